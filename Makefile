@@ -1,0 +1,72 @@
+# make demo | test | check | bench | docs | wheelhouse | clean
+# Needs python 3.11 or newer, and make. Everything is installed into .venv, nothing elsewhere.
+
+PYTHON ?= python3
+PIP_FLAGS ?=
+PYTEST_FLAGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet $(PIP_FLAGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs wheelhouse clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo        install, then walk the example case; pages go to demo-out/"
+	@echo "make test        the test suite"
+	@echo "make check       format, lint, types, direction of imports, migrations"
+	@echo "make bench       measurements"
+	@echo "make docs        write the generated parts of docs/ anew"
+	@echo "make wheelhouse  what a machine without network needs to install"
+	@echo "make clean       remove what the others made"
+
+# A stamp per set of packages: later calls install nothing.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tracer needs Python 3.11 or newer, $(PYTHON) is " + sys.version.split()[0] + "; try: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made pyproject.toml
+	@echo "installing tracer into $(VENV) ..."
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.made pyproject.toml
+	@echo "installing tracer and what its tests need into $(VENV) ..."
+	@$(PIP) -e '.[test]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.check: $(VENV)/.made pyproject.toml
+	@echo "installing tracer and what its checks need into $(VENV) ..."
+	@$(PIP) -e '.[test,check]'
+	@touch $@ $(VENV)/.test $(VENV)/.run
+
+demo: $(VENV)/.run
+	$(BIN)/tracer demo --out demo-out
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
+
+# The migrations are checked through the program's own set-up: there is no alembic.ini to go stale.
+check: $(VENV)/.check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -c 'from alembic import command; from tracer.store.upgrade import alembic_config; command.check(alembic_config())'
+
+bench: $(VENV)/.test
+	$(BIN)/python tests/benchmarks/run.py
+
+docs: $(VENV)/.run
+	$(BIN)/python docs/generate.py
+
+wheelhouse: $(VENV)/.made
+	$(BIN)/python -m pip wheel --quiet $(PIP_FLAGS) --wheel-dir wheelhouse .
+
+clean:
+	rm -rf $(VENV) demo-out bench-out test-out wheelhouse build dist *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find tracer tests migrations examples docs -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,116 @@
+"""Every text exists in both languages, says the same things, and is used."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import tracer.messages
+from tracer.messages import (
+    catalogue,
+    commands,
+    errors,
+    helptexts,
+    ingest,
+    notes,
+    page,
+    reasons,
+    terms,
+)
+
+AREAS = (commands, errors, helptexts, ingest, notes, page, reasons, terms)
+PREFIXES = {
+    commands: ("cli.",),
+    errors: ("error.",),
+    helptexts: ("help.",),
+    ingest: ("table.", "column.", "template."),
+    notes: ("note.",),
+    page: ("page.", "error.page_"),
+    reasons: ("reason.",),
+}
+SOURCES = Path(tracer.messages.__file__).parents[1]
+OWN_WORDS = {"error.missing_column", "error.ambiguous_table"}
+"""Texts filled with names of columns, of which each language takes its own; callers give both."""
+SAME = {"rest": "count"}
+"""甲 等 3 家 counts all of them, "甲 and 2 more" the rest: callers give both."""
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def _placeholders(text: str) -> set[str]:
+    found = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    return {SAME.get(name, name) for name in found}
+
+
+@pytest.mark.parametrize("area", AREAS, ids=lambda area: area.__name__.rpartition(".")[2])
+def test_both_languages_have_the_same_placeholders(area: object) -> None:
+    texts: dict[str, tuple[str, str]] = area.TEXTS  # type: ignore[attr-defined]
+    for key, (zh, en) in texts.items():
+        assert zh.strip(), key
+        assert en.strip(), key
+        if key not in OWN_WORDS:
+            assert _placeholders(zh) == _placeholders(en), key
+        assert "" not in _placeholders(zh), key
+
+
+def test_no_key_stands_in_two_areas() -> None:
+    counted = Counter(key for area in AREAS for key in area.TEXTS)
+    assert [key for key, count in counted.items() if count > 1] == []
+    assert len(catalogue.TEXTS) == len(counted)
+
+
+@pytest.mark.parametrize("area", PREFIXES, ids=lambda area: area.__name__.rpartition(".")[2])
+def test_keys_begin_with_their_area(area: object) -> None:
+    texts: dict[str, tuple[str, str]] = area.TEXTS  # type: ignore[attr-defined]
+    prefixes = PREFIXES[area]  # type: ignore[index]
+    assert [key for key in texts if not key.startswith(prefixes)] == []
+
+
+def test_errors_are_one_line() -> None:
+    for key, pair in errors.TEXTS.items():
+        assert not any("\n" in text for text in pair), key
+
+
+@pytest.mark.parametrize("area", [commands, helptexts, errors], ids=lambda area: area.__name__)
+def test_chinese_is_chinese_and_english_is_not(area: object) -> None:
+    texts: dict[str, tuple[str, str]] = area.TEXTS  # type: ignore[attr-defined]
+    for key, (zh, en) in texts.items():
+        quoted = re.sub("[甲乙]方|合计|手机号", "", en)
+        assert not HAN.search(quoted), key
+        assert HAN.search(zh) or not re.search("[a-z]{4}", re.sub(r"\{\w+\}", "", zh)), key
+
+
+def _literals() -> Iterator[tuple[str, bool]]:
+    """Yield every text in the source that may be a key; True for the beginning of an f-string."""
+    for file in sorted(SOURCES.rglob("*.py")):
+        if file.parent.name == "messages":
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr) and node.values:
+                head = node.values[0]
+                if isinstance(head, ast.Constant) and isinstance(head.value, str):
+                    yield head.value, True
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value, False
+
+
+def test_every_text_of_the_terminal_is_used() -> None:
+    whole = {text for text, begins in _literals() if not begins}
+    begun = tuple({text for text, begins in _literals() if begins and text.count(".") >= 1})
+    helped = {f"help.{text}" for text in whole}
+    unused = [
+        key
+        for key in (*commands.TEXTS, *helptexts.TEXTS)
+        if key not in whole and key not in helped and not key.startswith(begun)
+    ]
+    assert unused == []
+
+
+def test_every_key_the_terminal_names_exists() -> None:
+    named = {text for text, begins in _literals() if not begins}
+    keys = {text for text in named if re.fullmatch(r"(cli|help|error)(\.[a-z_]+)+", text)}
+    assert sorted(key for key in keys if key not in catalogue.TEXTS) == []
+    assert len(keys) > 100

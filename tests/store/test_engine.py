@@ -1,0 +1,219 @@
+"""Opening a database: what is made, what is refused and how it is said."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, insert, select, text
+from sqlalchemy.exc import IntegrityError as BrokenReference
+from sqlalchemy.exc import OperationalError
+
+from tracer.errors import UsageError
+from tracer.store import engine as engine_module
+from tracer.store.engine import HEAD, begin_writing, open_engine, plain_engine, schema_version
+from tracer.store.tables import deliveries, source_sheets
+
+
+def refusal(target: object, *, create: bool = True) -> UsageError:
+    with pytest.raises(UsageError) as caught:
+        open_engine(str(target), create=create)
+    assert str(target).removeprefix("sqlite:///") in caught.value.message("zh")
+    return caught.value
+
+
+def test_a_missing_file_is_created_at_the_newest_schema(tmp_path: Path) -> None:
+    engine = open_engine(str(tmp_path / "新案.db"))
+    assert schema_version(engine) == HEAD
+    assert (tmp_path / "新案.db").is_file()
+
+
+@pytest.mark.parametrize("name", ["a b.db", "50%.db", "a?b=c#d.db"])
+def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
+    assert schema_version(open_engine(str(tmp_path / name))) == HEAD
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_an_empty_file_is_migrated(tmp_path: Path) -> None:
+    file = tmp_path / "empty.db"
+    file.touch()
+    assert schema_version(open_engine(str(file))) == HEAD
+
+
+def test_a_url_opens_the_same_file(database: Path, engine: Engine) -> None:
+    with begin_writing(engine) as conn:
+        conn.execute(insert(deliveries).values(id=1, operator="甲", at="2026"))
+    with open_engine(f"sqlite:///{database}").connect() as conn:
+        assert conn.execute(select(deliveries.c.operator)).scalar() == "甲"
+
+
+def test_a_database_in_memory_will_do() -> None:
+    engine = open_engine("sqlite://")
+    assert schema_version(engine) == HEAD
+    engine.dispose()
+
+
+def test_without_leave_to_create_nothing_is_made(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.db", create=False).key == "db_missing"
+    (tmp_path / "empty.db").touch()
+    assert refusal(tmp_path / "empty.db", create=False).key == "db_missing"
+    assert (tmp_path / "empty.db").stat().st_size == 0
+
+
+def test_what_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    words = tmp_path / "notes.txt"
+    words.write_text("合同编号,上游,下游\n")
+    assert refusal(words).key == "db_no_sqlite"
+    assert words.read_text() == "合同编号,上游,下游\n"
+    assert refusal(tmp_path).key == "db_is_folder"
+    assert refusal(tmp_path / "nowhere" / "a.db").key == "db_no_folder"
+
+
+def test_a_damaged_header_is_told_as_unreachable(tmp_path: Path) -> None:
+    file = tmp_path / "broken.db"
+    file.write_bytes(b"SQLite format 3\x00" + b"\xff" * 2000)
+    assert refusal(file).key == "db_unreachable"
+
+
+def test_tables_of_another_program_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE TABLE songs (id INTEGER)")
+    connection.close()
+    assert refusal(file).key == "db_foreign"
+
+
+def test_a_newer_schema_is_refused_by_name(database: Path, engine: Engine) -> None:
+    with engine.begin() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    error = refusal(database)
+    assert error.key == "db_newer"
+    assert "9999" in error.message("en")
+    assert HEAD in error.message("en")
+
+
+def test_an_older_schema_is_left_to_db_upgrade(
+    database: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "HEAD", "0002")
+    error = refusal(database)
+    assert error.key == "db_outdated"
+    assert "tracer db upgrade" in error.message("zh")
+
+
+def test_a_server_that_is_not_there_is_told_without_its_password() -> None:
+    with pytest.raises(UsageError) as caught:
+        open_engine("nosuchbase://user:secret@127.0.0.1/case")
+    assert caught.value.key == "db_driver"
+    assert "secret" not in caught.value.message("en")
+    with pytest.raises(UsageError) as caught:
+        open_engine("://secret")
+    assert caught.value.key == "db_url"
+    assert "secret" not in caught.value.message("en")
+
+
+def test_an_empty_server_database_is_left_to_db_upgrade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "server.db"
+    file.touch()
+
+    def as_if_on_a_server(target: str, *, create: bool = True) -> Engine:
+        engine = plain_engine(target, create=create)
+        engine.dialect.name = "postgresql"
+        return engine
+
+    monkeypatch.setattr(engine_module, "plain_engine", as_if_on_a_server)
+    with pytest.raises(UsageError, match="tracer db upgrade"):
+        open_engine(str(file))
+    assert file.stat().st_size == 0
+
+
+def test_foreign_keys_are_enforced_on_every_connection(engine: Engine) -> None:
+    values = {"id": 1, "file_id": 77, "sheet_no": 0, "input_table": "contracts"}
+    for _ in range(2):
+        with pytest.raises(BrokenReference, match="FOREIGN KEY"), engine.begin() as conn:
+            conn.execute(insert(source_sheets).values(**values, header_row=1, settings="[]"))
+
+
+def test_a_failed_transaction_leaves_nothing_behind(engine: Engine) -> None:
+    def fail() -> None:
+        with engine.begin() as conn:
+            conn.execute(insert(deliveries).values(id=1, operator="甲", at="2026"))
+            conn.execute(text("CREATE TABLE half_done (id INTEGER)"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with engine.connect() as conn:
+        assert conn.execute(select(deliveries)).all() == []
+        names = conn.execute(text("SELECT name FROM sqlite_master")).scalars()
+        assert "half_done" not in set(names)
+
+
+def test_readers_go_on_during_a_load_and_see_none_of_it(engine: Engine) -> None:
+    with begin_writing(engine) as writer:
+        writer.execute(insert(deliveries).values(id=1, operator="甲", at="2026"))
+        with engine.connect() as reader:
+            assert reader.execute(select(deliveries)).all() == []
+    with engine.connect() as reader:
+        assert len(reader.execute(select(deliveries)).all()) == 1
+
+
+def test_a_second_writer_waits_at_its_begin(
+    engine: Engine, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "_BUSY_SECONDS", 0.05)
+    other = open_engine(str(database))
+    with (
+        begin_writing(engine),
+        pytest.raises(OperationalError, match="locked"),
+        begin_writing(other),
+    ):
+        pytest.fail("two writers at once")
+
+
+def test_between_commands_a_case_is_one_file(engine: Engine, database: Path) -> None:
+    with begin_writing(engine) as conn:
+        conn.execute(insert(deliveries).values(id=1, operator="甲", at="2026"))
+        assert Path(f"{database}-wal").exists()
+    assert [file.name for file in database.parent.iterdir()] == [database.name]
+
+
+def test_a_case_on_read_only_media_can_be_read(
+    engine: Engine, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "_is_writable", lambda _: False)
+    locked = open_engine(str(database))
+    assert engine_module.shown(locked) == str(database)
+    with locked.connect() as conn:
+        assert conn.execute(select(deliveries)).all() == []
+        assert not Path(f"{database}-wal").exists()
+        with pytest.raises(OperationalError, match="readonly"):
+            conn.execute(insert(deliveries).values(id=1, operator="甲", at="2026"))
+
+
+def test_opening_an_up_to_date_case_imports_no_alembic(engine: Engine, database: Path) -> None:
+    program = (
+        "import sys\n"
+        "from tracer.store.engine import open_engine\n"
+        "from tracer.store.evidence import fetch_evidence\n"
+        f"with open_engine({str(database)!r}).connect() as conn:\n"
+        "    fetch_evidence(conn, '10687415')\n"
+        "print(sorted({'alembic', 'sqlalchemy.orm', 'mako', 'duckdb'} & set(sys.modules)))\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=root, check=False
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_messages_of_the_store_are_there_in_both_languages(
+    tmp_path: Path, new_clerk: Callable[[], object]
+) -> None:
+    error = refusal(tmp_path)
+    assert error.message("zh") != error.message("en")
+    assert "\n" not in error.message("zh")

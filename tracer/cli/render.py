@@ -1,0 +1,44 @@
+"""`tracer render`: the trace written to a file, by extension."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracer.cli.options import option
+from tracer.cli.output import line, print_lines
+from tracer.cli.parsing import read_count, read_number, read_window
+from tracer.cli.settings import settings_of
+from tracer.cli.wording import LocalCommand
+from tracer.messages import Language, text
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer, lang: Language) -> None:
+    """Add the command to the program."""
+
+    @app.command("render", cls=LocalCommand, help=text("help.render", lang))
+    def render(
+        ctx: typer.Context,
+        numbers: Annotated[
+            list[str], typer.Argument(metavar="NUMBER…", help=text("help.number", lang))
+        ],
+        out: Annotated[str, option("--out", "FILE", "render.out", lang)],
+        first: Annotated[str | None, option("--from", "D", "from", lang)] = None,
+        last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
+        only: Annotated[str | None, option("--on", "D", "on", lang)] = None,
+        most: Annotated[str, option("--max-chains", "N", "max_chains", lang)] = "1000",
+    ) -> None:
+        settings = settings_of(ctx)
+        digits = list(dict.fromkeys(read_number(number) for number in numbers))
+        window = read_window(first, last, only)
+        max_chains = read_count("--max-chains", most)
+
+        from tracer.store.engine import open_engine
+        from tracer.usecases.render import render_file
+
+        target = Path(out)
+        with open_engine(settings.database).connect() as connection:
+            render_file(connection, digits, target, window, settings.lang, max_chains=max_chains)
+        print_lines([line(str(target))])

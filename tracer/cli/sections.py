@@ -1,0 +1,228 @@
+"""What stands above and below the picture of a trace: nothing is left out in silence."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from tracer.cli.cells import fold_pieces, pad, visible, width, wrap
+from tracer.cli.labels import Labels
+from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.rows import RULE, gap_details
+from tracer.graph.result import Chain, Gap, Hop, Trace
+from tracer.model.money import format_yuan
+
+__all__ = ["after_picture", "chain_rows", "headline", "legend", "shown_chains"]
+
+_LEGEND: Final = ("corroborated", "partly_covered", "contract_only", "routing_only")
+
+
+def headline(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
+    """Say what was asked, who holds the number and who sent."""
+    say = labels.say
+    holders = [visible(each.name) for each in trace.parties if each.layer == 0]
+    facts: list[tuple[str, list[str]]] = [
+        (say("cli.top.holder"), [labels.join(holders) or say("cli.top.no_holder")])
+    ]
+    facts += [(say("cli.top.allocation"), labels.allocation(each)) for each in trace.allocations]
+    facts += [
+        (
+            say("cli.top.sender"),
+            [visible(each.name), labels.count(each.messages), say(f"basis.{each.basis}")],
+        )
+        for each in trace.senders
+    ]
+    if not trace.senders:
+        facts.append((say("cli.top.sender"), [say("cli.top.no_sender")]))
+    margin = max(width(name) for name, _ in facts) + 2
+    title = say("cli.top.title", number=trace.number, window=labels.window(trace.window))
+    lines = [line(Span(title, "heading"))]
+    said = ""
+    for name, pieces in facts:
+        first = pad("" if name == said else name, margin)
+        lines += [line(each) for each in fold_pieces(pieces, first, " " * margin, cells)]
+        said = name
+    return lines
+
+
+def legend(
+    labels: Labels, statuses: Collection[str], cells: int | None, *, refers: bool
+) -> list[Line]:
+    """Explain the marks that were used."""
+    used = [
+        f"{RULE[status]} {labels.mark(status)} {labels.say(f'status.{status}')}"
+        for status in _LEGEND
+        if status in statuses
+    ]
+    lines = [line()] if used else []
+    lines += [line(Span(each, "faint")) for each in fold_pieces(used, "", "", cells)]
+    if used:
+        lines += _remark(labels.say("cli.tree.how_to_read"), "", cells)
+    if refers:
+        lines += _remark(labels.say("cli.tree.how_references"), "", cells)
+    return lines
+
+
+def _remark(said: str, indent: str, cells: int | None) -> list[Line]:
+    """Set a sentence of ours, broken where the line ends."""
+    folded = wrap(said, cells - len(indent)) if cells is not None else [said]
+    return [line(indent, Span(each, "faint")) for each in folded]
+
+
+def after_picture(
+    trace: Trace,
+    labels: Labels,
+    rest: Sequence[Hop],
+    gaps: Sequence[Gap],
+    *,
+    every: bool,
+    cells: int | None,
+) -> list[Line]:
+    """Write the sections below the picture.
+
+    Parameters
+    ----------
+    trace : Trace
+        What was found.
+    labels : Labels
+        Words.
+    rest : Sequence of Hop
+        Hops that the picture does not show.
+    gaps : Sequence of Gap
+        Ditto.
+    every : bool
+        List every chain.
+    cells : int or None
+        Cells of a line.
+    """
+    say = labels.say
+    lines: list[Line] = []
+    if trace.truncated:
+        shown = say("cli.truncated", count=f"{len(trace.chains):,}")
+        lines += [line(), *_remark(shown, "", cells)]
+    lines += _section(say("cli.rest.title"), _rest(rest, labels))
+    lines += _section(say("cli.gap.title"), _gaps(gaps, labels, cells))
+    lines += _section(say("cli.access.title"), _access(trace, labels))
+    lines += _chains(trace, labels, every=every)
+    lines += _section(say("cli.unexplained.title"), _unexplained(trace, labels, cells))
+    lines += _section(say("cli.unsegmented.title"), _unsegmented(trace, labels, cells))
+    lines += _section(say("cli.blocked_only.title"), _blocked(trace, labels))
+    lines += _incidents(trace, labels)
+    notes = [say(f"note.{note.key}", **note.values) for note in trace.notes]
+    lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
+    return lines
+
+
+def _section(title: str, body: Iterable[Line]) -> list[Line]:
+    held = list(body)
+    return [line(), line(Span(title, "heading")), *held] if held else []
+
+
+def _rest(rest: Sequence[Hop], labels: Labels) -> list[Line]:
+    rows = [
+        (
+            f"{visible(hop.upstream)} → {visible(hop.downstream)}",
+            labels.mark(hop.status),
+            hop.messages,
+            labels.join(visible(each) for each in hop.contract_numbers),
+            labels.days(hop.first_day, hop.last_day),
+        )
+        for hop in rest
+    ]
+    return aligned(rows, right={2}, indent="  ")
+
+
+def _gaps(gaps: Sequence[Gap], labels: Labels, cells: int | None) -> list[Line]:
+    lines = []
+    for gap in gaps:
+        lines.append(line("  ", visible(gap.party)))
+        for pieces in gap_details(gap, labels):
+            lines += [line(each) for each in fold_pieces(pieces, "    ", "      ", cells)]
+    return lines
+
+
+def _access(trace: Trace, labels: Labels) -> list[Line]:
+    rows = [
+        (
+            f"{visible(each.carrier)} → {visible(each.party)}",
+            labels.count(each.messages),
+            labels.say("cli.covered", count=f"{each.messages_covered:,}"),
+            labels.join(visible(number) for number in each.contract_numbers) or None,
+            labels.days(each.first_day, each.last_day),
+        )
+        for each in trace.access
+    ]
+    return aligned(rows, right={1, 2}, indent="  ")
+
+
+def shown_chains(trace: Trace, *, every: bool) -> list[Chain]:
+    """Choose the chains worth a line: maximal ones, and those with messages of their own."""
+    return [each for each in trace.chains if every or each.maximal or each.messages]
+
+
+def chain_rows(chains: Sequence[Chain], labels: Labels) -> list[tuple[object, ...]]:
+    """Write chains as table rows: number, messages, start, end, days, parties."""
+    return [
+        (
+            number,
+            each.messages,
+            labels.starts(each.starts),
+            labels.ends(each.ends),
+            labels.days(each.first_day, each.last_day),
+            " → ".join(each.parties),
+        )
+        for number, each in enumerate(chains, 1)
+    ]
+
+
+def _chains(trace: Trace, labels: Labels, *, every: bool) -> list[Line]:
+    chains = shown_chains(trace, every=every)
+    title = labels.say("cli.chains.title", count=f"{len(chains):,}")
+    heads = ("no", "messages", "starts", "ends", "days", "chain")
+    header = [labels.say(f"cli.head.{name}") for name in heads]
+    rows = chain_rows(chains, labels)
+    body = aligned(rows, header=header, right={0, 1}, indent="  ") if rows else []
+    if left := len(trace.chains) - len(chains):
+        body.append(line("  ", Span(labels.say("cli.chains.more", count=f"{left:,}"), "faint")))
+    if not trace.chains:
+        body.append(line("  ", labels.say("cli.chains.none")))
+    return _section(title, body)
+
+
+def _unexplained(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
+    lines = [
+        line("  ", "  ".join([visible(each.name), *labels.flow(each)]))
+        for each in trace.parties
+        if each.unresolved or each.withheld
+    ]
+    if any(each.unresolved for each in trace.parties):
+        lines += _remark(labels.say("cli.unexplained.unresolved"), "  ", cells)
+    if any(each.withheld for each in trace.parties):
+        lines += _remark(labels.say("cli.unexplained.withheld"), "  ", cells)
+    return lines
+
+
+def _unsegmented(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
+    lines = []
+    for each in trace.unsegmented:
+        ends = f"{visible(each.upstream)} → {visible(each.downstream)}"
+        pieces = [ends, *labels.contract(each, trace.number)]
+        lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
+    return lines
+
+
+def _blocked(trace: Trace, labels: Labels) -> list[Line]:
+    rows = [
+        (f"{visible(each.upstream)} → {visible(each.downstream)}", labels.count(each.blocked))
+        for each in trace.blocked_only
+    ]
+    return aligned(rows, right={1}, indent="  ")
+
+
+def _incidents(trace: Trace, labels: Labels) -> list[Line]:
+    tally = trace.incidents
+    if not tally.count:
+        return [line(), line(labels.say("cli.incidents.none"))]
+    counts = {
+        name: f"{getattr(tally, name):,}"
+        for name in ("count", "by_traffic", "by_paper", "unreached", "victims")
+    }
+    return [line(), line(labels.say("cli.incidents", **counts, loss=format_yuan(tally.loss)))]

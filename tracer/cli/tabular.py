@@ -1,0 +1,111 @@
+"""A trace as plain tables, for those who read columns rather than pictures."""
+
+from tracer.cli.labels import Labels
+from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.sections import after_picture, headline
+from tracer.graph.result import Trace
+from tracer.messages import Language
+
+__all__ = ["trace_tables"]
+
+
+def trace_tables(trace: Trace, lang: Language, *, every: bool = False) -> list[Line]:
+    """Write hops, parties and everything else of a trace as aligned tables.
+
+    Parameters
+    ----------
+    trace : Trace
+        What was found.
+    lang : {"zh", "en"}
+        Language of the words.
+    every : bool
+        List every chain, not the telling ones only.
+
+    Returns
+    -------
+    list of Line
+        One table after the other, each under its title.
+    """
+    labels = Labels(lang)
+    return [
+        *headline(trace, labels, None),
+        *_table(labels, "hops", _HOPS, _hops(trace, labels), {4, 5, 6}),
+        *_table(labels, "parties", _PARTIES, _parties(trace), {0, 3, 4, 5, 6, 7, 8}),
+        *_table(labels, "records", ("hop", "record", "place"), _records(trace, labels), set()),
+        *after_picture(trace, labels, (), trace.gaps, every=every, cells=None),
+    ]
+
+
+_HOPS = (
+    "upstream", "downstream", "mark", "attested", "messages", "covered", "blocked", "contracts",
+    "days",
+)  # fmt: skip
+_PARTIES = (
+    "layer", "party", "uscc", "forwarded", "received", "originated", "own", "unresolved",
+    "withheld", "carrier",
+)  # fmt: skip
+
+
+def _table(
+    labels: Labels,
+    title: str,
+    heads: tuple[str, ...],
+    rows: list[tuple[object, ...]],
+    right: set[int],
+) -> list[Line]:
+    if not rows:
+        return []
+    header = [labels.say(f"cli.head.{name}") for name in heads]
+    named = line(Span(labels.say(f"cli.{title}.title"), "heading"))
+    return [line(), named, *aligned(rows, header=header, right=right, indent="  ")]
+
+
+def _hops(trace: Trace, labels: Labels) -> list[tuple[object, ...]]:
+    return [
+        (
+            hop.upstream,
+            hop.downstream,
+            labels.mark(hop.status),
+            labels.say(f"attested.{hop.attested}"),
+            hop.messages,
+            hop.messages_covered,
+            hop.blocked,
+            labels.join(hop.contract_numbers),
+            labels.days(hop.first_day, hop.last_day),
+        )
+        for hop in trace.hops
+    ]
+
+
+def _parties(trace: Trace) -> list[tuple[object, ...]]:
+    return [
+        (
+            each.layer,
+            each.name,
+            each.party.uscc,
+            each.forwarded,
+            each.received,
+            each.originated,
+            each.own,
+            each.unresolved,
+            each.withheld,
+            "✓" if each.carrier else "",
+        )
+        for each in trace.parties
+    ]
+
+
+def _records(trace: Trace, labels: Labels) -> list[tuple[object, ...]]:
+    """Name every record each hop rests on, and where it stands."""
+    pairs = [
+        (f"{hop.upstream} → {hop.downstream}", hop.contracts, hop.routing) for hop in trace.hops
+    ]
+    pairs += [
+        (f"{each.carrier} → {each.party}", each.contracts, each.routing) for each in trace.access
+    ]
+    rows: list[tuple[object, ...]] = []
+    for hop, contracts, routing in pairs:
+        refs = [each.ref for each in contracts] + [each.ref for each in routing]
+        refs.sort(key=lambda ref: ref.record_id)
+        rows += [(hop, ref.record_id, labels.place(ref)) for ref in refs]
+    return rows

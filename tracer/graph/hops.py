@@ -1,0 +1,158 @@
+"""Hops and access hops put together from their records."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tracer.graph.result import AccessHop, BlockedPair, Hop, Traffic
+from tracer.graph.traffic import HopTraffic, Pair, PointTraffic
+from tracer.model.evidence import Contract, Evidence, RoutingTotal
+from tracer.model.period import Period
+
+__all__ = ["HopRecords", "access_hop", "blocked_pair", "chain_hop", "gather_records"]
+
+
+@dataclass(frozen=True, slots=True)
+class HopRecords:
+    """The records of one (upstream, downstream) as far as they lie in the scope.
+
+    Parameters
+    ----------
+    contracts : tuple of Contract
+        Those that cover some point of the scope.
+    routing : tuple of RoutingTotal
+        Those on days of the window, stopped messages included.
+    points : dict of Point to PointTraffic
+        Their sums.
+    """
+
+    pair: Pair
+    contracts: tuple[Contract, ...]
+    routing: tuple[RoutingTotal, ...]
+    points: HopTraffic
+
+    def covers(self, number: str, day: int) -> bool:
+        """Tell whether a contract covers the number on that day."""
+        return any(contract.covers(number, day) for contract in self.contracts)
+
+    @property
+    def messages(self) -> int:
+        """Over all points of the scope."""
+        return sum(here.messages for here in self.points.values())
+
+    @property
+    def messages_covered(self) -> int:
+        """Those under a contract of the same hop."""
+        return sum(here.messages for point, here in self.points.items() if self.covers(*point))
+
+    @property
+    def blocked(self) -> int:
+        """Messages the platform stopped."""
+        return sum(here.blocked for here in self.points.values())
+
+
+def gather_records(
+    evidence: Evidence, window: Period, traffic: dict[Pair, HopTraffic]
+) -> dict[Pair, HopRecords]:
+    """Sort the records of a scope by the hop they speak of."""
+    first, last = window.bounds()
+    contracts: dict[Pair, list[Contract]] = defaultdict(list)
+    for contract in evidence.contracts:
+        if contract.term.overlaps(window) and any(
+            s.overlaps(evidence.number) for s in contract.segments
+        ):
+            contracts[contract.upstream, contract.downstream].append(contract)
+    routing: dict[Pair, list[RoutingTotal]] = defaultdict(list)
+    for total in evidence.routing:
+        if window.contains(total.day) and (total.messages or total.blocked):
+            routing[total.upstream, total.downstream].append(total)
+    return {
+        pair: HopRecords(
+            pair,
+            tuple(sorted(contracts.get(pair, ()), key=_contract_order)),
+            tuple(sorted(routing.get(pair, ()), key=lambda r: r.ref.record_id)),
+            {
+                point: here
+                for point, here in traffic.get(pair, {}).items()
+                if first <= point[1] <= last
+            },
+        )
+        for pair in sorted(contracts.keys() | routing.keys())
+    }
+
+
+def _contract_order(contract: Contract) -> tuple[str, str, tuple[int, int]]:
+    return contract.contract_no, contract.ref.record_id, contract.term.bounds()
+
+
+def chain_hop(records: HopRecords, days: Period) -> Hop:
+    """Describe a hop; `days` runs from its first to its last day in the scope."""
+    messages, covered = records.messages, records.messages_covered
+    counted = [here for here in records.points.values() if here.messages]
+    return Hop(
+        upstream=records.pair[0],
+        downstream=records.pair[1],
+        status=_status(messages, covered),
+        attested=_attested(records.pair, {r.reporter for r in records.routing if r.messages}),
+        messages=messages,
+        messages_covered=covered,
+        blocked=records.blocked,
+        parts=_parts(counted),
+        unit="parts" if counted and all(here.unit == "parts" for here in counted) else "messages",
+        contracts=records.contracts,
+        routing=records.routing,
+        first_day=days.first,
+        last_day=days.last,
+        traffic=tuple(_traffic(records)),
+    )
+
+
+def access_hop(records: HopRecords, days: Period) -> AccessHop:
+    """Describe the access a carrier above the chain gives."""
+    return AccessHop(
+        carrier=records.pair[0],
+        party=records.pair[1],
+        messages=records.messages,
+        messages_covered=records.messages_covered,
+        contracts=records.contracts,
+        routing=records.routing,
+        first_day=days.first,
+        last_day=days.last,
+    )
+
+
+def blocked_pair(records: HopRecords) -> BlockedPair:
+    """Describe stopped traffic between parties with no hop evidenced."""
+    return BlockedPair(*records.pair, records.blocked, records.routing)
+
+
+def _status(messages: int, covered: int) -> str:
+    if not messages:
+        return "contract_only"
+    if not covered:
+        return "routing_only"
+    return "corroborated" if covered == messages else "partly_covered"
+
+
+def _attested(pair: Pair, reporters: set[str | None]) -> str:
+    upstream, downstream = pair
+    tests: tuple[tuple[str, Callable[[], bool]], ...] = (
+        ("both", lambda: {upstream, downstream} <= reporters),
+        ("upstream", lambda: upstream in reporters),
+        ("downstream", lambda: downstream in reporters),
+        ("third_party", lambda: bool(reporters - {None})),
+        ("unattributed", lambda: bool(reporters)),
+    )
+    return next((name for name, holds in tests if holds()), "none")
+
+
+def _parts(counted: Iterable[PointTraffic]) -> int | None:
+    stated = [here.parts for here in counted if here.parts is not None]
+    return sum(stated) if stated else None
+
+
+def _traffic(records: HopRecords) -> Iterable[Traffic]:
+    for (number, day), here in sorted(records.points.items(), key=lambda item: item[0][::-1]):
+        if here.messages:
+            yield Traffic(number, date.fromordinal(day), here.messages, records.covers(number, day))

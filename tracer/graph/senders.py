@@ -1,0 +1,113 @@
+"""Final senders: who has messages of its own, and on what that rests."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from tracer.graph.flow import Ledger
+from tracer.graph.result import Sender
+from tracer.graph.traffic import HopTraffic, Pair, Point
+from tracer.model.evidence import Contract, Evidence
+
+__all__ = ["OwnTraffic", "is_renumbering", "name_senders"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTraffic:
+    """Messages a party originated at points where no hop onward is evidenced."""
+
+    party: str
+    points: dict[Point, int]
+
+    @property
+    def messages(self) -> int:
+        """Over all points."""
+        return sum(self.points.values())
+
+
+def is_renumbering(originated: int, surplus: int) -> bool:
+    """Tell whether a party originated about as many messages as it did not pass on (TR308).
+
+    "About as many" is within 10 % of the larger figure.
+
+    Examples
+    --------
+    >>> is_renumbering(100, 90), is_renumbering(100, 89), is_renumbering(0, 0)
+    (True, False, False)
+    """
+    if originated <= 0 or surplus <= 0:
+        return False
+    return 10 * abs(originated - surplus) <= max(originated, surplus)
+
+
+def name_senders(
+    evidence: Evidence,
+    own: Iterable[OwnTraffic],
+    traffic: Mapping[Pair, HopTraffic],
+    ledgers: Mapping[str, Mapping[str, Ledger]],
+) -> tuple[Sender, ...]:
+    """Name the final senders, most messages first, each with the strongest basis that fits.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        For kinds of parties and of contracts.
+    own : iterable of OwnTraffic
+        Parties with messages of their own.
+    traffic : Mapping
+        Hop traffic, for whose log shows what.
+    ledgers : Mapping
+        By party and number; those of shorter numbers too.
+    """
+    incoming: dict[str, list[Contract]] = {}
+    for contract in evidence.contracts:
+        incoming.setdefault(contract.downstream, []).append(contract)
+    upstreams: dict[str, list[HopTraffic]] = {}
+    for (_, downstream), points in traffic.items():
+        upstreams.setdefault(downstream, []).append(points)
+
+    def basis(entry: OwnTraffic) -> str:
+        party = evidence.parties.get(entry.party)
+        if (party and party.is_declared_sender) or _every(
+            entry, lambda point, _: _is_end_customer(incoming.get(entry.party, ()), point)
+        ):
+            return "declared"
+        if _every(
+            entry, lambda point, _: _is_in_own_log(entry.party, upstreams[entry.party], point)
+        ):
+            return "own_log"
+        if _every(entry, lambda point, _: _is_renumbered(ledgers[entry.party], point)):
+            return "possible_renumbering"
+        return "last_on_record"
+
+    senders = [Sender(e.party, e.messages, basis(e)) for e in own if e.messages]
+    return tuple(sorted(senders, key=lambda s: (-s.messages, s.name)))
+
+
+def _every(entry: OwnTraffic, holds: Callable[[Point, int], bool]) -> bool:
+    return all(holds(point, messages) for point, messages in entry.points.items())
+
+
+def _is_end_customer(contracts: Iterable[Contract], point: Point) -> bool:
+    """Tell whether the party holds by a contract of kind end_customer_service there."""
+    number, day = point
+    return any(c.is_end_customer_service and c.covers(number, day) for c in contracts)
+
+
+def _is_in_own_log(party: str, upstreams: Iterable[HopTraffic], point: Point) -> bool:
+    """Tell whether all the party forwarded there stands in logs it handed in itself."""
+    here = [points[point] for points in upstreams if point in points]
+    return all(traffic.reported.get(party, 0) == traffic.messages for traffic in here)
+
+
+def _is_renumbered(ledgers: Mapping[str, Ledger], point: Point) -> bool:
+    """Tell whether a platform may have added or dropped digits of messages received there."""
+    number, day = point
+    unit = ledgers[number].unit
+    originated = ledgers[number].matching.originated.get(day, 0)
+    return any(
+        is_renumbering(originated, ledger.matching.surplus.get(day, 0))
+        for other, ledger in ledgers.items()
+        if other != number
+        and (other.startswith(number) or number.startswith(other))
+        and ledger.unit == unit
+    )

@@ -1,0 +1,69 @@
+"""Which files of a folder are tables, and where its `case.toml` is."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from tracer.errors import UsageError
+
+__all__ = ["CASE_FILE", "find_case_file", "find_files"]
+
+CASE_FILE: Final = "case.toml"
+_TABLE_ENDINGS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet"})
+_LEFT_ALONE = ("~$", ".", "__MACOSX")
+
+
+def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Find the tables under the paths given, each with its path as it will be shown.
+
+    A folder is walked in code-point order; files of other kinds, hidden files and the lock
+    files of spreadsheet programs are left alone. A file named outright is always taken.
+
+    Raises
+    ------
+    UsageError
+        If a path does not exist, or a folder holds no table at all.
+    """
+    found: dict[Path, tuple[Path, str]] = {}
+    for path in paths:
+        if path.is_dir():
+            files = [f for f in _walk(path) if f.suffix.casefold() in _TABLE_ENDINGS]
+            if not files:
+                raise UsageError("no_tables", path=path.as_posix())
+        elif path.exists():
+            files = [path] if path.name != CASE_FILE else []
+        else:
+            raise UsageError("no_such_path", path=path.as_posix())
+        for file in files:
+            found.setdefault(file.resolve(), (file, file.as_posix()))
+    return list(found.values())
+
+
+def find_case_file(paths: Sequence[Path]) -> Path | None:
+    """Find the `case.toml` of what is to be loaded: in the folders given, or beside the files.
+
+    Raises
+    ------
+    UsageError
+        If there are several: one database is one case.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            files = [f for f in _walk(path) if f.name == CASE_FILE]
+        else:
+            beside = path.parent / CASE_FILE
+            files = [beside] if beside.is_file() else []
+        for file in files:
+            found.setdefault(file.resolve(), file)
+    if len(found) > 1:
+        first, second, *_ = found.values()
+        raise UsageError("two_case_files", first=first.as_posix(), second=second.as_posix())
+    return next(iter(found.values()), None)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    for file in sorted(files, key=lambda f: f.relative_to(folder).as_posix()):
+        if not any(part.startswith(_LEFT_ALONE) for part in file.relative_to(folder).parts):
+            yield file

@@ -1,0 +1,165 @@
+"""A log as blocks of text columns, whatever kind of file it is in.
+
+Delimited text is read by `blocks`, Parquet by its columns, everything else row by row.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from tracer.ingest.blocks import BLOCK_BYTES, TextBlock, read_blocks
+from tracer.ingest.headers import HeaderMatch
+from tracer.ingest.reading import OpenSheet
+from tracer.ingest.rows import RawRow
+from tracer.ingest.textfiles import Broken, Record
+from tracer.model.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+__all__ = ["COLUMNS", "LogBlock", "Show", "read_by_rows", "read_in_blocks"]
+
+COLUMNS: Final = (
+    "sent_at",
+    "number",
+    "extension",
+    "upstream",
+    "downstream",
+    "account",
+    "messages",
+    "parts",
+    "message_id",
+    "status",
+    "reported_by",
+)
+"""Columns of a log that count; nobody's recipient or content is ever among them."""
+
+Show = Callable[[tuple[str, ...]], str]
+
+_ROWS: Final = 1 << 15
+
+
+@dataclass(frozen=True)
+class LogBlock:
+    """Some rows of a log.
+
+    Parameters
+    ----------
+    columns : dict
+        Text columns (`pyarrow.Array` without nulls) by canonical name.
+    rows : numpy.ndarray
+        Physical row of each.
+    cells : callable
+        Gives all cells of a row by its place in the block.
+    rejects : list of Diagnostic
+        Rows that could not even be split into cells.
+    """
+
+    columns: dict[str, "pa.Array"]
+    rows: "np.ndarray[Any, Any]"
+    cells: Callable[[int], tuple[str, ...]]
+    rejects: list[Diagnostic] = field(default_factory=list)
+
+
+def _wanted(header: HeaderMatch) -> dict[str, int]:
+    return {
+        name: position
+        for position, name in enumerate(header.columns)
+        if name is not None and name in COLUMNS
+    }
+
+
+def read_by_rows(sheet: OpenSheet, header: HeaderMatch, show: Show) -> Iterator[LogBlock]:
+    """Read a log row by row, as any other table."""
+    import numpy as np
+    import pyarrow as pa
+
+    wanted = _wanted(header)
+    stream = sheet.rows(show)
+    while batch := list(islice(stream, _ROWS)):
+        rows = [item for item in batch if isinstance(item, RawRow)]
+        columns = {
+            name: pa.array([row.cells[position] for row in rows], pa.string())
+            for name, position in wanted.items()
+        }
+        yield LogBlock(
+            columns,
+            np.array([row.row for row in rows], dtype=np.int64),
+            _getter(rows),
+            [item for item in batch if isinstance(item, Diagnostic)],
+        )
+
+
+def _getter(rows: Sequence[RawRow]) -> Callable[[int], tuple[str, ...]]:
+    return lambda index: rows[index].cells
+
+
+def read_in_blocks(
+    sheet: OpenSheet, header: HeaderMatch, show: Show, block_bytes: int = BLOCK_BYTES
+) -> Iterator[LogBlock]:
+    """Read delimited text in blocks.
+
+    Raises
+    ------
+    Irregular
+        If the file must be read row by row; what was given before is then void.
+    """
+    assert sheet.encoding is not None
+    assert sheet.delimiter is not None
+    blocks = read_blocks(
+        sheet.file,
+        encoding=sheet.encoding,
+        delimiter=sheet.delimiter,
+        header_row=header.header_row,
+        width=len(header.printed),
+        wanted=_wanted(header),
+        block_bytes=block_bytes,
+    )
+    for block in blocks:
+        yield _log_block(block, len(header.printed), show)
+
+
+def _log_block(block: TextBlock, width: int, show: Show) -> LogBlock:
+    columns = {name: _flat(block.table[name]) for name in block.table.column_names}
+    rows = block.lines
+    if blank := _blank_rows(block, columns):
+        import numpy as np
+        import pyarrow as pa
+
+        keep = np.ones(len(rows), dtype=bool)
+        keep[blank] = False
+        columns = {name: column.filter(pa.array(keep)) for name, column in columns.items()}
+        rows = rows[keep]
+
+    def cells(index: int) -> tuple[str, ...]:
+        record = block.record(int(rows[index]))
+        assert isinstance(record, Record)
+        return tuple(record.cells)
+
+    rejects = [_reject(odd, block.delimiter, width, show) for _, odd in sorted(block.odd.items())]
+    return LogBlock(columns, rows, cells, rejects)
+
+
+def _flat(column: "pa.ChunkedArray") -> "pa.Array":
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _blank_rows(block: TextBlock, columns: dict[str, "pa.Array"]) -> list[int]:
+    """Find the rows in which every cell is blank: they are no rows."""
+    import pyarrow.compute as pc
+
+    first = next(iter(columns.values()))
+    blank = pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(first)), 0)
+    if not pc.any(blank).as_py():
+        return []
+    places = pc.indices_nonzero(blank).to_pylist()
+    return [place for place in places if block.record(int(block.lines[place])) is None]
+
+
+def _reject(odd: Record | Broken, delimiter: str, width: int, show: Show) -> Diagnostic:
+    if isinstance(odd, Broken):
+        return Diagnostic(odd.row, None, show(tuple(odd.raw.split(delimiter))), odd.reason)
+    values = {"expected": width, "found": len(odd.cells)}
+    return Diagnostic(odd.row, None, show(tuple(odd.cells)), "wrong_width", values)

@@ -1,0 +1,278 @@
+"""Cells of a log row, read once per distinct text: numbers, ends, amounts, statuses."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from tracer.ingest.accountbook import (
+    EVER,
+    NEVER,
+    AccountBook,
+    normalise_account,
+    unknown_party,
+)
+from tracer.ingest.moments import Moment, parse_moment
+from tracer.ingest.paper import is_total_line
+from tracer.ingest.values import CellError, is_blank, parse_datetime, parse_integer, parse_party
+from tracer.model.party import fold_name
+from tracer.model.segment import MAX_DIGITS, SegmentSyntaxError, parse_number
+
+__all__ = [
+    "Amount",
+    "Ends",
+    "Fault",
+    "HopRun",
+    "is_blocked",
+    "is_no_message_id",
+    "read_amount",
+    "read_hop",
+    "read_moment",
+    "read_reporter",
+    "read_source",
+]
+
+_MOST: Final = 10**11
+"""More messages than this in one row are no count."""
+
+_BLOCKED = re.compile(
+    r"(?<!未)(?<!无)(?<!非)(?<!不)(?<!没有)(?<!未被)(?<!未命中)"
+    r"(?:rejectd|拦截|驳回|审核不通过|审核未通过|黑名单)"
+)
+_SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a cell cannot be read: column, key of the reason, the cell.
+
+    Parameters
+    ----------
+    column : str
+        Canonical name.
+    reason, text : str
+        Key of the reason, and the cell as written.
+    more : tuple of (str, str or int)
+        Further placeholders of the reason.
+    """
+
+    column: str
+    reason: str
+    text: str = ""
+    more: tuple[tuple[str, str | int], ...] = ()
+
+    @classmethod
+    def of(cls, column: str, error: CellError) -> "Fault":
+        """Put a cell that cannot be read in its column."""
+        more = tuple(sorted(item for item in error.values.items() if item[0] != "text"))
+        return cls(column, error.reason, error.text, more)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Both ends of a hop as the log names them, and the account."""
+
+    upstream: str
+    downstream: str
+    account: str = ""
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HopRun:
+    """Who submitted to whom over a run of days, or why that cannot be told."""
+
+    first: int
+    last: int
+    ends: Ends | None
+    appends: str = ""
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Messages of one row, and its billed parts where stated."""
+
+    messages: int
+    parts: int | None = None
+
+
+def is_blocked(status: str) -> bool:
+    """Tell whether a status says that the platform stopped the message.
+
+    Examples
+    --------
+    >>> (
+    ...     is_blocked("驳 回"),
+    ...     is_blocked("REJECTD"),
+    ...     is_blocked("未命中黑名单"),
+    ...     is_blocked("DELIVRD"),
+    ... )
+    (True, True, False, False)
+    """
+    folded = "".join(unicodedata.normalize("NFKC", status).casefold().split())
+    return _BLOCKED.search(folded) is not None
+
+
+def is_no_message_id(text: str) -> bool:
+    """Tell whether a message id says that there is none (blank, `-`, `NULL`, `#N/A`).
+
+    Examples
+    --------
+    >>> is_no_message_id("NULL"), is_no_message_id("0")
+    (True, False)
+    """
+    try:
+        return is_blank(text)
+    except CellError:
+        return True
+
+
+def read_moment(text: str, zone: ZoneInfo) -> Moment | Fault:
+    """Read the time of a row."""
+    try:
+        return parse_moment(text, zone)
+    except CellError:
+        try:
+            parse_datetime(text, zone.key)
+        except CellError as error:
+            return Fault.of("sent_at", error)
+        return Fault("sent_at", "blank", text)
+
+
+def read_reporter(text: str, default: str | None) -> str:
+    """Read whose log a row is of; blank where nobody says.
+
+    Examples
+    --------
+    >>> read_reporter(" ", "甲公司"), read_reporter(" 乙公司", "甲公司"), read_reporter("", None)
+    ('甲公司', '乙公司', '')
+    """
+    try:
+        return parse_party(text) or default or ""
+    except CellError:
+        return " ".join(text.split())
+
+
+def read_source(number: str, extension: str) -> str | Fault:
+    """Read a source number and append its extension (blank or `*`: none).
+
+    Examples
+    --------
+    >>> read_source("１０６８ 7415", "01"), read_source("10687415", "*")
+    ('1068741501', '10687415')
+    """
+    try:
+        digits = parse_number(number)
+    except SegmentSyntaxError as error:
+        return Fault("number", error.code, number)
+    added = "".join(unicodedata.normalize("NFKC", extension).split())
+    if added == "*" or is_no_message_id(added):
+        return digits
+    if _SCIENTIFIC.fullmatch(added):
+        return Fault("extension", "scientific", extension)
+    if not (added.isascii() and added.isdigit()):
+        return Fault("extension", "not_digits", extension)
+    if len(digits) + len(added) > MAX_DIGITS:
+        return Fault("extension", "number_too_long", extension)
+    return digits + added
+
+
+def read_hop(
+    book: AccountBook, upstream: str, downstream: str, account: str, *, named_by: str
+) -> tuple[HopRun, ...]:
+    """Tell both ends of a row, and the digits its account adds, for every day.
+
+    Parameters
+    ----------
+    book : AccountBook
+        Accounts on record.
+    upstream, downstream, account : str
+        Cells as written, perhaps blank.
+    named_by : str
+        Column that is missed when neither downstream nor account is filled.
+
+    Returns
+    -------
+    tuple of HopRun
+        In order; together they hold every day once.
+    """
+    cells = {"upstream": upstream, "downstream": downstream, "account": account}
+    names: dict[str, str] = {}
+    for column, cell in cells.items():
+        if is_total_line(cell):
+            return _always(Fault(column, "total_line", cell))
+        try:
+            names[column] = _read_login(cell) if column == "account" else parse_party(cell) or ""
+        except CellError as error:
+            return _always(Fault.of(column, error))
+    above, below, login = names.values()
+    if not above:
+        return _always(Fault("upstream", "blank", upstream))
+    if not (below or login):
+        return _always(Fault(named_by, "blank", cells[named_by]))
+    if not login:
+        return (_join(NEVER, EVER, Ends(above, below), "downstream"),)
+    hops = []
+    for run in book.runs(above, login, below or None):
+        if run.is_ambiguous:
+            fault = Fault("account", "ambiguous_account", account)
+            hops.append(HopRun(run.first, run.last, None, fault=fault))
+            continue
+        party = below or run.party
+        ends = Ends(above, party or unknown_party(login, above), login, party is None)
+        column = "downstream" if below else "account"
+        hops.append(_join(run.first, run.last, ends, column, run.appends))
+    return tuple(hops)
+
+
+def _read_login(cell: str) -> str:
+    return "" if is_blank(cell) else normalise_account(cell)
+
+
+def _always(fault: Fault) -> tuple[HopRun, ...]:
+    return (HopRun(NEVER, EVER, None, fault=fault),)
+
+
+def _join(first: int, last: int, ends: Ends, column: str, appends: str = "") -> HopRun:
+    if fold_name(ends.upstream) == fold_name(ends.downstream):
+        return HopRun(first, last, None, fault=Fault(column, "same_party", ends.upstream))
+    return HopRun(first, last, ends, appends)
+
+
+def read_amount(messages: str, parts: str, *, counts_parts: bool) -> Amount | Fault:
+    """Read the messages of a row (blank: 1) and its billed parts.
+
+    Parameters
+    ----------
+    messages, parts : str
+        Cells as written, perhaps blank.
+    counts_parts : bool
+        The log states parts and nothing else: they stand for messages.
+
+    Examples
+    --------
+    >>> read_amount("", "3", counts_parts=False), read_amount("", "3", counts_parts=True)
+    (Amount(messages=1, parts=3), Amount(messages=3, parts=3))
+    """
+    stated: dict[str, int | None] = {}
+    for column, cell in (("messages", messages), ("parts", parts)):
+        try:
+            stated[column] = _read_count(cell)
+        except CellError as error:
+            return Fault.of(column, error)
+    if counts_parts:
+        if stated["parts"] is None:
+            return Fault("parts", "blank", parts)
+        return Amount(stated["parts"], stated["parts"])
+    return Amount(stated["messages"] or 1, stated["parts"])
+
+
+def _read_count(cell: str) -> int | None:
+    count = parse_integer(cell)
+    if count is not None and count < 1:
+        raise CellError("too_small", cell, least=1)
+    if count is not None and count > _MOST:
+        raise CellError("bad_integer", cell)
+    return count

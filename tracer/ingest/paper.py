@@ -1,0 +1,184 @@
+"""The paper lane: a row becomes a record or a rejected row, never neither, never both."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from tracer.ingest.casetoml import FileSettings
+from tracer.ingest.cells import Cells, RowFault
+from tracer.ingest.columns import find_table
+from tracer.ingest.headers import HeaderMatch
+from tracer.ingest.masking import Masker
+from tracer.ingest.reading import OpenSheet
+from tracer.ingest.records import BUILDERS
+from tracer.ingest.rows import CELL_MARK, RawRow, join_cells
+from tracer.ingest.values import normalise
+from tracer.model.diagnostic import Diagnostic, Note
+from tracer.model.paper import ContractRow, PaperRow
+
+__all__ = ["PERSONAL_TABLES", "is_total_line", "mask_cells", "read_paper"]
+
+PERSONAL_TABLES = frozenset({"incidents", "routing"})
+"""Tables whose rows tell of people; there every cell but code numbers is masked."""
+
+_TOTAL = re.compile(
+    r"(?:本页|本月|本年|以上|全部|当页)?(?:合计|小计|总计|共计|累计|总和)(?:[:(（].*)?"
+    r"|(?:sub|grand)?\s?total(?:[:(].*)?"
+)
+_TOTAL_HINT = re.compile(r"[计計和]|t\s*a\s*l|[Ａ-ｚ]", re.IGNORECASE)
+_NAMED_CONTRACTS = 5
+
+
+def read_paper(
+    sheet: OpenSheet,
+    settings: FileSettings,
+    masker: Masker,
+    notes: list[Note] | None = None,
+) -> Iterator[PaperRow | Diagnostic]:
+    """Read the rows of a sheet of any table but routing.
+
+    Parameters
+    ----------
+    settings : FileSettings
+        What is said of the sheet (`sheet.settings`).
+    notes : list of Note or None
+        Gets what reading brought to light, once all rows are read.
+
+    Yields
+    ------
+    PaperRow or Diagnostic
+        One for every row of the sheet that is not blank, in order.
+    """
+    header = sheet.header
+    if header is None:
+        return
+    maskers = _column_maskers(header, masker)
+
+    def show(cells: tuple[str, ...]) -> str:
+        shown = join_cells(mask_cells(cells, header, maskers, masker))
+        # In a reject even the code number may be a handset number out of place.
+        return masker.mask(shown) if header.table in PERSONAL_TABLES else shown
+
+    cells = Cells(sheet, header, settings, masker, maskers)
+    build = BUILDERS[header.table]
+    tally = _Tally()
+    for row in sheet.rows(show):
+        if isinstance(row, Diagnostic):
+            yield _as_total(row)
+            continue
+        cells.turn_to(row)
+        try:
+            if _is_total(row):
+                raise RowFault(None, "total_line", {})  # noqa: TRY301 - one way out for rejects
+            record: PaperRow = build(cells)
+        except RowFault as fault:
+            yield _rejected(row, fault, show(row.cells), masker)
+        else:
+            tally.see(record)
+            yield record
+    if notes is not None:
+        notes.extend(tally.notes(cells.assumed_prices))
+
+
+def _as_total(diagnostic: Diagnostic) -> Diagnostic:
+    """Call a line of sums that, being one, is shorter than the header, what it is."""
+    is_total = any(is_total_line(cell) for cell in diagnostic.raw.split(CELL_MARK))
+    if diagnostic.reason != "wrong_width" or not is_total:
+        return diagnostic
+    return Diagnostic(diagnostic.row, None, diagnostic.raw, "total_line")
+
+
+def _rejected(row: RawRow, fault: RowFault, raw: str, masker: Masker) -> Diagnostic:
+    if any(is_total_line(cell) for cell in row.cells):
+        return Diagnostic(row.row, None, raw, "total_line")
+    values = {
+        name: masker.mask(value) if isinstance(value, str) else value
+        for name, value in fault.values.items()
+    }
+    return Diagnostic(row.row, fault.column, raw, fault.reason, values)
+
+
+def _is_total(row: RawRow) -> bool:
+    """Tell a line of sums by its first cell that is not blank."""
+    for cell in row.cells:
+        if cell and not cell.isspace():
+            return is_total_line(cell)
+    return False
+
+
+def is_total_line(cell: str) -> bool:
+    """Tell whether a cell heads a line of sums.
+
+    Examples
+    --------
+    >>> is_total_line("合 计："), is_total_line("总计（元）"), is_total_line("总计科技公司")
+    (True, True, False)
+    """
+    if _TOTAL_HINT.search(cell) is None:
+        return False
+    folded = "".join(normalise(cell).casefold().split())
+    return _TOTAL.fullmatch(folded) is not None
+
+
+def _column_maskers(header: HeaderMatch, masker: Masker) -> tuple[Callable[[str], str] | None, ...]:
+    """Choose how each column's raw text is masked; None leaves it as it is.
+
+    Phones in the parties table are a company's own and stay.
+    """
+    table = find_table(header.table)
+    personal = header.table in PERSONAL_TABLES
+    chosen: list[Callable[[str], str] | None] = []
+    for name in header.columns:
+        kind = table.column(name).kind if name else None
+        if masker.keep or header.table == "parties":
+            chosen.append(None)
+        elif kind == "person":
+            chosen.append(masker.person)
+        elif kind == "content":
+            chosen.append(masker.content)
+        elif kind in {"number", "segments", "digits"}:
+            chosen.append(None)
+        elif kind is None or kind == "phone" or personal:
+            chosen.append(masker.mask)
+        else:
+            chosen.append(None)
+    return tuple(chosen)
+
+
+def mask_cells(
+    cells: tuple[str, ...],
+    header: HeaderMatch,
+    maskers: tuple[Callable[[str], str] | None, ...],
+    masker: Masker,
+) -> tuple[str, ...]:
+    """Mask the cells of a row; in a row of another width no column is certain."""
+    if len(cells) == len(maskers):
+        return tuple(
+            mask(cell) if mask else cell for cell, mask in zip(cells, maskers, strict=True)
+        )
+    if header.table in PERSONAL_TABLES:
+        return tuple(cell if is_total_line(cell) else masker.unplaced(cell) for cell in cells)
+    return cells if header.table == "parties" else tuple(masker.mask(cell) for cell in cells)
+
+
+class _Tally:
+    """Counts what a file's notes tell."""
+
+    def __init__(self) -> None:
+        self._bare = 0
+        self._numbers: dict[str, None] = {}
+
+    def see(self, record: PaperRow) -> None:
+        if isinstance(record, ContractRow) and not record.segments:
+            self._bare += 1
+            if len(self._numbers) < _NAMED_CONTRACTS:
+                self._numbers.setdefault(record.contract_no)
+
+    def notes(self, assumed_prices: int) -> Iterator[Note]:
+        if self._bare:
+            values: dict[str, str | int] = {
+                "count": self._bare,
+                "contracts": "、".join(self._numbers),
+            }
+            yield Note("contracts_without_segment", values)
+        if assumed_prices:
+            yield Note("price_without_unit", {"count": assumed_prices})

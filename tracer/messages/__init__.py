@@ -1,0 +1,51 @@
+"""Every text a user can meet, in Chinese and English, by key.
+
+`text` looks a key up and fills it in. The keys live in one module per area, each a dict
+`KEY -> (zh, en)`; the first part of a key names its area (`reason.bad_date`). Imports nothing
+of tracer, so every layer may speak.
+"""
+
+from typing import Final, Literal
+
+from tracer.messages import catalogue
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+__all__ = ["LANGUAGES", "Language", "is_key", "text"]
+
+
+def text(key: str, lang: Language, /, **values: object) -> str:
+    """Look up one user-facing text and fill in its values.
+
+    Parameters
+    ----------
+    key : str
+        Dotted key, `area.name`.
+    lang : {"zh", "en"}
+        Language wanted.
+    **values : object
+        What the placeholders of the text stand for.
+
+    Returns
+    -------
+    str
+        The text in that language.
+
+    Raises
+    ------
+    KeyError
+        If no such key exists, or a placeholder has no value: both are faults of the program.
+
+    Examples
+    --------
+    >>> text("status.corroborated", "en")
+    'contract and log'
+    """
+    zh, en = catalogue.TEXTS[key]
+    return (zh if lang == "zh" else en).format(**values)
+
+
+def is_key(key: str) -> bool:
+    """Tell whether a text exists under this key."""
+    return key in catalogue.TEXTS

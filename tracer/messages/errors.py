@@ -1,0 +1,264 @@
+"""Texts: one-line errors (keys error.*)."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # command line: words and options
+    "error.unknown_command": ("没有命令 {name}。", "There is no command {name}."),
+    "error.unknown_command_near": (
+        "没有命令 {name}；是否指 {near}？",
+        "There is no command {name}; did you mean {near}?",
+    ),
+    "error.unknown_option": ("没有选项 {name}。", "There is no option {name}."),
+    "error.unknown_option_near": (
+        "没有选项 {name}；是否指 {near}？",
+        "There is no option {name}; did you mean {near}?",
+    ),
+    "error.option_misplaced": (
+        "{name} 是全局选项，要写在命令之前：tracer {name} … 命令。",
+        "{name} is a global option and stands before the command: tracer {name} … COMMAND.",
+    ),
+    "error.option_needs_value": ("选项 {name} 后面缺少值。", "Option {name} needs a value."),
+    "error.option_without_value": ("选项 {name} 不带值。", "Option {name} takes no value."),
+    "error.missing_words": ("缺少 {name}。", "{name} is missing."),
+    "error.missing_command": ("缺少命令。", "A command is missing."),
+    "error.extra_words": ("多出了不认识的内容：{words}。", "Words too many: {words}."),
+    "error.words_refused": ("命令行无法识别：{what}", "The command line cannot be read: {what}"),
+    "error.bad_choice": (
+        "{option} 不能是 {value}；可以是：{choices}。",
+        "{option} cannot be {value}; choose from: {choices}.",
+    ),
+    "error.bad_count": (
+        "{option} 要写从 1 起的整数，不能是 {value}。",
+        "{option} takes a whole number from 1, not {value}.",
+    ),
+    "error.bad_day": (
+        "{option} 的日期 {text} 无法识别；请写成 2023-07-01。",
+        "{option}: {text} is no date; write it as 2023-07-01.",
+    ),
+    "error.on_and_from": (
+        "--on 不能与 --from、--to 同用。",
+        "--on does not go together with --from or --to.",
+    ),
+    "error.window_reversed": (
+        "截止日期 {last} 早于起始日期 {first}。",
+        "The last day {last} is before the first, {first}.",
+    ),
+    "error.bad_encoding": (
+        "没有名为 {value} 的文本编码；常用的有 utf-8、gb18030、utf-16。",
+        "There is no text encoding {value}; common ones: utf-8, gb18030, utf-16.",
+    ),
+    "error.number_spelling": (
+        "{text} 不是号码或号段；请写一个由数字组成的号码，如 10687415。",
+        "{text} is no number or segment; write one number in digits, e.g. 10687415.",
+    ),
+    "error.number_length": (
+        "{text} 的位数不对：号码为 3 至 20 位数字。",
+        "{text} has the wrong length: a number has 3 to 20 digits.",
+    ),
+    "error.reason_blank": ("--reason 要写明理由。", "--reason must say why."),
+    "error.rows_rejected": (
+        "有 {count} 行被拒收（--strict）；其余的行已载入。原因见 tracer rejects。",
+        "{count} rows were rejected (--strict); all others were loaded. Why: tracer rejects.",
+    ),
+    "error.log_broken": (
+        "保管记录被改动：共 {count} 条，第 {entry} 条起与摘要链不符。",
+        "The custody log was altered: of {count} entries, number {entry} is the first that does not fit the chain of digests.",
+    ),
+    "error.db_check_failed": (
+        "数据库检查发现 {count} 处问题，见上。",
+        "The database check found {count} problems, listed above.",
+    ),
+    "error.file_refused": ("无法读写 {path}：{what}。", "Cannot read or write {path}: {what}."),
+    "error.database_refused": ("数据库拒绝了操作：{what}。", "The database refused: {what}."),
+    "error.our_bug": (
+        "程序错误（{kind}）：这是程序本身的问题；设置 TRACER_DEBUG=1 再运行可显示详情。",
+        "A fault of the program ({kind}), not of your input; run again with TRACER_DEBUG=1 to see the details.",
+    ),
+    # store: the database and what is in it
+    "error.db_url": (
+        "数据库地址 {database} 无法识别；请写文件路径，或写成 postgresql+psycopg://用户:密码@主机/库名 的形式。",
+        "The database address {database} cannot be read; give the path of a file, or a URL like postgresql+psycopg://user:password@host/name.",
+    ),
+    "error.db_driver": (
+        "无法使用数据库 {database}：{reason}。请安装所需的数据库驱动，或改用 SQLite 文件。",
+        "The database {database} cannot be used: {reason}. Install the driver it needs, or use an SQLite file.",
+    ),
+    "error.db_unreachable": (
+        "无法打开数据库 {database}：{reason}。请检查路径、权限，服务器是否在运行。",
+        "The database {database} cannot be opened: {reason}. Check the path, the permissions, and that the server runs.",
+    ),
+    "error.db_is_folder": (
+        "{database} 是文件夹，不是数据库文件；请用 --db 写明文件。",
+        "{database} is a folder, not a database file; name the file with --db.",
+    ),
+    "error.db_missing": (
+        "没有数据库 {database}；请先用 tracer load 载入材料，或用 --db 指明其他文件。",
+        "There is no database {database}; load papers with tracer load first, or name another file with --db.",
+    ),
+    "error.db_no_folder": (
+        "无法新建数据库 {database}：没有文件夹 {folder}，请先建立。",
+        "The database {database} cannot be made: there is no folder {folder}; make it first.",
+    ),
+    "error.db_no_sqlite": (
+        "{database} 不是 SQLite 数据库文件；请用 --db 指明其他文件。",
+        "{database} is no SQLite database; name another file with --db.",
+    ),
+    "error.db_foreign": (
+        "数据库 {database} 里是其他程序的表，本程序不作改动；请用 --db 指明其他数据库。",
+        "The database {database} holds tables of another program and is left alone; name another one with --db.",
+    ),
+    "error.db_no_schema": (
+        "数据库 {database} 还没有建表；请先运行 tracer db upgrade。",
+        "The database {database} has no schema yet; run tracer db upgrade first.",
+    ),
+    "error.db_outdated": (
+        "数据库 {database} 的表结构是旧版 {version}，本程序需要 {head}；请先备份，再运行 tracer db upgrade。",
+        "The database {database} has the older schema {version}, this program needs {head}; make a copy, then run tracer db upgrade.",
+    ),
+    "error.db_newer": (
+        "数据库 {database} 的表结构版本 {version} 不为本程序所识（本程序最新为 {head}）；请使用较新版本的 tracer。",
+        "The database {database} has schema {version}, which this program does not know (its newest is {head}); use a newer tracer.",
+    ),
+    "error.db_broken_reference": (
+        "数据库 {database} 升级后会有记录指向不存在的行，因此未作任何改动；请运行 tracer db check 查看。",
+        "After the upgrade, rows of {database} would refer to rows that are not there, so nothing was changed; see tracer db check.",
+    ),
+    "error.no_such_source": (
+        "没有编号为 {source} 的来源；编号见 tracer sources。",
+        "There is no source {source}; tracer sources lists their numbers.",
+    ),
+    "error.already_retracted": (
+        "来源 {source} 已经撤回，见 tracer sources。",
+        "Source {source} is retracted already, see tracer sources.",
+    ),
+    # ingest: files that cannot be used, and case.toml
+    "error.no_such_path": ("没有 {path}；请检查路径。", "There is no {path}; check the path."),
+    "error.no_tables": (
+        "文件夹 {path} 中没有可读的表格（CSV、TSV、XLSX、XLS、ODS、Parquet）；请指明其他文件夹或文件。",
+        "The folder {path} holds no table (CSV, TSV, XLSX, XLS, ODS, Parquet); name another folder or the files.",
+    ),
+    "error.unreadable_file": ("无法读取 {path}：{detail}。", "{path} cannot be read: {detail}."),
+    "error.empty_file": (
+        "{path} 是空文件；请向提供单位重新调取。",
+        "{path} is empty; ask for it again.",
+    ),
+    "error.not_a_table": (
+        "{path} 不是表格文件（从内容看是 PDF、图片、压缩包或其他文件）；请转换为 XLSX 或 CSV，压缩包请先解压。",
+        "{path} is no table (by its content a PDF, picture, archive or the like); convert it to XLSX or CSV, unpack archives first.",
+    ),
+    "error.markup_file": (
+        "{path} 的内容是网页或 XML，不是它的扩展名所说的表格；请用电子表格软件打开后另存为 XLSX。",
+        "{path} is a web page or XML inside, whatever its name says; open it in a spreadsheet program and save it as XLSX.",
+    ),
+    "error.password": (
+        "{path} 设有密码；请解除密码另存一份，或调取未加密的文件。",
+        "{path} is locked with a password; save a copy without it, or ask for one.",
+    ),
+    "error.broken_workbook": (
+        "{path} 不是完好的电子表格（{detail}）；请用电子表格软件打开后另存为 XLSX，或重新调取。",
+        "{path} is no sound spreadsheet ({detail}); open it in a spreadsheet program and save it as XLSX, or ask for it again.",
+    ),
+    "error.broken_parquet": (
+        "{path} 不是完好的 Parquet 文件（{detail}）；请重新导出。",
+        "{path} is no sound Parquet file ({detail}); export it again.",
+    ),
+    "error.unknown_encoding": (
+        "{path}：没有名为 {encoding} 的文本编码；常用的有 utf-8、gb18030、utf-16。",
+        "{path}: there is no text encoding {encoding}; common ones: utf-8, gb18030, utf-16.",
+    ),
+    "error.nothing_matches": (
+        "{path} 中没有与任何一种表相符的表头（编码 {encoding}，首行为：{seen}）；请对照 tracer template 生成的模板改表头，或在 case.toml 中写明 table 与 columns，编码有误时用 --encoding。",
+        "No row of {path} is the header of any table (encoding {encoding}, first line: {seen}); name its columns as in the workbook of tracer template, say table and columns in case.toml, or give --encoding if it was read wrongly.",
+    ),
+    "error.missing_column": (
+        "{where} 第 {row} 行是{table_zh}表的表头，但缺少必填的列：{labels}；请补上该列，或在 case.toml 的 columns 中写明它叫什么。",
+        "Row {row} of {where} is a header of table {table} but lacks the required column {columns}; add it, or say in case.toml under columns what it is called.",
+    ),
+    "error.column_twice": (
+        "{where} 第 {row} 行的表头“{first}”与“{second}”是同一列（{column}）；请在 case.toml 的 columns 中写明取哪一列，另一列写成空字符串。",
+        'Row {row} of {where}: the headers "{first}" and "{second}" are the same column ({column}); say in case.toml under columns which one counts and give the other an empty string.',
+    ),
+    "error.parties_unclear": (
+        "{where} 第 {row} 行的表头只写了甲方、乙方，看不出谁是上游；请用 --party-a upstream 或 --party-a downstream 写明甲方是哪一方，或在 case.toml 中写 party_a。",
+        "Row {row} of {where} names its parties only 甲方 and 乙方, which does not tell the upstream; say which one 甲方 is with --party-a upstream or --party-a downstream, or party_a in case.toml.",
+    ),
+    "error.ambiguous_table": (
+        "{where} 第 {row} 行的表头同样符合几种表：{labels}；请在 case.toml 中用 table 写明（{tables}）。",
+        "The header in row {row} of {where} fits several tables alike: {tables}; say which with table in case.toml.",
+    ),
+    "error.unknown_column": (
+        "case.toml 为 {where} 写的列名 {column} 不是 {table} 表的列；列名见 tracer template 生成的模板。",
+        "case.toml names the column {column} for {where}, which table {table} does not have; the workbook of tracer template shows the names.",
+    ),
+    "error.unknown_timezone": (
+        "没有时区 {timezone}；请写成 Asia/Shanghai 这样的名称。",
+        "There is no time zone {timezone}; write a name like Asia/Shanghai.",
+    ),
+    "error.two_case_files": (
+        "一个案件只能有一个 case.toml，而找到了 {first} 和 {second}；请分次载入，或删去一个。",
+        "One case has one case.toml, but there are {first} and {second}; load them one at a time, or remove one.",
+    ),
+    "error.case_syntax": (
+        "{path} 不是合法的 TOML：{detail}。",
+        "{path} is no valid TOML: {detail}.",
+    ),
+    "error.case_key": (
+        "{path} 中的 {key} 不是可用的设置；此处可用的有：{known}。",
+        "{path}: {key} is no setting; these are: {known}.",
+    ),
+    "error.case_value": (
+        "{path} 中 {key} 的值 {value} 不可用；可用的值见 tracer template 生成的 case.toml。",
+        "{path}: {value} is no value for {key}; the case.toml of tracer template shows what is.",
+    ),
+    "error.template_exists": (
+        "{path} 已经存在，没有覆盖；请换一个文件夹，或先移走它。",
+        "{path} is there already and was not overwritten; choose another folder or move it away first.",
+    ),
+    "error.unwritable": (
+        "无法写入 {path}：{detail}；请检查路径和权限。",
+        "{path} cannot be written: {detail}; check the path and the permissions.",
+    ),
+    "error.case_match": (
+        "{path} 中的 {key} 没有写；它指明这些设置用于哪些文件，例如 “*.csv”。",
+        '{path}: {key} is missing; it says which files the settings are for, e.g. "*.csv".',
+    ),
+    # /ingest
+    # usecases
+    "error.bad_key_file": (
+        "{path} 不是本程序的密钥文件；请恢复原文件，否则受害人号码的摘要无法与已有记录对应。",
+        "{path} is no key file of this program; restore the original, or victims' digests will not match those on record.",
+    ),
+    "error.no_such_delivery": (
+        "没有编号为 {delivery} 的批次；批次编号见 tracer sources。",
+        "There is no delivery {delivery}; tracer sources lists them.",
+    ),
+    "error.other_timezone": (
+        "本案已按时区 {timezone} 计日，不能改用 {stated}；请沿用原时区，或另建数据库。",
+        "Days of this case are counted in {timezone}, so {stated} cannot be used; keep the zone, or start another database.",
+    ),
+    "error.nothing_in_window": (
+        "{number} 在 {first} 至 {last} 期间没有任何主体的记录，其他日期有；请放宽日期。",
+        "No party is on record for {number} between {first} and {last}, but on other days there is; widen the dates.",
+    ),
+    "error.nothing_on_record_near": (
+        "没有 {number} 的记录；最接近的已有号段：{near}。",
+        "Nothing is on record for {number}; the nearest segments on record: {near}.",
+    ),
+    "error.nothing_on_record": (
+        "没有 {number} 的记录，也没有相近的号段；请用 tracer sources 查看已载入的材料。",
+        "Nothing is on record for {number}, nor any segment near it; tracer sources lists what was loaded.",
+    ),
+    "error.render_format": (
+        "无法按扩展名写出 {path}；可用的扩展名：{formats}。",
+        "{path}: no format of that extension; these can be written: {formats}.",
+    ),
+    "error.render_one": (
+        "{path} 每次只能写一个号码；请分别写出。",
+        "{path}: this format takes one number; write one file for each.",
+    ),
+    "error.no_example": (
+        "找不到示例案件 {path}；请重新安装。",
+        "The example case {path} is missing; install the program again.",
+    ),
+}

@@ -1,0 +1,141 @@
+"""Texts: help of commands and options (keys help.*)."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "help.usage": ("用法：{words}", "Usage: {words}"),
+    "help.arguments": ("参数：", "Arguments:"),
+    "help.options": ("选项：", "Options:"),
+    "help.commands": ("命令：", "Commands:"),
+    "help.options_word": ("[选项]", "[OPTIONS]"),
+    "help.command_word": ("命令 …", "COMMAND …"),
+    "help.help": ("显示本说明。", "Show this page."),
+    # the program
+    "help.tracer": (
+        "把一个短信码号从持有人经各层转租追溯到最终发送方，逐跳列明所依据的合同与日志。",
+        "Trace an SMS code number from its holder through every layer of subleasing to the final sender, with the contracts and logs each hop rests on.",
+    ),
+    "help.db_option": (
+        "数据库：文件路径或 SQLAlchemy 地址；否则取环境变量 TRACER_DB，再否则为当前文件夹的 tracer.db。",
+        "The database: a file path or SQLAlchemy URL; else TRACER_DB; else tracer.db in the current folder.",
+    ),
+    "help.lang": (
+        "语言；否则取 TRACER_LANG，再否则依系统区域设置。",
+        "Language; else TRACER_LANG, else the locale.",
+    ),
+    "help.quiet": ("不显示进度和附带说明。", "No progress, no remarks."),
+    "help.version": ("显示版本号。", "Show the version."),
+    # shared options
+    "help.format": ("输出格式，默认 table。", "Output format; table by default."),
+    "help.from": ("起始日期（含），如 2023-07-01 或 2023年7月1日。", "First day, e.g. 2023-07-01."),
+    "help.to": ("截止日期（含）。", "Last day (included)."),
+    "help.on": ("只看这一天。", "This one day only."),
+    "help.max_chains": (
+        "最多列出的链路条数，默认 1000。",
+        "List at most so many chains; 1000 by default.",
+    ),
+    "help.number": (
+        "号码、码号或任意号段前缀，如 10687415。",
+        "A number, a code or any prefix, e.g. 10687415.",
+    ),
+    "help.by": (
+        "经办人，记入保管记录；默认为本机用户名。",
+        "Who does it, for the custody log; the computer's user by default.",
+    ),
+    # commands
+    "help.template": (
+        "写出空白模板：含全部表格的工作簿和带注释的 case.toml。",
+        "Write an empty workbook with every table, and a commented case.toml.",
+    ),
+    "help.template.folder": ("写到哪个文件夹。", "The folder to write to."),
+    "help.demo": (
+        "把示例案件从头走一遍：载入、追溯、写出页面和 JSON，并画出链路。",
+        "Walk the example case end to end: load, trace, write page and JSON, draw the chains.",
+    ),
+    "help.demo.out": (
+        "写到哪个文件夹，默认 demo-out。",
+        "The folder to write to; demo-out by default.",
+    ),
+    "help.load": (
+        "载入文件夹、文件或工作簿（CSV、TSV、XLSX、Parquet），逐个文件报告行数、载入、拒收和重复。",
+        "Load folders, files and workbooks (CSV, TSV, XLSX, Parquet); report rows, loaded, rejected and duplicates of each.",
+    ),
+    "help.load.paths": ("要载入的文件夹或文件。", "Folders or files to load."),
+    "help.load.format": ("报告的格式，默认 table。", "Format of the report; table by default."),
+    "help.load.encoding": (
+        "文本文件的编码，如 gb18030；默认自动识别。",
+        "Encoding of text files, e.g. gb18030; detected by default.",
+    ),
+    "help.load.party_a": (
+        "表中只写甲方、乙方时，甲方是上游还是下游。",
+        "Where a table names only 甲方 and 乙方: whether 甲方 is upstream or downstream.",
+    ),
+    "help.load.reported_by": ("日志由哪一方提供。", "The party whose logs these are."),
+    "help.load.timezone": (
+        "时间所在时区，如 Asia/Shanghai。",
+        "Time zone of the times, e.g. Asia/Shanghai.",
+    ),
+    "help.load.adds_to": (
+        "并入先前的批次（编号见 tracer sources）。",
+        "Join an earlier delivery (its ID: tracer sources).",
+    ),
+    "help.load.dry_run": ("只检查和报告，不写入。", "Check and report only; write nothing."),
+    "help.load.strict": (
+        "有被拒收的行时以状态 5 退出（其余的行照常载入）。",
+        "Exit with status 5 if rows were rejected (all others are loaded as ever).",
+    ),
+    "help.load.keep_recipients": (
+        "保留手机号明文；默认只存带密钥的散列和掩码。",
+        "Keep phone numbers in clear; by default only a keyed hash and a masked form.",
+    ),
+    "help.sources": (
+        "列出已载入的文件；retract 撤回其中一个。",
+        "List what was loaded; `retract` withdraws one of them.",
+    ),
+    "help.retract": (
+        "撤回一个来源：保留并标记，不再计入任何结果。",
+        "Retract a source: kept and marked, it counts in no result.",
+    ),
+    "help.retract.id": (
+        "来源的编号（见 tracer sources）。",
+        "ID of the source (see tracer sources).",
+    ),
+    "help.retract.reason": ("撤回的理由，记入保管记录。", "Why, for the custody log."),
+    "help.rejects": ("列出被拒收的行及原因。", "List the rejected rows, and why."),
+    "help.rejects.source": (
+        "只列这个来源的（编号见 tracer sources）。",
+        "Of this source only (ID: tracer sources).",
+    ),
+    "help.trace": (
+        "追溯一个号码：画出各层流转、依据、短信数和最终发送方。",
+        "Trace a number: its layers, the evidence of each hop, messages and final senders.",
+    ),
+    "help.trace.format": (
+        "输出格式，默认 tree（图）。",
+        "Output format; tree (a picture) by default.",
+    ),
+    "help.trace.all": ("列出全部链路和全部合同行。", "List every chain and every contract row."),
+    "help.render": (
+        "把追溯结果写成文件，按扩展名：.html 或 .json。",
+        "Write the trace to a file, by extension: .html or .json.",
+    ),
+    "help.render.out": ("写到哪个文件。", "The file to write."),
+    "help.db": ("数据库的结构、检查和概况。", "The database: schema, check, what it holds."),
+    "help.db.upgrade": ("把数据库结构升级到最新版本。", "Bring the schema up to date."),
+    "help.db.check": (
+        "检查数据库；发现问题时以状态 6 退出。",
+        "Check the database; exit status 6 if anything is wrong.",
+    ),
+    "help.db.info": (
+        "显示数据库的位置、结构版本和各表行数。",
+        "Where the database is, its schema, and rows of each table.",
+    ),
+    "help.log": (
+        "列出保管记录：谁在何时做了什么。",
+        "List the custody log: who did what, and when.",
+    ),
+    "help.log.verify": (
+        "核对保管记录的摘要链；有改动时以状态 6 退出并指出第一条。",
+        "Verify the chain of digests; exit status 6, naming the first entry that fails.",
+    ),
+}

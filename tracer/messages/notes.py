@@ -1,0 +1,120 @@
+"""Texts: remarks on files, records and traces (keys note.*)."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # store: what reading the records back brings to light
+    "note.uscc_two_names": (
+        "统一社会信用代码 {uscc} 在材料中对应不同名称：{names}；未作合并。",
+        "The credit code {uscc} stands beside different names: {names}; they are not merged.",
+    ),
+    "note.name_two_usccs": (
+        "{name} 在材料中有不同的统一社会信用代码：{usccs}；未采用其中任何一个。",
+        "{name} stands beside different credit codes: {usccs}; none of them is used.",
+    ),
+    "note.party_kind_differs": (
+        "{name} 的主体类型在材料中不一致：{values}。",
+        "The papers differ on the kind of {name}: {values}.",
+    ),
+    "note.party_status_differs": (
+        "{name} 的登记状态在材料中不一致：{values}。",
+        "The papers differ on the registration status of {name}: {values}.",
+    ),
+    "note.party_role_differs": (
+        "{name} 的诉讼地位在材料中不一致：{values}。",
+        "The papers differ on the role of {name} in the proceedings: {values}.",
+    ),
+    "note.same_party_both_ends": (
+        "记录 {record} 的上下游经核对为同一主体（{party}），不计为一次转手。",
+        "Both ends of record {record} turn out to be one party ({party}); it is no hop.",
+    ),
+    "note.incident_losses_differ": (
+        "号码 {number} 于 {received_at} 的同一涉诈记录载有不同损失（{losses} 元），按较大者计（{record}）。",
+        "The same incident under {number} at {received_at} is on record with different losses ({losses} yuan); the largest is taken ({record}).",
+    ),
+    # store: what `db check` finds
+    "note.db_schema": (
+        "表结构与本程序不符：{difference}",
+        "The schema is not this program's: {difference}",
+    ),
+    "note.db_integrity": ("数据库文件损坏：{detail}", "The database file is damaged: {detail}"),
+    "note.db_reference": (
+        "表 {table} 第 {row} 行指向 {target} 中不存在的行。",
+        "Row {row} of {table} refers to a row of {target} that is not there.",
+    ),
+    "note.db_unfinished": (
+        "来源 {source}（{path}）没有载入结果的记录。",
+        "Source {source} ({path}) has no record of what became of its rows.",
+    ),
+    "note.db_count_loaded": (
+        "来源 {source}（{path}）记录载入 {recorded} 行，库中有 {found} 行。",
+        "Source {source} ({path}): {recorded} rows recorded as loaded, {found} in the database.",
+    ),
+    "note.db_count_rejected": (
+        "来源 {source}（{path}）记录拒收 {recorded} 行，库中有 {found} 行。",
+        "Source {source} ({path}): {recorded} rows recorded as rejected, {found} in the database.",
+    ),
+    "note.db_count_rows": (
+        "来源 {source}（{path}）记录读入 {recorded} 行，而载入、拒收与重复之和为 {found} 行。",
+        "Source {source} ({path}): {recorded} rows recorded as read, but loaded, rejected and duplicates add up to {found}.",
+    ),
+    "note.db_stray_rows": (
+        "表 {table} 中有来源 {source} 的记录，而该来源并非此表。",
+        "Table {table} holds records of source {source}, which is no source of that table.",
+    ),
+    "note.db_event_chain": (
+        "保管记录自第 {event} 条起与摘要链不符。",
+        "The custody log does not fit its chain of digests from entry {event} on.",
+    ),
+    "note.db_file_changed": (
+        "文件 {path} 已不是载入时的内容（载入时 SHA-256 为 {digest}）。",
+        "The file {path} is no longer what was loaded (its SHA-256 was {digest}).",
+    ),
+    # ingest: what opening and reading a file brings to light
+    "note.unknown_columns": (
+        "以下列不在表的定义中，只保留原文：{columns}。",
+        "Columns that belong to no table, kept as raw text only: {columns}.",
+    ),
+    "note.price_without_unit": (
+        "{count} 行的单价未写单位，按元/条计；单位不同时请在 case.toml 中写 price_unit。",
+        "{count} rows give a price without a unit, read as yuan per message; say price_unit in case.toml if it is another.",
+    ),
+    "note.contracts_without_segment": (
+        "{count} 份合同记录没有写明号段（{contracts} 等）：已载入并列出，但不作为转手的依据。",
+        "{count} contract rows name no segment ({contracts} …): loaded and shown, but they evidence no hop.",
+    ),
+    # /ingest
+    # log lane
+    "note.unknown_accounts": (
+        "{accounts} 个账号未能对应到任何主体（{examples}），涉及 {rows} 行、{messages} 条；下游暂记为“未识别账号”，补充 accounts 表后重新载入即可识别。",
+        "{accounts} accounts resolve to nobody ({examples}): {rows} rows, {messages} messages; their downstream stands as 未识别账号 until the accounts table names them and the log is loaded again.",
+    ),
+    # /log lane
+    # trace
+    "note.mixed_units": (
+        "{party} 在 {number} 下的日志有的按条数、有的按计费条数统计，单位不同，不作收发对应，其发出部分计为来源不明",
+        "logs of {party} under {number} count partly messages, partly billed parts: sent and received are not matched, what it sent counts as of unknown origin",
+    ),
+    "note.incident_search_cut": (
+        "{number} 在 {day} 的环节过于交错，未能逐一查明有无全程有流量的链条，当日涉诈短信按合同链条计",
+        "hops of {number} on {day} are too entangled to search for a chain with traffic throughout; that day's incidents are counted by paper",
+    ),
+    # load
+    "note.document_outside": (
+        "原件 {path} 不在移送的文件夹之内，未读取",
+        "the document {path} lies outside the folder handed in and was not read",
+    ),
+    "note.document_missing": (
+        "原件 {path} 不在表格所在的文件夹中",
+        "the document {path} is not beside the table",
+    ),
+    "note.covered_again": (
+        "与来源 {source}（{path}）重复覆盖 {pairs} 个（号码，日期），该来源计 {messages} 条；同一环节按较大者计，不相加",
+        "covers {pairs} (number, day) pairs of source {source} ({path}) again, {messages} messages there; per hop the larger counts, never the sum",
+    ),
+    "note.same_bytes": (
+        "与已载入的文件字节完全相同，各行均计为重复，未作改动",
+        "the very bytes are on record: every row is a duplicate, nothing changed",
+    ),
+    "note.sheet_skipped": ("与任何表都不相符，已跳过", "matches no table and was skipped"),
+}

@@ -1,0 +1,71 @@
+"""Spans of calendar days, both ends inclusive."""
+
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = ["ALL_DAYS", "Period"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A run of calendar days; `None` is an open end.
+
+    Parameters
+    ----------
+    first, last : datetime.date or None
+        Both inclusive.
+
+    Raises
+    ------
+    ValueError
+        If the last day is before the first.
+    """
+
+    first: date | None = None
+    last: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.first is not None and self.last is not None and self.last < self.first:
+            message = f"{self.last} is before {self.first}"
+            raise ValueError(message)
+
+    def contains(self, day: date) -> bool:
+        """Tell whether the day lies in the period.
+
+        Examples
+        --------
+        >>> Period(date(2023, 7, 1), None).contains(date(2023, 6, 30))
+        False
+        """
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    def overlaps(self, other: "Period") -> bool:
+        """Tell whether the two periods share a day."""
+        return not (
+            (self.last is not None and other.first is not None and self.last < other.first)
+            or (other.last is not None and self.first is not None and other.last < self.first)
+        )
+
+    def bounds(self) -> tuple[int, int]:
+        """Give the ends as proleptic day numbers, open ends as the calendar's own.
+
+        Examples
+        --------
+        >>> Period(date(1, 1, 2), None).bounds()
+        (2, 3652059)
+        """
+        return (
+            self.first.toordinal() if self.first else date.min.toordinal(),
+            self.last.toordinal() if self.last else date.max.toordinal(),
+        )
+
+    @classmethod
+    def from_bounds(cls, first: int, last: int) -> "Period":
+        """Make a period of day numbers; the calendar's own ends become open."""
+        return cls(
+            None if first <= date.min.toordinal() else date.fromordinal(first),
+            None if last >= date.max.toordinal() else date.fromordinal(last),
+        )
+
+
+ALL_DAYS = Period()

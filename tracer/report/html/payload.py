@@ -1,0 +1,309 @@
+"""What a page holds: network nodes and edges, details, tables; made from views and scenes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tracer.messages import LANGUAGES, Language, text
+from tracer.report.answer import Card, answer
+from tracer.report.details import Block, Fact, Item, describe
+from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
+from tracer.report.diagram.svg import write_svg
+from tracer.report.scene import Scene, SceneBox, build_scene
+from tracer.report.textfit import printable
+from tracer.report.view import EvidenceItem, GapBox, GraphView
+from tracer.report.wording import (
+    Said,
+    join,
+    messages,
+    place,
+    same,
+    say,
+    segments,
+    sources,
+    term_of,
+    window,
+)
+
+__all__ = [
+    "Panel",
+    "Row",
+    "Still",
+    "Table",
+    "make_panel",
+    "network_edges",
+    "network_nodes",
+    "texts",
+]
+
+_SCREEN_TEXTS = (
+    "details_hint",
+    "copy",
+    "copied",
+    "search_none",
+    "search_count",
+)
+_OTHER_SCOPES = ("access", "unsegmented", "blocked")
+_Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """One sheet of the vector picture, in each language."""
+
+    svg: Mapping[Language, str]
+    caption: Said | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: the exhibit and its cells, each with what it is sorted by."""
+
+    id: str
+    cells: tuple[tuple[Said, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list of exhibits under a heading."""
+
+    heading: Said
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """All of a page that concerns one number."""
+
+    key: str
+    view: GraphView
+    scene: Scene
+    title: Said
+    window: Said
+    cards: tuple[Card, ...]
+    stills: tuple[Still, ...]
+    table: Table
+    others: tuple[Table, ...]
+    gaps: tuple[tuple[GapBox, tuple[Said, ...]], ...]
+    notes: tuple[Said, ...]
+    items: tuple[Item, ...]
+    legend: frozenset[str]
+
+    def data(self) -> _Json:
+        """Give what the script of the page needs beside nodes and edges."""
+        return {
+            "key": self.key,
+            "width": self.scene.width,
+            "height": self.scene.height,
+            "direction": self.scene.direction,
+            "alone": not self.scene.captions,
+            "smallest": self.scene.smallest_text,
+            "bands": [
+                {**_rect_of(band.rect), "label": _pair(band.label)} for band in self.scene.bands
+            ],
+            "captions": [
+                {"x": caption.x, "y": caption.y, "text": _pair(caption.text)}
+                for caption in self.scene.captions
+            ],
+            "items": {item.id: _item(item) for item in self.items},
+            "order": [item.id for item in self.items],
+        }
+
+
+def texts() -> _Json:
+    """Give the texts the script says itself, in every language."""
+    # the script fills these in itself
+    open_ends = {"index": "{index}", "count": "{count}"}
+    return {
+        lang: {key: text(f"page.{key}", lang, **open_ends) for key in _SCREEN_TEXTS}
+        for lang in LANGUAGES
+    }
+
+
+def make_panel(view: GraphView, key: str) -> Panel:
+    """Gather what a page shows of one view."""
+    scene = build_scene(view)
+    items = describe(view)
+    title = say("page.title", number=view.number)
+    main = (*view.items("holding"), *view.items("hop"))
+    others = [(scope, view.items(scope)) for scope in _OTHER_SCOPES]
+    return Panel(
+        key=key,
+        view=view,
+        scene=scene,
+        title=title,
+        window=window(view.window),
+        cards=answer(view),
+        stills=_stills(scene, title),
+        table=Table(say("page.table"), tuple(_row(item) for item in main)),
+        others=tuple(
+            Table(say(f"page.scope.{scope}"), tuple(_row(item) for item in listed))
+            for scope, listed in others
+            if listed
+        ),
+        gaps=tuple((gap, _leads(gap)) for gap in view.gaps),
+        notes=tuple(say(f"note.{note.key}", **note.values) for note in view.notes),
+        items=items,
+        legend=_legend(view),
+    )
+
+
+def _legend(view: GraphView) -> frozenset[str]:
+    """Name what the picture shows; its legend explains that and no more."""
+    shown = {link.style for link in view.links}
+    shown |= {role for node in view.drawn() for role in node.roles}
+    if any(hop.status == "corroborated" for hop in view.hops):
+        shown.add("both")
+    if any(hop.back for hop in view.hops):
+        shown.add("lane")
+    if view.plain:
+        shown.add("plain")
+    return frozenset(shown)
+
+
+def _stills(scene: Scene, title: Said) -> tuple[Still, ...]:
+    sheets = cut_sheets(scene)
+    return tuple(
+        Still(
+            {
+                lang: write_svg(scene, lang, title=title.get(lang), sheet=sheet)
+                for lang in LANGUAGES
+            },
+            _sheet_caption(sheet, index, len(sheets) - 1),
+        )
+        for index, sheet in enumerate(sheets)
+    )
+
+
+def _sheet_caption(sheet: Sheet, index: int, number: int) -> Said | None:
+    if sheet.row and not number:
+        return None
+    if not number:
+        return say("page.sheet_too_many", limit=MOST_SHEETS)
+    if not index:
+        return say("page.sheet_whole", count=number)
+    parts = [
+        say("page.sheet_of", index=index, count=number),
+        say("page.sheet_place", row=sheet.row, column=sheet.column),
+    ]
+    if sheet.joints:
+        parts.append(say("page.sheet_joins"))
+    return join(parts, "page.clause_mark")
+
+
+def _leads(gap: GapBox) -> tuple[Said, ...]:
+    return tuple(
+        say(
+            "page.lead",
+            detail=lead.detail,
+            upstream=lead.upstream,
+            party=gap.party,
+            why=say(f"why.{lead.why}"),
+            place=place(lead.place),
+            digest=lead.place.digest,
+        )
+        for lead in gap.leads
+    )
+
+
+def _row(item: EvidenceItem) -> Row:
+    kind = say(f"page.kind.{item.kind}")
+    if item.scope in _OTHER_SCOPES:
+        kind = join((kind, say(f"page.scope_mark.{item.scope}")), "page.dot")
+    ends = same(item.downstream)
+    if item.upstream:
+        ends = same(f"{item.upstream} → {item.downstream}")
+    what = segments(item.segments, 2)
+    if item.title:
+        what = join((part for part in (same(item.title), what) if part.zh), "page.dot")
+    number = item.blocked if item.scope == "blocked" else item.messages
+    status = say(f"status.{item.status}") if item.status else same("")
+    prices = join((same(price) for price in item.prices), "page.clause_mark")
+    routed = item.kind == "routing"
+    place_key = item.lines[0].place.path if item.lines else ""
+    cells = (
+        (same(item.no), f"{int(item.no[1:]):09d}"),
+        (kind, item.kind),
+        (ends, f"{item.upstream or ''} {item.downstream}"),
+        (what, " ".join((item.title, *item.segments))),
+        (term_of(item) if item.lines else same(""), str(item.term.first or "")),
+        (prices, item.prices[0] if item.prices else ""),
+        (messages(number, item.unit) if routed else same(""), f"{number:015d}"),
+        (status, item.status or ""),
+        (sources(item.lines), place_key),
+    )
+    return Row(item.no, tuple((said, printable(key)) for said, key in cells))
+
+
+def network_nodes(panels: Iterable[Panel]) -> list[_Json]:
+    """Make the nodes pyvis is fed with: places, lines and looks, by language."""
+    return [
+        _node(panel, box)
+        for panel in panels
+        for box in sorted(panel.scene.boxes, key=lambda box: (box.rank, box.id))
+    ]
+
+
+def _node(panel: Panel, box: SceneBox) -> _Json:
+    x, y = box.rect.centre
+    return {
+        "id": f"{panel.key}:{box.id}",
+        "panel": panel.key,
+        "item": box.id,
+        "box": box.kind,
+        "looks": list(box.looks),
+        "rank": box.rank,
+        "x": round(x, 1),
+        "y": round(y, 1),
+        "w": box.rect.width,
+        "h": box.rect.height,
+        "lines": {
+            lang: [[line.text, line.size, line.bold, line.tone] for line in box.lines[lang]]
+            for lang in LANGUAGES
+        },
+    }
+
+
+def network_edges(panels: Iterable[Panel]) -> list[_Json]:
+    """Make the edges: every line has an id of its own, its path and its style."""
+    return [
+        {
+            "id": f"{panel.key}:{mark.id}",
+            "panel": panel.key,
+            "from": f"{panel.key}:{mark.tail}",
+            "to": f"{panel.key}:{mark.head}",
+            "line": mark.style,
+            "path": mark.path,
+            "tip": list(mark.tip) if mark.tip else None,
+        }
+        for panel in panels
+        for mark in panel.scene.marks
+    ]
+
+
+def _pair(said: Said) -> list[str] | str:
+    return said.zh if said.zh == said.en else [said.zh, said.en]
+
+
+def _rect_of(rect: Any) -> _Json:
+    return {"x": rect.x, "y": rect.y, "w": rect.width, "h": rect.height}
+
+
+def _item(item: Item) -> _Json:
+    return {
+        "kind": _pair(item.kind),
+        "title": _pair(item.title),
+        "facts": [_fact(fact) for fact in item.facts],
+        "blocks": [_block(block) for block in item.blocks],
+        "related": list(item.related),
+        "citation": _pair(item.citation) if item.citation else None,
+        "search": printable(" ".join(part for part in item.search if part)).casefold(),
+    }
+
+
+def _fact(fact: Fact) -> list[Any]:
+    return [_pair(fact.label), _pair(fact.value)]
+
+
+def _block(block: Block) -> _Json:
+    return {"heading": _pair(block.heading), "facts": [_fact(fact) for fact in block.facts]}

@@ -1,0 +1,223 @@
+"""Opening the database: a path or URL becomes an engine whose schema is the newest.
+
+Whether the schema is up to date is told by one row and the constants here; Alembic is imported
+only when there is something to migrate, so that a cold trace starts fast.
+
+SQLite runs in write-ahead mode: a load does not keep readers waiting. Connections are not
+pooled, so the last one to close folds the `-wal` file back and removes it, and between commands
+a case is one plain file.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
+from sqlalchemy import exc as sa_exc
+
+from tracer.errors import UsageError
+
+__all__ = [
+    "HEAD",
+    "REVISIONS",
+    "begin_writing",
+    "open_engine",
+    "plain_engine",
+    "schema_version",
+    "shown",
+]
+
+REVISIONS: Final = ("0001",)
+"""Every revision under `migrations/versions`, oldest first; a test keeps the two equal."""
+HEAD: Final = REVISIONS[-1]
+
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+_BUSY_SECONDS = 15
+_BEGIN = "tracer_begin"
+
+
+def open_engine(target: str, *, create: bool = True) -> Engine:
+    """Open the database of a case.
+
+    Parameters
+    ----------
+    target : str
+        A SQLAlchemy URL, or the path of an SQLite file.
+    create : bool
+        Create and migrate an SQLite file that is missing or empty; a server database is only
+        ever migrated by `tracer db upgrade`.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be reached, is no database of this program, or its schema is older or newer
+        than this program's.
+    """
+    engine = plain_engine(target, create=create)
+    try:
+        _bring_up(engine, create=create)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def plain_engine(target: str, *, create: bool = True) -> Engine:
+    """Make an engine without a look at the schema: for `tracer db upgrade`, `info`, `check`.
+
+    Raises
+    ------
+    UsageError
+        If the target cannot be a database: a folder, a missing folder, a foreign file, an
+        unknown kind of server, a driver that is not installed.
+    """
+    url = _read_target(target)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url, create=create)
+    try:
+        return create_engine(url)
+    except (sa_exc.ArgumentError, ImportError) as error:
+        raise UsageError("db_driver", database=_hidden(url), reason=error) from error
+
+
+def schema_version(engine: Engine) -> str | None:
+    """Read which revision the schema of a database is at.
+
+    Returns
+    -------
+    str or None
+        None for a database without any table.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be reached, or holds tables that are not ours.
+    """
+    try:
+        with engine.connect() as conn:
+            tables = inspect(conn).get_table_names()
+            if "alembic_version" in tables:
+                found = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+                if found is not None:
+                    return str(found)
+                tables.remove("alembic_version")
+    except (sa_exc.DBAPIError, ImportError) as error:
+        reason = getattr(error, "orig", error)
+        raise UsageError("db_unreachable", database=shown(engine), reason=reason) from error
+    if tables:
+        raise UsageError("db_foreign", database=shown(engine))
+    return None
+
+
+@contextmanager
+def begin_writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes: it waits for another writer before it reads anything.
+
+    In SQLite a transaction that has read and then wants to write fails at once if someone else
+    wrote in between; one that announces itself waits its turn.
+    """
+    with engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}).begin() as conn:
+        yield conn
+
+
+def shown(engine: Engine) -> str:
+    """Name a database in a message: the path of a file, or its URL without the password."""
+    return _hidden(engine.url)
+
+
+def _hidden(url: URL) -> str:
+    if url.get_backend_name() == "sqlite" and url.database:
+        return url.database.removeprefix("file:").partition("?")[0]
+    return url.render_as_string(hide_password=True)
+
+
+def _read_target(target: str) -> URL:
+    if "://" not in target:
+        return URL.create("sqlite", database=target)
+    try:
+        return make_url(target)
+    except (sa_exc.ArgumentError, ValueError) as error:
+        raise UsageError("db_url", database=target.partition("://")[0] + "://…") from error
+
+
+def _sqlite_engine(url: URL, *, create: bool) -> Engine:
+    options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}}
+    if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
+        file = Path(url.database)
+        _look_at_file(file, create=create)
+        if not _is_writable(file.parent) and not Path(f"{file}-wal").exists():
+            # On read-only media SQLite could not make the files of the write-ahead mode.
+            path = quote(str(file.absolute()))
+            url = url.set(database=f"file:{path}?mode=ro&immutable=1")
+            url = url.update_query_dict({"uri": "true"})
+        options["poolclass"] = NullPool
+    engine = create_engine(url, **options)
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _look_at_file(file: Path, *, create: bool) -> None:
+    """Refuse what can be no database before SQLite makes or mistakes anything."""
+    if file.is_dir():
+        raise UsageError("db_is_folder", database=file)
+    if not file.exists():
+        if not create:
+            raise UsageError("db_missing", database=file)
+        if not file.parent.is_dir():
+            raise UsageError("db_no_folder", database=file, folder=file.parent)
+        return
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(len(_SQLITE_MAGIC))
+    except OSError as error:
+        raise UsageError("db_unreachable", database=file, reason=error.strerror) from error
+    if start and start != _SQLITE_MAGIC:
+        raise UsageError("db_no_sqlite", database=file)
+
+
+def _is_writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK)
+
+
+def _prepare_connection(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver begins transactions late and, left to itself, commits around some statements:
+    # a load could be torn. It is told to leave them alone; `_begin` says BEGIN.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    # 64 MiB: the indexes of a large load fit; the 2 MiB it has by default are read over and over.
+    connection.execute("PRAGMA cache_size = -65536")
+
+
+def _begin(conn: Connection) -> None:
+    conn.exec_driver_sql(conn.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+def _bring_up(engine: Engine, *, create: bool) -> None:
+    version = schema_version(engine)
+    if version == HEAD:
+        return
+    if version is not None:
+        key = "db_outdated" if version in REVISIONS else "db_newer"
+        raise UsageError(key, database=shown(engine), version=version, head=HEAD)
+    if engine.dialect.name != "sqlite":
+        raise UsageError("db_no_schema", database=shown(engine))
+    if not create:
+        raise UsageError("db_missing", database=shown(engine))
+    from tracer.store.upgrade import upgrade
+
+    upgrade(engine)

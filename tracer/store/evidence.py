@@ -1,0 +1,242 @@
+"""The evidence of one number, and the records beyond it that a trace may ask for.
+
+Each look-up goes through an index, takes only sources that are not retracted, resolves names and
+sorts, so that equal papers give equal evidence in whatever order they were loaded.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, bindparam, exists, select
+
+from tracer.model.diagnostic import Note
+from tracer.model.evidence import Contract, Evidence, Leads
+from tracer.model.segment import MIN_DIGITS
+from tracer.store.allocations import ALLOCATIONS_OF_NUMBER, assemble_allocations
+from tracer.store.contracts import (
+    CONTRACTS_OF_NUMBER,
+    CONTRACTS_TO_PARTIES,
+    CONTRACTS_UNSEGMENTED,
+    assemble_contracts,
+)
+from tracer.store.identities import identify, identify_names
+from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
+from tracer.store.places import Places, counts
+from tracer.store.record_tables import (
+    allocation_segments,
+    allocations,
+    contract_segments,
+    contracts,
+    routing,
+)
+from tracer.store.traffic import (
+    ROUTING_OF_NUMBER,
+    ROUTING_OF_SHORTER,
+    ROUTING_TO_PARTIES,
+    assemble_routing,
+)
+from tracer.store.writing import batches
+
+__all__ = [
+    "StoredArchive",
+    "fetch_evidence",
+    "fetch_leads",
+    "fetch_unsegmented",
+    "nearest_segments",
+]
+
+_Rows = Sequence[Row[*tuple[Any, ...]]]
+_PARTY_COLUMNS = ("holder_id", "upstream_id", "downstream_id", "reporter_id")
+
+
+def fetch_evidence(conn: Connection, number: str) -> Evidence:
+    """Fetch every record on file that concerns the numbers beginning with `number`.
+
+    Parameters
+    ----------
+    number : str
+        A number, a code or any prefix; digits only (`model.segment.parse_number`).
+    """
+    scope = {
+        "number": number,
+        "beyond": number + ":",  # the character after "9"
+        "prefixes": [number[:length] for length in range(MIN_DIGITS, len(number))],
+    }
+    allocation_rows = conn.execute(ALLOCATIONS_OF_NUMBER, scope).all()
+    contract_rows = conn.execute(CONTRACTS_OF_NUMBER, scope).all()
+    routing_rows = conn.execute(ROUTING_OF_NUMBER, scope).all()
+    shorter_rows = conn.execute(ROUTING_OF_SHORTER, scope).all()
+    incident_rows = conn.execute(INCIDENTS_OF_NUMBER, scope).all()
+    with_parties = (allocation_rows, contract_rows, routing_rows, shorter_rows)
+    names = identify(conn, _spellings(with_parties))
+    places = _places(conn, (*with_parties, incident_rows))
+    made_contracts, contract_notes = assemble_contracts(conn, contract_rows, names, places)
+    made_routing, routing_notes = assemble_routing(routing_rows, names, places)
+    shorter, _ = assemble_routing(shorter_rows, names, places)
+    made_incidents, incident_notes = assemble_incidents(incident_rows, places)
+    return Evidence(
+        number=number,
+        allocations=assemble_allocations(allocation_rows, names, places),
+        contracts=made_contracts,
+        routing=made_routing,
+        shorter_routing=shorter,
+        incidents=made_incidents,
+        parties=names.parties,
+        notes=_sorted((*names.notes, *contract_notes, *routing_notes, *incident_notes)),
+    )
+
+
+def fetch_leads(conn: Connection, parties: Collection[str]) -> Leads:
+    """Fetch every contract and routing total whose downstream is one of these parties.
+
+    Parameters
+    ----------
+    parties : collection of str
+        Canonical names.
+    """
+    ids = list(identify_names(conn, parties).names)
+    contract_rows = _in_batches(conn, CONTRACTS_TO_PARTIES, ids)
+    routing_rows = _in_batches(conn, ROUTING_TO_PARTIES, ids)
+    names = identify(conn, _spellings((contract_rows, routing_rows)))
+    places = _places(conn, (contract_rows, routing_rows))
+    found, _ = assemble_contracts(conn, contract_rows, names, places)
+    totals, _ = assemble_routing(routing_rows, names, places)
+    return Leads(contracts=found, routing=totals)
+
+
+def fetch_unsegmented(conn: Connection, parties: Collection[str]) -> tuple[Contract, ...]:
+    """Fetch the contracts between two of these parties that name no segment.
+
+    Parameters
+    ----------
+    parties : collection of str
+        Canonical names.
+    """
+    names = identify_names(conn, parties)
+    rows = [
+        row
+        for row in _in_batches(conn, CONTRACTS_UNSEGMENTED, list(names.names))
+        if row.downstream_id in names.names
+    ]
+    found, _ = assemble_contracts(conn, rows, names, _places(conn, (rows,)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArchive:
+    """The records beyond the number asked for, as `graph.gaps.Archive` looks them up."""
+
+    conn: Connection
+
+    def leads(self, parties: Collection[str]) -> Leads:
+        """See `fetch_leads`."""
+        return fetch_leads(self.conn, parties)
+
+    def unsegmented(self, parties: Collection[str]) -> tuple[Contract, ...]:
+        """See `fetch_unsegmented`."""
+        return fetch_unsegmented(self.conn, parties)
+
+
+def nearest_segments(conn: Connection, number: str, limit: int = 5) -> tuple[str, ...]:
+    """Name the segments on record that begin most like the number.
+
+    Parameters
+    ----------
+    number : str
+        Of which nothing is on record.
+    limit : int
+        How many at the most.
+
+    Returns
+    -------
+    tuple of str
+        Allocated or contracted segments that share at least three leading digits with it, those
+        that share most first, then in order of digits; routed numbers where no such segment is
+        on record.
+    """
+    return _nearest(conn, _SEGMENTS_IN_RANGE, number, limit) or _nearest(
+        conn, (_ROUTED_IN_RANGE,), number, limit
+    )
+
+
+def _in_range(column: Any, *conditions: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(column)
+        .where(column >= bindparam("number"), column < bindparam("beyond"), *conditions)
+        .distinct()
+        .order_by(column)
+        .limit(bindparam("most"))
+    )
+
+
+_SEGMENTS_IN_RANGE: Final = (
+    _in_range(
+        allocation_segments.c.prefix,
+        exists().where(
+            allocations.c.id == allocation_segments.c.allocation_id, counts(allocations)
+        ),
+    ),
+    _in_range(
+        contract_segments.c.prefix,
+        exists().where(contracts.c.id == contract_segments.c.contract_id, counts(contracts)),
+    ),
+)
+_ROUTED_IN_RANGE: Final = _in_range(routing.c.number, counts(routing))
+
+
+def _nearest(
+    conn: Connection,
+    statements: Iterable[Select[*tuple[Any, ...]]],
+    number: str,
+    limit: int,
+) -> tuple[str, ...]:
+    found: list[str] = []
+    for shared in range(len(number), MIN_DIGITS - 1, -1):
+        start = number[:shared]
+        # Those found so far begin like this too, so as many again may come before new ones.
+        scope = {"number": start, "beyond": start + ":", "most": limit + len(found)}
+        here = {row[0] for statement in statements for row in conn.execute(statement, scope)}
+        found.extend(sorted(here - set(found)))
+        if len(found) >= limit:
+            break
+    return tuple(found[:limit])
+
+
+def _spellings(lists: Iterable[_Rows]) -> set[int]:
+    """Collect the numbers of all spellings that the rows refer to."""
+    found: set[int] = set()
+    for rows in lists:
+        for name in _PARTY_COLUMNS:
+            found.update(_column(rows, name))
+    return {number for number in found if number is not None}
+
+
+def _places(conn: Connection, lists: Iterable[_Rows]) -> Places:
+    sheets: set[int] = set()
+    papers: set[int | None] = set()
+    for rows in lists:
+        sheets.update(_column(rows, "source_id"))
+        papers.update(_column(rows, "document_id"))
+    return Places(conn, sheets, papers)
+
+
+def _column(rows: _Rows, name: str) -> list[Any]:
+    """Take one column of some rows, nothing where they have none of that name."""
+    if not rows or name not in rows[0]._fields:
+        return []
+    place = rows[0]._fields.index(name)
+    return [row[place] for row in rows]
+
+
+def _in_batches(
+    conn: Connection, statement: Select[*tuple[Any, ...]], ids: Sequence[int]
+) -> list[Row[*tuple[Any, ...]]]:
+    rows: list[Row[*tuple[Any, ...]]] = []
+    for batch in batches(sorted(ids)):
+        rows.extend(conn.execute(statement, {"ids": batch}))
+    return rows
+
+
+def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:
+    return tuple(sorted(notes, key=lambda note: (note.key, str(sorted(note.values.items())))))

@@ -1,0 +1,109 @@
+"""Names as the papers spell them: each spelling once, referenced by number."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tracer.model.party import fold_name
+from tracer.store.tables import source_spellings, source_usccs, spellings
+from tracer.store.writing import batches, insert_rows, next_number
+
+__all__ = ["SpellingBook", "fold_party", "is_uscc"]
+
+_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_USCC_LENGTH = 18
+
+_KNOWN = select(spellings.c.raw, spellings.c.id).where(
+    spellings.c.raw.in_(bindparam("raws", expanding=True))
+)
+
+
+def is_uscc(folded: str) -> bool:
+    """Tell whether a folded name is a unified social credit code.
+
+    Examples
+    --------
+    >>> is_uscc("91420100MA4KXXXX0X"), is_uscc("武汉某信息科技公司")
+    (True, False)
+    """
+    return len(folded) == _USCC_LENGTH and _USCC.fullmatch(folded) is not None
+
+
+def fold_party(raw: str) -> str:
+    """Fold what a party field holds to the form in which it is compared.
+
+    A name as `fold_name` does; a credit code in capitals besides.
+
+    Examples
+    --------
+    >>> fold_party(" 91420100ma4kxxxx0x "), fold_party("abc（甲）")
+    ('91420100MA4KXXXX0X', 'abc(甲)')
+    """
+    folded = fold_name(raw)
+    return folded.upper() if is_uscc(folded.upper()) else folded
+
+
+class SpellingBook:
+    """The spellings one source uses, by number; new ones are written as they come.
+
+    Parameters
+    ----------
+    conn : Connection
+        Holds the write lock.
+    source_id : int
+        The source whose names are looked up.
+    """
+
+    def __init__(self, conn: Connection, source_id: int) -> None:
+        self._conn = conn
+        self._source_id = source_id
+        self._numbers: dict[str, int] = {}
+        self._codes: set[tuple[int, str]] = set()
+
+    def learn(self, raws: Iterable[str]) -> None:
+        """Find or write these spellings, so that they can be looked up."""
+        unknown = sorted({raw for raw in raws if raw not in self._numbers})
+        for batch in batches(unknown):
+            known = self._find(batch)
+            if missing := [raw for raw in batch if raw not in known]:
+                self._write(missing)
+                known |= self._find(missing)
+            self._numbers |= known
+
+    def __getitem__(self, raw: str) -> int:
+        return self._numbers[raw]
+
+    def note_code(self, raw: str, uscc: str | None) -> None:
+        """Remember that the source gives the party spelled so this credit code."""
+        if uscc:
+            self._codes.add((self._numbers[raw], uscc.upper()))
+
+    def close(self) -> None:
+        """Write which spellings and credit codes the source uses."""
+        used = ((number, self._source_id) for number in sorted(self._numbers.values()))
+        self._write_new(source_spellings, ("spelling_id", "source_id"), used)
+        codes = ((number, uscc, self._source_id) for number, uscc in sorted(self._codes))
+        self._write_new(source_usccs, ("spelling_id", "uscc", "source_id"), codes)
+
+    def _find(self, raws: Collection[str]) -> dict[str, int]:
+        found = self._conn.execute(_KNOWN, {"raws": list(raws)})
+        return dict(found.all())
+
+    def _write(self, raws: list[str]) -> None:
+        first = next_number(self._conn, spellings)
+        rows = [(first + place, raw, fold_party(raw)) for place, raw in enumerate(raws)]
+        insert_rows(self._conn, spellings, ("id", "raw", "folded"), rows)
+
+    def _write_new(
+        self,
+        table: Table,
+        columns: tuple[str, ...],
+        rows: Iterable[tuple[int | str, ...]],
+    ) -> None:
+        """Insert what is not there yet: a source may be written in several goes."""
+        module = postgresql if self._conn.dialect.name == "postgresql" else sqlite
+        statement = module.insert(table).on_conflict_do_nothing()
+        for batch in batches(rows):
+            self._conn.execute(statement, [dict(zip(columns, row, strict=True)) for row in batch])

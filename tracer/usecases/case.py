@@ -1,0 +1,124 @@
+"""A case as Python programs use it: open, load, trace, render."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from tracer.graph.result import Trace
+from tracer.graph.trace import DEFAULT_MAX_CHAINS
+from tracer.messages import Language
+from tracer.model.case import CaseInfo
+from tracer.model.load import RejectedRow
+from tracer.model.period import Period
+from tracer.store.case import case_info
+from tracer.store.engine import open_engine
+from tracer.store.rejects import read_rejects
+from tracer.usecases.load import Clock, LoadOptions, LoadReport, load_paths
+from tracer.usecases.render import render_file
+from tracer.usecases.trace import trace_number
+
+__all__ = ["Case", "open_case"]
+
+
+class Case:
+    """One case: one database.
+
+    Parameters
+    ----------
+    engine : Engine
+        Its database.
+    now : callable
+        Tells the time that the custody log records.
+    """
+
+    def __init__(self, engine: Engine, now: Clock) -> None:
+        self._engine = engine
+        self._now = now
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @property
+    def info(self) -> CaseInfo:
+        """Number, name and time zone."""
+        with self._engine.connect() as conn:
+            return case_info(conn)
+
+    def load(self, paths: Sequence[str | Path], options: LoadOptions | None = None) -> LoadReport:
+        """Load folders, files and workbooks.
+
+        Raises
+        ------
+        UsageError
+            If a path does not exist or contradicts what is on record; a file that cannot be
+            used is in `LoadReport.unusable`.
+        """
+        files = [Path(path) for path in paths]
+        return load_paths(self._engine, files, options or LoadOptions(), now=self._now)
+
+    def rejects(self) -> tuple[RejectedRow, ...]:
+        """Give every rejected row, with its place and reason."""
+        with self._engine.connect() as conn:
+            return tuple(read_rejects(conn))
+
+    def trace(
+        self,
+        number: str,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        max_chains: int = DEFAULT_MAX_CHAINS,
+    ) -> Trace:
+        """Trace a number, a code or any prefix; the days are inclusive, None is open.
+
+        Raises
+        ------
+        NothingOnRecord
+            If no party at all is on record in the scope.
+        """
+        with self._engine.connect() as conn:
+            return trace_number(conn, number, Period(first, last), max_chains=max_chains)
+
+    def render(
+        self,
+        numbers: Sequence[str],
+        out: str | Path,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        lang: Language = "zh",
+    ) -> Path:
+        """Write the trace of some numbers to a page (`.html`), or of one to `.json`."""
+        target = Path(out)
+        with self._engine.connect() as conn:
+            render_file(conn, numbers, target, Period(first, last), lang)
+        return target
+
+
+def open_case(database: str | Path, *, now: Clock | None = None) -> Case:
+    """Open a case; a missing SQLite file is created.
+
+    Parameters
+    ----------
+    database : str or pathlib.Path
+        Path of an SQLite file, or an SQLAlchemy URL.
+    now : callable, optional
+        Tells the time, with its zone; the computer's clock by default.
+    """
+    return Case(open_engine(str(database)), now or (lambda: datetime.now(UTC).astimezone()))

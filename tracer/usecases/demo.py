@@ -1,0 +1,80 @@
+"""The example case end to end."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tracer.errors import UsageError
+from tracer.graph.result import Trace
+from tracer.messages import Language
+from tracer.model.period import ALL_DAYS
+from tracer.store.case import case_info
+from tracer.store.engine import open_engine
+from tracer.usecases.load import Clock, LoadOptions, LoadReport, Progress, load_paths
+from tracer.usecases.render import write_traces
+from tracer.usecases.trace import trace_number
+
+__all__ = ["NUMBERS", "DemoResult", "example_folder", "run_demo"]
+
+NUMBERS: Final = ("10687415", "10684500")
+_EXAMPLE: Final = Path("examples") / "hangzhou"
+_KEY_ENDING: Final = ".key"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What the demo made, and where it lies."""
+
+    database: Path
+    pages: tuple[Path, ...]
+    jsons: tuple[Path, ...]
+    traces: tuple[Trace, ...]
+    report: LoadReport
+
+
+def example_folder(package: Path | None = None) -> Path:
+    """Find the example case: beside the package in a checkout, inside it when installed.
+
+    Raises
+    ------
+    UsageError
+        If it is in neither place.
+    """
+    package = package or Path(__file__).resolve().parent.parent
+    for place in (package / _EXAMPLE, package.parent / _EXAMPLE):
+        if place.is_dir():
+            return place
+    raise UsageError("no_example", path=(package / _EXAMPLE).as_posix())
+
+
+def run_demo(
+    out: Path, lang: Language, *, now: Clock, progress: Progress | None = None
+) -> DemoResult:
+    """Load the example case into a fresh database, trace its numbers, write pages and JSON.
+
+    What an earlier demo left in the folder is replaced; other files are left alone.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    database = out / "tracer.db"
+    for old in (database, out / f"{database.name}{_KEY_ENDING}"):
+        old.unlink(missing_ok=True)
+    # a copy beside the results: the same paths, and so the same bytes, wherever it is installed
+    case_folder = out / _EXAMPLE.name
+    shutil.copytree(example_folder(), case_folder, dirs_exist_ok=True)
+    engine = open_engine(str(database))
+    options = LoadOptions(operator="demo")
+    report = load_paths(engine, [case_folder], options, now=now, progress=progress)
+    pages, jsons, traces = [], [], []
+    with engine.connect() as conn:
+        case = case_info(conn)
+        for number in NUMBERS:
+            trace = trace_number(conn, number, ALL_DAYS)
+            page, document = out / f"{number}.html", out / f"{number}.json"
+            write_traces([trace], case, page, lang)
+            write_traces([trace], case, document, lang)
+            traces.append(trace)
+            pages.append(page)
+            jsons.append(document)
+    engine.dispose()
+    return DemoResult(database, tuple(pages), tuple(jsons), tuple(traces), report)

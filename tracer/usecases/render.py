@@ -1,0 +1,69 @@
+"""Writing traces to files, by extension."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from tracer.errors import UsageError
+from tracer.graph.result import Trace
+from tracer.graph.trace import DEFAULT_MAX_CHAINS
+from tracer.messages import Language
+from tracer.model.case import CaseInfo
+from tracer.model.period import Period
+from tracer.store.case import case_info
+from tracer.usecases.trace import trace_number
+
+__all__ = ["FORMATS", "render_file", "write_traces"]
+
+FORMATS = (".html", ".json")
+
+
+def render_file(
+    conn: Connection,
+    numbers: Sequence[str],
+    out: Path,
+    window: Period,
+    lang: Language,
+    *,
+    max_chains: int = DEFAULT_MAX_CHAINS,
+) -> None:
+    """Trace some numbers and write what was found to one file.
+
+    Raises
+    ------
+    UsageError
+        If the extension names no format, or the format takes one number only.
+    NothingOnRecord
+        If one of the numbers has no party on record.
+    """
+    _check(numbers, out)
+    traces = [trace_number(conn, number, window, max_chains=max_chains) for number in numbers]
+    write_traces(traces, case_info(conn), out, lang)
+
+
+def write_traces(traces: Sequence[Trace], case: CaseInfo, out: Path, lang: Language) -> None:
+    """Write traces to a file: a page (`.html`) or the contract `tracer.trace/1` (`.json`).
+
+    The file is there whole or not at all, and holds the same bytes whenever the traces are equal.
+    """
+    _check(traces, out)
+    if out.suffix.casefold() == ".html":
+        from tracer.report.html.page import render_page
+
+        content = render_page(traces, case, lang)
+    else:
+        from tracer.report.trace_json import trace_json
+
+        content = trace_json(traces[0], lang).encode()
+    beside = out.with_name(out.name + ".part")
+    beside.write_bytes(content)
+    beside.replace(out)
+
+
+def _check(wanted: Sequence[object], out: Path) -> None:
+    form = out.suffix.casefold()
+    if form not in FORMATS:
+        raise UsageError("render_format", path=out.as_posix(), formats="、".join(FORMATS))
+    if form == ".json" and len(wanted) > 1:
+        raise UsageError("render_one", path=out.as_posix())
