@@ -162,7 +162,12 @@ def build_trace(
             for pair, records in scope.records.items()
             if records.blocked and pair not in masks.hops and pair not in masks.access
         ),
-        unsegmented=archive.unsegmented(frozenset(party.name for party in parties)),
+        unsegmented=tuple(
+            sorted(
+                archive.unsegmented(frozenset(party.name for party in parties)),
+                key=lambda c: (c.contract_no, c.ref.record_id),
+            )
+        ),
         notes=(*evidence.notes, *_notes(ledgers, undecided)),
         roots=_roots(scope.reach),
     )
