@@ -304,7 +304,6 @@ def create_contracts() -> None:
         "contracts",
         ["upstream_id", "downstream_id"],
         sqlite_where=unsegmented,
-        postgresql_where=unsegmented,
     )
     create_segments("contract_segments", "contracts", "contract_id")
 

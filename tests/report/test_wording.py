@@ -60,7 +60,7 @@ def test_terms_say_what_is_not_stated() -> None:
 def test_small_words() -> None:
     assert messages(6525).zh == "6,525 条"
     assert messages(3, "parts").zh == "3 条（计费条数）"
-    assert segments(("1", "2", "3"), 2).zh == "1、2 等 3 段"
+    assert segments(("1", "2", "3"), 2).zh == "1、2 等3段"
     assert segments(("1",), 2) == same("1")
     assert join([same("甲"), same("乙")]) == Said("甲、乙", "甲, 乙")
     assert say("page.layer", layer=Said("甲", "a")).en == "Layer a"

@@ -88,10 +88,10 @@ class Labels:
     def segments(self, contract: Contract, number: str) -> str:
         """Write the segments of a contract that concern the number, as the paper states them."""
         near = [each for each in contract.segments if each.overlaps(number)] or contract.segments
-        stated = list(dict.fromkeys(each.stated or each.prefix for each in near))
+        stated = list(dict.fromkeys(each.label for each in near))
         shown = self.join(visible(each) for each in stated[:_MOST_SEGMENTS])
         left = len(contract.segments) - sum(
-            (each.stated or each.prefix) in stated[:_MOST_SEGMENTS] for each in contract.segments
+            each.label in stated[:_MOST_SEGMENTS] for each in contract.segments
         )
         return shown + (self.say("cli.more_segments", count=left) if left > 0 else "")
 
@@ -145,7 +145,7 @@ class Labels:
 
     def allocation(self, allocation: Allocation) -> list[str]:
         """Write an allocation in pieces."""
-        pieces = [visible(allocation.segment.stated or allocation.segment.prefix)]
+        pieces = [visible(allocation.segment.label)]
         pieces.append(visible(allocation.holder))
         if allocation.authority:
             pieces.append(visible(allocation.authority))

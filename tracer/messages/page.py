@@ -57,7 +57,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.long_term": ("长期", "open-ended"),
     "page.from_start": ("不限", "open"),
     "page.terms_differ": ("期限记载不一，见详情", "terms differ, see details"),
-    "page.segments_more": ("{first} 等 {count} 段", "{first} and {rest} more"),
+    "page.segments_more": ("{first} 等{count}段", "{first} and {rest} more"),
     "page.layer": ("第 {layer} 层", "Layer {layer}"),
     "page.layer_short": ("第{layer}层", "Layer {layer}"),
     "page.layer_none": ("层级不明", "No known layer"),

@@ -74,6 +74,11 @@ class Segment:
         """
         return prefix.startswith(self.prefix) or self.prefix.startswith(prefix)
 
+    @property
+    def label(self) -> str:
+        """How to print it: as the paper spells it, else its digits."""
+        return self.stated or self.prefix
+
 
 def normalise_digits(text: str) -> str:
     """Fold full-width digits and drop white space and a country code before `10…`.

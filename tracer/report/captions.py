@@ -91,7 +91,10 @@ def box_lines(item: EvidenceItem) -> _Lines:
         if item.prices:
             one = len(item.prices) == 1
             price = same(item.prices[0]) if one else say("page.box.prices_differ")
-            drafts.append(_body(say("page.box.priced", segments=covered, price=price)))
+            if len(item.segments) == 1:
+                drafts.append(_body(say("page.box.priced", segments=covered, price=price)))
+            else:  # too long for one line, and a break must not fall within either
+                drafts += [_body(covered), _body(price)]
         else:
             drafts.append(_body(covered))
         drafts.append(_body(term_of(item)))

@@ -1,6 +1,6 @@
 """Evidence numbers: which records of a trace make one exhibit, and what it is called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from tracer.graph.result import Trace
@@ -73,7 +73,7 @@ def collect_exhibits(
     items = [_allocation(row, numbering) for row in trace.allocations]
     for hop in sorted(trace.hops, key=lambda hop: order(hop.upstream, hop.downstream)):
         ends = (hop.upstream, hop.downstream)
-        items += _contracts(hop.contracts, "hop", numbering, hop.status, hop.attested)
+        items += _contracts(trace, hop.contracts, "hop", numbering, hop.status, hop.attested)
         if hop.routing or hop.messages:
             items.append(
                 _routing(
@@ -92,7 +92,7 @@ def collect_exhibits(
             )
     for access in trace.access:
         ends = (access.carrier, access.party)
-        items += _contracts(access.contracts, "access", numbering)
+        items += _contracts(trace, access.contracts, "access", numbering)
         if access.routing or access.messages:
             number = numbering.number("routing", "access", trace.number, *ends)
             items.append(
@@ -105,7 +105,7 @@ def collect_exhibits(
                     covered=access.messages_covered,
                 )
             )
-    items += _contracts(trace.unsegmented, "unsegmented", numbering)
+    items += _contracts(trace, trace.unsegmented, "unsegmented", numbering)
     for pair in trace.blocked_only:
         ends = (pair.upstream, pair.downstream)
         number = numbering.number("routing", "blocked", trace.number, *ends)
@@ -116,7 +116,7 @@ def collect_exhibits(
 def _allocation(row: Allocation, numbering: Numbering) -> EvidenceItem:
     line = Line(
         place=place_of(row.ref, row),
-        segments=(row.segment.stated or row.segment.prefix,),
+        segments=(row.segment.label,),
         term=row.term,
         start_stated=row.term.first is not None,
         end_stated=row.term.last is not None,
@@ -134,26 +134,33 @@ def _allocation(row: Allocation, numbering: Numbering) -> EvidenceItem:
 
 
 def _contracts(
+    trace: Trace,
     rows: Sequence[Contract],
     scope: str,
     numbering: Numbering,
     status: str | None = None,
     attested: str | None = None,
 ) -> list[EvidenceItem]:
-    """One exhibit per contract: rows that agree in number and ends."""
+    """One exhibit per contract: rows that agree in number and ends.
+
+    Segments that concern the number traced are named before those of other codes.
+    """
 
     def key(row: Contract) -> tuple[str, str, str]:
         return (row.contract_no, row.upstream, row.downstream)
 
     items = []
     for (number, upstream, downstream), group in groupby(sorted(rows, key=key), key):
-        lines = sorted((_contract_line(row) for row in group), key=_line_order)
+        agreeing = tuple(group)
+        lines = sorted((_contract_line(row) for row in agreeing), key=_line_order)
+        named = (segment for row in agreeing for segment in row.segments)
         items.append(
             _item(
                 numbering.number("contract", scope, number, upstream, downstream),
                 "contract",
                 scope,
                 tuple(lines),
+                near={s.label for s in named if s.overlaps(trace.number)},
                 title=number,
                 upstream=upstream,
                 downstream=downstream,
@@ -170,7 +177,7 @@ def _contract_line(row: Contract) -> Line:
         price = f"{format_yuan(row.unit_price)} 元/条"
     return Line(
         place=place_of(row.ref, row),
-        segments=tuple(segment.stated or segment.prefix for segment in row.segments),
+        segments=tuple(segment.label for segment in row.segments),
         term=row.term,
         start_stated=row.start_stated,
         end_stated=row.end_stated,
@@ -242,6 +249,7 @@ def _item(
     scope: str,
     lines: tuple[Line, ...],
     *,
+    near: Collection[str] = (),
     title: str,
     upstream: str | None,
     downstream: str,
@@ -253,7 +261,8 @@ def _item(
     parts: int | None = None,
     unit: str = "messages",
 ) -> EvidenceItem:
-    segments = sorted({segment for line in lines for segment in line.segments})
+    listed = {segment for line in lines for segment in line.segments}
+    segments = sorted(listed, key=lambda segment: (segment not in near, segment))
     reporters = {line.reporter for line in lines} if kind == "routing" else set()
     return EvidenceItem(
         no=number,

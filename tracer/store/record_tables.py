@@ -147,8 +147,8 @@ contracts = _record_table(
         "ix_contracts_unsegmented",
         "upstream_id",
         "downstream_id",
+        # PostgreSQL indexes every row: naming its dialect here would import it at every start
         sqlite_where=text("segment_count = 0"),
-        postgresql_where=text("segment_count = 0"),
     ),
 )
 contract_segments = _segment_table("contract_segments", contracts, "contract_id")

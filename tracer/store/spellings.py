@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, Table, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from tracer.model.party import fold_name
 from tracer.store.tables import source_spellings, source_usccs, spellings
@@ -103,6 +102,9 @@ class SpellingBook:
         rows: Iterable[tuple[int | str, ...]],
     ) -> None:
         """Insert what is not there yet: a source may be written in several goes."""
+        # a trace writes nothing, and these two take longer to import than it takes to run
+        from sqlalchemy.dialects import postgresql, sqlite
+
         module = postgresql if self._conn.dialect.name == "postgresql" else sqlite
         statement = module.insert(table).on_conflict_do_nothing()
         for batch in batches(rows):
