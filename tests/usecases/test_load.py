@@ -41,7 +41,7 @@ def without_places(case: Case, number: str = "10687415") -> dict[str, Any]:
 def test_the_same_case_in_every_form_gives_the_same_trace(
     form: str, write_table: WriteTable, tmp_path: Path
 ) -> None:
-    found = []
+    found: list[dict[str, Any]] = []
     for shape in ("utf-8", form):
         ending = ".xlsx" if shape == "xlsx" else ".csv"
         encoding = "utf-8" if shape == "xlsx" else shape
