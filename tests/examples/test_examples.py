@@ -52,7 +52,7 @@ def test_every_number_gives_what_was_worked_out(
     loaded: dict[str, tuple[Case, LoadReport]], name: str, entry: dict[str, Any]
 ) -> None:
     trace = loaded[name][0].trace(entry["number"])
-    found = json.loads(json.dumps(trace_document(trace, "en")))
+    found = json.loads(json.dumps(trace_document(trace)))
 
     def rows(part: str, *keys: str) -> list[list[Any]]:
         return [[each[key] for key in keys] for each in found[part]]
@@ -112,12 +112,12 @@ def test_the_same_bytes_again_change_nothing(name: str, tmp_path: Path) -> None:
     with open_case(tmp_path / "t.db", now=lambda: AT) as case:
         first = case.load([EXAMPLES / name])
         number = expected(name)["traces"][0]["number"]
-        before = trace_document(case.trace(number), "zh")
+        before = trace_document(case.trace(number))
         again = case.load([EXAMPLES / name])
         assert (again.rows, again.loaded, again.rejected) == (first.rows, 0, 0)
         assert again.duplicates == first.rows
         assert again.delivery is None
-        assert trace_document(case.trace(number), "zh") == before
+        assert trace_document(case.trace(number)) == before
 
 
 def test_results_rest_on_the_papers_only(tmp_path: Path) -> None:

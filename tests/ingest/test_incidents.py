@@ -36,7 +36,7 @@ def test_incidents_name_nobody(read_table: ReadTable, masker: Masker) -> None:
     assert row.reported_at == datetime.fromisoformat("2023-07-06")
     raw = dict(row.provenance.raw)
     assert (raw["受害人"], raw["手机号"], raw["短信内容"]) == ("张*", "138****0001", "〔4字〕")
-    assert (raw["备注"], raw["源号码"]) == ("回拨138****0002", "106874150101")
+    assert (raw["备注"], raw["源号码"]) == ("〔13字〕", "106874150101")
 
 
 @pytest.mark.parametrize(
@@ -161,3 +161,41 @@ def test_no_handset_number_leaves_the_file(read_table: ReadTable, rows: list[lis
         raw = {name: cell for name, cell in record.provenance.raw if name != "源号码"}
         said = f"{raw} {record.victim} {record.recipient} {record.content}"
         assert HANDSET.search(said) is None
+
+
+PERSONAL = "源号码,收到时间,受害人,手机号,损失金额,报案时间,被害人住址,身份证号\n"
+SECRETS = (
+    "麻子", "13811113333", "013811112222", "85291234567", "66668888", "138.1111.4444",
+    "朝阳区", "110101199003071234", "李四",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("phone", ["013811112222", "+85291234567", "010-66668888", "138.1111.4444"])
+@pytest.mark.parametrize("loss", ["17万元", "李四约17万"])
+@pytest.mark.parametrize("reported", ["2023年7月6日", "李四报案"])
+@pytest.mark.parametrize("more", ["", ",多一列"])
+def test_nothing_personal_is_bound_for_the_database(
+    read_table: ReadTable, phone: str, loss: str, reported: str, more: str
+) -> None:
+    row = f"10687415,2023-07-05,王麻子13811113333,{phone},{loss},{reported},朝阳区1号,"
+    records, rejects, _ = read_table(f"{PERSONAL}{row}110101199003071234{more}\n")
+    assert len(records) + len(rejects) == 1
+    assert bool(records) == ("李四" not in loss + reported and not more)
+    for secret in SECRETS:
+        assert secret not in repr((records, rejects))
+    for record in records:
+        raw = dict(record.provenance.raw)
+        assert (raw["损失金额"], raw["报案时间"]) == ("17万元", "2023年7月6日")
+    for reject in rejects:
+        assert "10687415 | 2023-07-05" in reject.raw
+
+
+def test_words_in_a_money_cell_are_counted_and_its_time_stays_readable(
+    read_table: ReadTable,
+) -> None:
+    _, (first, second), _ = read_table(
+        PERSONAL + "10687415,2023-07-05,,,李四17万,,,\n10687415,昨天上午,,,,,,\n"
+    )
+    assert (first.column, first.values["text"]) == ("损失金额", "〔5字〕")
+    assert second.values["text"] == "昨天上午"
+    assert "昨天上午" in second.raw

@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from tracer import ingest
-from tracer.messages import LANGUAGES, catalogue, is_key
+from tracer.messages import LANGUAGES, Language, catalogue, is_key, text
 
 SOURCES = sorted(Path(ingest.__path__[0]).glob("*.py"))
 CODE = "\n".join(source.read_text(encoding="utf-8") for source in SOURCES)
@@ -45,3 +45,17 @@ def test_both_languages_take_the_same_values(area: str) -> None:
         assert len(pair) == len(LANGUAGES)
         zh, en = ({field for _, field, _, _ in Formatter().parse(each) if field} for each in pair)
         assert zh == en, key
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", ("撤回", "重复")), ("en", ("retract this source", "duplicates"))],
+)
+def test_how_accounts_are_named_later_starts_with_a_retraction(
+    lang: Language, words: tuple[str, ...]
+) -> None:
+    values = {"accounts": 1, "rows": 2, "messages": 3, "examples": "8001"}
+    said = text("note.unknown_accounts", lang, **values)
+    assert "tracer sources retract" in said
+    for word in words:
+        assert word in said

@@ -69,3 +69,46 @@ def test_what_is_to_be_kept_is_kept() -> None:
     assert keeper.content("正文") == "正文"
     assert keeper.unplaced("张三") == "张三"
     assert keeper.digest("1") == Masker(b"k", keep=False).digest("1")
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("13800000001", "138****0001"),
+        ("+86 138-0000-0001", "138****0001"),
+        ("013811112222", "013****2222"),
+        ("+85291234567", "852****4567"),
+        ("010-66668888", "010****8888"),
+        ("138.1111.4444", "138****4444"),
+        ("13811112222、13933334444", "138****4444"),
+        ("139****0001", "139****0001"),
+        ("6666888", "*******"),
+        ("一三八零", "****"),
+        ("", ""),
+        ("-", "-"),
+    ],
+)
+def test_a_phone_cell_is_masked_whatever_its_shape(masker: Masker, cell: str, shown: str) -> None:
+    assert masker.phone(cell) == shown
+    assert Masker(b"k", keep=True).phone(cell) == cell
+
+
+@pytest.mark.parametrize("name", ["王麻子13811113333", "王麻子 010-66668888", "王麻子2"])
+def test_digits_beside_a_name_do_not_keep_it_in_clear(masker: Masker, name: str) -> None:
+    assert masker.person(name) == "王" + "*" * (len(name) - 1)
+    assert masker.person("139****0001") == "139****0001"
+    assert masker.person("+85291234567") == "852****4567"
+
+
+@pytest.mark.parametrize(
+    "cell", ["10687415010112", "2023-07-05 10:00:00", "20230705100000", "95588001", "17", "3.5"]
+)
+def test_out_of_place_code_numbers_and_dates_stay(masker: Masker, cell: str) -> None:
+    assert masker.unplaced(cell) == cell
+
+
+@pytest.mark.parametrize("cell", ["+85291234567", "010-66668888", "110101199003071234"])
+def test_out_of_place_long_digits_do_not(masker: Masker, cell: str) -> None:
+    masked = masker.unplaced(cell)
+    assert "****" in masked
+    assert len(masked) == 11

@@ -359,3 +359,19 @@ def test_every_row_becomes_a_record_or_a_reject(
     assert len(set(places)) == len(places)
     for found in rejects:
         assert text(f"reason.{found.reason}", "en", **found.values)
+
+
+def test_a_remark_merged_across_a_row_is_nobodys_name(
+    write_book: WriteBook, masker: Masker
+) -> None:
+    rows = [
+        ["合同编号", "上游", "下游", "号段"],
+        ["HT-1", "甲", "乙", "10687415"],
+        ["作废", None, "丙", "10687416"],
+    ]
+    file = write_book({"合同": rows}, {"合同": ["A3:B3"]})
+    (sheet,) = open_file(file, "book.xlsx", FileSettings())
+    good, bad = read_paper(sheet, sheet.settings, masker)
+    assert isinstance(good, ContractRow)
+    assert isinstance(bad, Diagnostic)
+    assert (bad.row, bad.column, bad.reason) == (3, "上游", "blank_required")

@@ -274,11 +274,37 @@ def test_a_workbook_without_any_table_is_an_error(write_book: WriteBook) -> None
     assert refuse(write_book({"一": [["说明"]], "二": []})).key == "nothing_matches"
 
 
-def test_a_sheet_that_plainly_lacks_a_column_stops_the_workbook(write_book: WriteBook) -> None:
+BAD_SHEETS: list[tuple[str, list[list[object]]]] = [
+    ("missing_column", [["合同编号", "上游", "号段"], ["HT-1", "甲", "1068"]]),
+    ("parties_unclear", [["合同编号", "甲方", "乙方", "号段"], ["HT-1", "甲", "乙", "1068"]]),
+    (
+        "column_twice",
+        [["合同编号", "上游", "上家", "下游", "号段"], ["HT-1", "甲", "丙", "乙", "1"]],
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "bad"), BAD_SHEETS)
+def test_a_refused_sheet_leaves_the_others_of_its_workbook(
+    write_book: WriteBook, key: str, bad: list[list[object]]
+) -> None:
     good = [["名称", "住所"], ["甲", "x"]]
-    bad = [["合同编号", "上游", "号段"], ["HT-1", "甲", "1068"]]
-    fault = refuse(write_book({"主体": good, "合同": bad}))
-    assert (fault.key, fault.values["sheet"]) == ("missing_column", "合同")
+    file = write_book({"合同": bad, "主体": good, "说明": [["随便写"]]})
+    refused, kept, other = open_file(file, "book.xlsx", PLAIN)
+    assert refused.fault is not None
+    assert (refused.fault.key, refused.header, list(refused.rows())) == (key, None, [])
+    assert "合同" in refused.fault.message("zh")
+    assert kept.fault is None
+    assert [row.cells for row in kept.rows() if isinstance(row, RawRow)] == [("甲", "x")]
+    assert (other.fault, other.header) == (None, None)
+
+
+@pytest.mark.parametrize(("key", "bad"), BAD_SHEETS)
+def test_a_workbook_with_nothing_but_a_refused_sheet_is_refused(
+    write_book: WriteBook, key: str, bad: list[list[object]]
+) -> None:
+    assert refuse(write_book({"合同": bad})).key == key
+    assert refuse(write_book({"合同": bad, "说明": [["随便写"]]})).key == key
 
 
 def test_a_profile_reads_what_matches_nothing(tmp_path: Path) -> None:

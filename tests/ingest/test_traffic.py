@@ -280,7 +280,7 @@ def test_people_are_masked_in_what_is_rejected(read_log: ReadLog) -> None:
         "138 0000 0001",
     )
     read = read_log(header, bad, bad[:-1])
-    shown = "138****0001 昨天 | 10687415 | 甲公司 | 乙公司 | 138****0001 | 〔4字〕 | 138****0001"
+    shown = "138****0001 昨天 | 10687415 | 甲公司 | 乙公司 | 138****0001 | 〔4字〕 | 〔13字〕"
     assert read.rejected[0].raw == shown
     assert read.rejected[0].values == {"text": "138****0001 昨天"}
     for item in read.rejected:
@@ -313,3 +313,52 @@ def test_results_are_sorted(read_log: ReadLog) -> None:
         for r in read_log(header, *rows).rows
     ]
     assert found == sorted((u, d, f"9{n}", t, r, a) for u, d, n, t, r, a in keys)
+
+
+@pytest.mark.parametrize("phone", ["013811112222", "+85291234567", "010-66668888", "138.1111.4444"])
+def test_no_person_is_told_in_what_a_log_keeps(read_log: ReadLog, phone: str) -> None:
+    header = (*HEADER, "手机号", "短信条数", "短信正文", "收件人姓名", "身份证号")
+    tail = (phone, "李四3条", "尊敬的客户", "王麻子", "110101199003071234")
+    read = read_log(header, (*ROW, *tail), (*ROW, *tail, "x"))
+    said = repr(read.rejected)
+    for secret in (phone, "李四", "尊敬", "麻子", "110101199003071234"):
+        assert secret not in said
+    first, second = read.rejected
+    assert (first.reason, first.column, first.values) == (
+        "bad_integer", "短信条数", {"text": "〔4字〕"},
+    )  # fmt: skip
+    assert first.raw.startswith(" | ".join(ROW))
+    assert second.reason == "wrong_width"
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "不在黑名单",
+        "已放行（未经系统拦截）",
+        "没有被拦截",
+        "无需拦截",
+        "未进入系统黑名单",
+        "免拦截",
+    ],
+)
+def test_a_denied_stop_is_none(read_log: ReadLog, status: str) -> None:
+    row = read_log(*with_column("状态", status)).row
+    assert (row.messages, row.blocked) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["不合规已拦截", "不合规拦截", "签名未报备拦截", "非法短信被拦截", "未命中白名单，拦截",
+     "未命中黑名单；已拦截", "没有签名已被系统拦截"],
+)  # fmt: skip
+def test_a_denial_of_something_else_leaves_the_stop(read_log: ReadLog, status: str) -> None:
+    row = read_log(*with_column("状态", status)).row
+    assert (row.messages, row.blocked) == (0, 1)
+
+
+def test_ten_digits_that_may_be_epoch_seconds_are_refused_by_name(read_log: ReadLog) -> None:
+    reject = read_log(HEADER, ("1607051203", *ROW[1:])).reject
+    assert (reject.column, reject.reason) == ("发送时间", "ambiguous_time")
+    assert reject.values == {"text": "1607051203"}
+    assert read_log(HEADER, ("2307051203", *ROW[1:])).row.first_at == "2023-07-05T12:03:00"

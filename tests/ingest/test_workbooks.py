@@ -64,6 +64,7 @@ def test_merged_cells_repeat_their_value(write_book: WriteBook) -> None:
     file = write_book({"s": rows}, {"s": ["A1:B1", "A2:A3"]})
     (grid,) = read_workbook(file, "f")
     assert grid.rows == [("合同", "合同", "号段"), ("HT-1", "甲", "1"), ("HT-1", "乙", "2")]
+    assert [grid.data_row(row) for row in (1, 2)] == [("HT-1", "甲", "1"), ("HT-1", "乙", "2")]
     assert grid.merges == (((0, 0), (0, 1)), ((1, 0), (2, 0)))
 
 
@@ -133,3 +134,13 @@ def test_a_broken_parquet_is_one_line(tmp_path: Path) -> None:
     file.write_bytes(b"PAR1 nothing of the kind PAR1")
     with pytest.raises(UsageError, match="no sound Parquet"):
         read_parquet(file, "f.parquet")
+
+
+def test_a_value_merged_across_data_cells_stands_in_their_first_column(
+    write_book: WriteBook,
+) -> None:
+    rows = [["a", "b", "c"], ["作废", None, "1"], [None, None, "2"], ["x", "y", "3"]]
+    (grid,) = read_workbook(write_book({"s": rows}, {"s": ["A2:B3"]}), "f")
+    data = [grid.data_row(index) for index in range(1, 4)]
+    assert data == [("作废", "", "1"), ("作废", "", "2"), ("x", "y", "3")]
+    assert grid.rows[1] == ("作废", "作废", "1"), "as a header it is filled"

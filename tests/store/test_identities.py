@@ -127,7 +127,7 @@ def test_a_name_with_two_codes_has_none(clerk: "Clerk", engine: Engine) -> None:
     assert evidence.notes == (Note("name_two_usccs", {"name": "甲公司", "usccs": usccs}),)
 
 
-def test_both_codes_of_a_name_stand_for_it(clerk: "Clerk", engine: Engine) -> None:
+def test_two_codes_of_one_name_are_kept_apart(clerk: "Clerk", engine: Engine) -> None:
     clerk.load(
         "parties",
         PartyRow(clerk.nowhere, "甲公司", uscc=CODE),
@@ -135,7 +135,7 @@ def test_both_codes_of_a_name_stand_for_it(clerk: "Clerk", engine: Engine) -> No
     )
     clerk.load("contracts", clerk.contract("1", CODE, "乙"))
     clerk.load("contracts", clerk.contract("2", OTHER, "乙"))
-    assert hops(seen(engine)) == [("甲公司", "乙"), ("甲公司", "乙")]
+    assert hops(seen(engine)) == [(f"甲公司（{code}）", "乙") for code in sorted((CODE, OTHER))]
     assert [note.key for note in seen(engine).notes] == ["name_two_usccs"]
 
 

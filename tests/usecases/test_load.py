@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from tracer import Case, LoadOptions, NothingOnRecord, UsageError, open_case
 from tracer.report.trace_json import trace_document
@@ -29,7 +30,7 @@ ENCODINGS = ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"]
 
 
 def without_places(case: Case, number: str = "10687415") -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(json.dumps(trace_document(case.trace(number), "en")))
+    document: dict[str, Any] = json.loads(json.dumps(trace_document(case.trace(number))))
     for hop in document["hops"]:
         hop["records"] = len(hop["records"])
     for gap in document["gaps"]:
@@ -215,3 +216,30 @@ def test_documents_are_hashed_and_missing_or_foreign_ones_are_told(
     assert digests["HT-1"] is not None
     assert digests["HT-2"] is None
     assert digests["HT-3"] is None
+
+
+def test_a_refused_sheet_does_not_make_the_others_vanish(tmp_path: Path, case: Case) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "合同"
+    unclear = [["合同编号", "甲方", "乙方", "号段"], ["HT-1", "甲通信", "乙科技", "10687415"]]
+    for row in unclear:
+        book.active.append(row)
+    sheet = book.create_sheet("分配")
+    for row in ALLOCATIONS:
+        sheet.append(row)
+    file = tmp_path / "台账.xlsx"
+    book.save(file)
+    report = case.load([file])
+    (error,) = report.unusable
+    assert isinstance(error, UsageError)
+    assert error.key == "parties_unclear"
+    assert [(each.sheet, each.table, each.loaded) for each in report.files] == [
+        ("分配", "allocations", 1)
+    ]
+    again = case.load([file], LoadOptions(party_a="upstream"))
+    assert again.unusable == ()
+    assert [(each.sheet, each.loaded, each.duplicates) for each in again.files] == [
+        ("合同", 1, 0),
+        ("分配", 0, 1),
+    ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from tracer.cli.cells import visible
-from tracer.graph.result import Hop, TracedParty
+from tracer.graph.result import Chain, Gap, Hop, TracedParty
 from tracer.messages import Language, text
 from tracer.model.evidence import Allocation, Contract
 from tracer.model.money import format_yuan
@@ -70,6 +70,11 @@ class Labels:
         if first == last:
             return str(first)
         return f"{first or ''}…{last or ''}"
+
+    def chain_days(self, each: Chain | Gap) -> str:
+        """Write the days of a chain or gap, and whether days between them are missing."""
+        days = self.days(each.first_day, each.last_day)
+        return days if each.unbroken else self.say("cli.broken_days", days=days)
 
     def window(self, window: Period) -> str:
         """Write the days of a scope."""

@@ -196,7 +196,7 @@ class Walk:
 
 def gap_details(gap: Gap, labels: Labels) -> list[list[str]]:
     """Say on which days paper is missing above a party, and what might close the gap."""
-    days = labels.days(gap.first_day, gap.last_day)
+    days = labels.chain_days(gap)
     counted = "" if gap.days is None else labels.say("cli.gap.days", count=f"{gap.days:,}")
     details = [[labels.say("cli.gap.missing", days=days, counted=counted)]]
     for each in gap.candidates:

@@ -166,7 +166,7 @@ def chain_rows(chains: Sequence[Chain], labels: Labels) -> list[tuple[object, ..
             each.messages,
             labels.starts(each.starts),
             labels.ends(each.ends),
-            labels.days(each.first_day, each.last_day),
+            labels.chain_days(each),
             " → ".join(each.parties),
         )
         for number, each in enumerate(chains, 1)

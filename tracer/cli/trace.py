@@ -43,7 +43,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         if form == "json":
             from tracer.report.trace_json import trace_json
 
-            print_text(trace_json(answer, settings.lang))
+            print_text(trace_json(answer))
         elif form == "csv":
             from tracer.report.tables import trace_csv
 

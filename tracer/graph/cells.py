@@ -57,6 +57,8 @@ class Situation:
         Where it occurs.
     first, last : int
         Earliest and latest day on which it occurs.
+    runs : tuple of (int, int)
+        The days on which it occurs, as first and last of runs as long as can be.
     """
 
     hops: int
@@ -64,6 +66,7 @@ class Situation:
     cells: tuple[Cell, ...]
     first: int
     last: int
+    runs: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,22 @@ class Situations:
         days = Period.from_bounds(first, last)
         return days.first, days.last
 
+    def is_unbroken(self, mask: int) -> bool:
+        """Tell whether no day is missing between the first and last of a set of situations."""
+        return len(self._runs(mask)) == 1
+
+    def count_days(self, mask: int) -> int:
+        """Count the distinct days of a set of situations."""
+        return sum(last - first + 1 for first, last in self._runs(mask))
+
+    def _runs(self, mask: int) -> tuple[tuple[int, int], ...]:
+        return _join_days(
+            run
+            for i, situation in enumerate(self.situations)
+            if mask >> i & 1
+            for run in situation.runs
+        )
+
     def cells(self, mask: int) -> list[Cell]:
         """List the cells of a set of situations."""
         return [
@@ -205,14 +224,29 @@ def build_situations(
     for cell, hops, holders in _cells(nodes, routed, evidence.number):
         if hops or holders:
             found[hops, holders].append(cell)
-    situations = [
-        Situation(
-            hops, holders, tuple(cells), min(c.first for c in cells), max(c.last for c in cells)
-        )
-        for (hops, holders), cells in found.items()
-    ]
+    situations = []
+    for (hops, holders), cells in found.items():
+        runs = _join_days((cell.first, cell.last) for cell in cells)
+        situations.append(Situation(hops, holders, tuple(cells), runs[0][0], runs[-1][1], runs))
     situations.sort(key=lambda s: (s.first, s.last, s.hops, sorted(s.holders)))
     return Situations(pairs, situations, nodes, routed)
+
+
+def _join_days(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Join spans of days that touch or overlap.
+
+    Examples
+    --------
+    >>> _join_days([(5, 6), (1, 2), (3, 3)])
+    ((1, 3), (5, 6))
+    """
+    runs: list[tuple[int, int]] = []
+    for first, last in sorted(set(spans)):
+        if runs and first <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+        else:
+            runs.append((first, last))
+    return tuple(runs)
 
 
 def _plant(evidence: Evidence, first: int, last: int, bit: dict[Pair, int]) -> dict[str, _Node]:

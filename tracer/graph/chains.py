@@ -128,6 +128,7 @@ def list_chains(
                 first_day=first,
                 last_day=last,
                 fingerprint=fingerprint(walk.parties, parties),
+                unbroken=situations.is_unbroken(where),
             )
         )
     return tuple(chains), False

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from tracer.graph.cells import Cell, Situations
+from tracer.graph.cells import Situations
 from tracer.graph.result import Candidate, Gap
 from tracer.model.evidence import Contract, Leads, RoutingTotal
 from tracer.model.period import Period
@@ -56,11 +56,11 @@ def find_gaps(
             r for r in leads.routing if r.downstream == party and r.upstream not in carriers_above
         ]
         first, last = situations.open_ended(mask)
-        cells = situations.cells(mask)
         gaps.append(
             Gap(
                 party=party,
-                days=None if first is None or last is None else _count_days(cells),
+                days=None if first is None or last is None else situations.count_days(mask),
+                unbroken=situations.is_unbroken(mask),
                 first_day=first,
                 last_day=last,
                 candidates=tuple(
@@ -75,16 +75,6 @@ def find_gaps(
             )
         )
     return tuple(gaps)
-
-
-def _count_days(cells: Iterable[Cell]) -> int:
-    """Count the distinct days of some cells."""
-    count = 0
-    beyond = 0
-    for first, last in sorted({(cell.first, cell.last) for cell in cells}):
-        count += max(0, last - max(first, beyond) + 1)
-        beyond = max(beyond, last + 1)
-    return count
 
 
 def _contract_candidates(

@@ -190,6 +190,9 @@ class Chain:
         Over those points, cut to the window; None where open.
     fingerprint : str
         SHA-256 of the parties' identifiers (USCC where known, else name) joined by `,`.
+    unbroken : bool
+        It is a chain, at some number, on every day from the first to the last; if not, there
+        are days between on which it is none.
     """
 
     parties: tuple[str, ...]
@@ -200,6 +203,7 @@ class Chain:
     first_day: date | None
     last_day: date | None
     fingerprint: str
+    unbroken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,8 @@ class Gap:
         Days on which a chain starts there with a gap; None when open-ended.
     first_day, last_day : datetime.date or None
         Of those days, cut to the window; None where open.
+    unbroken : bool
+        They are all the days from the first to the last.
     """
 
     party: str
@@ -253,6 +259,7 @@ class Gap:
     first_day: date | None
     last_day: date | None
     candidates: tuple[Candidate, ...] = ()
+    unbroken: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,15 @@ __all__ = [
 _MOST: Final = 10**11
 """More messages than this in one row are no count."""
 
-_BLOCKED = re.compile(
-    r"(?<!未)(?<!无)(?<!非)(?<!不)(?<!没有)(?<!未被)(?<!未命中)"
-    r"(?:rejectd|拦截|驳回|审核不通过|审核未通过|黑名单)"
+_BLOCKED = re.compile(r"rejectd|拦截|驳回|审核不通过|审核未通过|黑名单")
+_NEGATED = re.compile(r"[未无非不没免][^已,.;:!?。、()\[\]【】/|]*$")
+"""A negation in the clause that ends here; 已 after it begins what did happen (不合规已拦截)."""
+_NEGATION_REACH: Final = 8
+_NO_NEGATION = re.compile(
+    r"[不未]合[规格法]|[不未]通过|不[良当法符明]|不允许(?=[下发提])|不予(?=[下发提])|非[法正]|无法|无效"
+    r"|[未无](?:经)?(?:报备|备案|授权|实名|签名|资质|许可|登记)|未知|免费"
 )
+"""Words whose negation is why a message was stopped (签名未报备拦截), not that it was let pass."""
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d+", re.ASCII)
 
 
@@ -112,7 +117,13 @@ def is_blocked(status: str) -> bool:
     (True, True, False, False)
     """
     folded = "".join(unicodedata.normalize("NFKC", status).casefold().split())
-    return _BLOCKED.search(folded) is not None
+    return any(not _is_negated(folded[: found.start()]) for found in _BLOCKED.finditer(folded))
+
+
+def _is_negated(before: str) -> bool:
+    """Tell whether what stands before a word of stopping denies it."""
+    plain = _NO_NEGATION.sub(lambda found: "·" * len(found[0]), before)
+    return _NEGATED.search(plain[-_NEGATION_REACH:]) is not None
 
 
 def is_no_message_id(text: str) -> bool:
@@ -133,7 +144,9 @@ def read_moment(text: str, zone: ZoneInfo) -> Moment | Fault:
     """Read the time of a row."""
     try:
         return parse_moment(text, zone)
-    except CellError:
+    except CellError as unread:
+        if unread.reason == "ambiguous_time":
+            return Fault.of("sent_at", unread)
         try:
             parse_datetime(text, zone.key)
         except CellError as error:

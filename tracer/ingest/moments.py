@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from tracer.ingest.values import CellError
@@ -41,6 +41,9 @@ _CLOCK = re.compile(
 )
 _DIGITS = re.compile(rf"(?P<digits>\d{{14}})(?:[.]?(?P<f>\d{{1,9}}))? ?{_ZONE}$", re.ASCII)
 _CMPP = re.compile(r"\d{10}$", re.ASCII)
+
+_EPOCH_BEFORE: Final = 1_800_000_000
+"""Ten digits below it may count the seconds since 1970 as well as write YYMMDDHHMM."""
 
 _MINUTE = r"(?:.*\D(?:[01]?\d|2[0-3]):[0-5]\d:|\d{8}(?:[01]\d|2[0-3])[0-5]\d)"
 _PLAIN_SECONDS = r"(?:\D(?:[01]?\d|2[0-3]):[0-5]\d:|^\d{8}(?:[01]\d|2[0-3])[0-5]\d)[0-5]\d$"
@@ -86,7 +89,8 @@ def parse_moment(text: str, zone: ZoneInfo) -> Moment:
     Raises
     ------
     CellError
-        `blank`, `scientific`, `bad_time` (no such form) or `no_such_time` (31 June, 25:00).
+        `blank`, `scientific`, `bad_time` (no such form), `no_such_time` (31 June, 25:00) or
+        `ambiguous_time` (ten digits that are a time both as YYMMDDHHMM and as epoch seconds).
 
     Examples
     --------
@@ -99,14 +103,18 @@ def parse_moment(text: str, zone: ZoneInfo) -> Moment:
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
     if not folded:
         raise CellError("blank", text)
+    is_ambiguous = False
     if _CMPP.match(folded):
+        is_ambiguous = int(folded) < _EPOCH_BEFORE
         folded = f"20{folded}00"
     try:
-        return _read(folded, zone) or _refuse("bad_time", text)
+        moment = _read(folded, zone) or _refuse("bad_time", text)
     except (ValueError, OverflowError) as error:
         if isinstance(error, CellError):
             raise
         raise CellError("no_such_time", text) from error
+    # a guess between the two would put traffic on a wrong day
+    return _refuse("ambiguous_time", text) if is_ambiguous else moment
 
 
 def iso_time(at: int | None) -> str | None:

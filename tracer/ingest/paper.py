@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
 
+from tracer.ingest.amounts import parse_amount
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.cells import Cells, RowFault
 from tracer.ingest.columns import find_table
@@ -11,11 +14,18 @@ from tracer.ingest.masking import Masker
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.records import BUILDERS
 from tracer.ingest.rows import CELL_MARK, RawRow, join_cells
-from tracer.ingest.values import normalise
+from tracer.ingest.values import (
+    CellError,
+    normalise,
+    parse_date,
+    parse_datetime,
+    parse_end,
+    parse_integer,
+)
 from tracer.model.diagnostic import Diagnostic, Note
 from tracer.model.paper import ContractRow, PaperRow
 
-__all__ = ["PERSONAL_TABLES", "is_total_line", "mask_cells", "read_paper"]
+__all__ = ["PERSONAL_TABLES", "column_maskers", "is_total_line", "mask_cells", "read_paper"]
 
 PERSONAL_TABLES = frozenset({"incidents", "routing"})
 """Tables whose rows tell of people; there every cell but code numbers is masked."""
@@ -26,6 +36,15 @@ _TOTAL = re.compile(
 )
 _TOTAL_HINT = re.compile(r"[计計和]|t\s*a\s*l|[Ａ-ｚ]", re.IGNORECASE)
 _NAMED_CONTRACTS = 5
+_READABLE = frozenset({"sent_at", "received_at"})
+"""Times a row is found again by."""
+_PARSERS: Final[dict[str, Callable[[str, str | None], object]]] = {
+    "date": lambda cell, _: parse_date(cell),
+    "end": lambda cell, _: parse_end(cell),
+    "datetime": lambda cell, _: parse_datetime(cell),
+    "integer": lambda cell, _: parse_integer(cell),
+    "money": parse_amount,
+}
 
 
 def read_paper(
@@ -51,7 +70,7 @@ def read_paper(
     header = sheet.header
     if header is None:
         return
-    maskers = _column_maskers(header, masker)
+    maskers = column_maskers(header, masker)
 
     def show(cells: tuple[str, ...]) -> str:
         shown = join_cells(mask_cells(cells, header, maskers, masker))
@@ -71,7 +90,8 @@ def read_paper(
                 raise RowFault(None, "total_line", {})  # noqa: TRY301 - one way out for rejects
             record: PaperRow = build(cells)
         except RowFault as fault:
-            yield _rejected(row, fault, show(row.cells), masker)
+            mask = _fault_masker(fault, header, maskers, masker)
+            yield _rejected(row, fault, show(row.cells), mask)
         else:
             tally.see(record)
             yield record
@@ -87,11 +107,25 @@ def _as_total(diagnostic: Diagnostic) -> Diagnostic:
     return Diagnostic(diagnostic.row, None, diagnostic.raw, "total_line")
 
 
-def _rejected(row: RawRow, fault: RowFault, raw: str, masker: Masker) -> Diagnostic:
+def _fault_masker(
+    fault: RowFault,
+    header: HeaderMatch,
+    maskers: tuple[Callable[[str], str] | None, ...],
+    masker: Masker,
+) -> Callable[[str], str]:
+    """Choose how what a fault quotes is masked: as the cell is, code numbers like any text."""
+    if header.table in PERSONAL_TABLES:
+        for name, printed, mask in zip(header.columns, header.printed, maskers, strict=True):
+            if name is not None and printed == fault.column and mask is not None:
+                return mask
+    return masker.mask
+
+
+def _rejected(row: RawRow, fault: RowFault, raw: str, mask: Callable[[str], str]) -> Diagnostic:
     if any(is_total_line(cell) for cell in row.cells):
         return Diagnostic(row.row, None, raw, "total_line")
     values = {
-        name: masker.mask(value) if isinstance(value, str) else value
+        name: mask(value) if isinstance(value, str) else value
         for name, value in fault.values.items()
     }
     return Diagnostic(row.row, fault.column, raw, fault.reason, values)
@@ -119,15 +153,16 @@ def is_total_line(cell: str) -> bool:
     return _TOTAL.fullmatch(folded) is not None
 
 
-def _column_maskers(header: HeaderMatch, masker: Masker) -> tuple[Callable[[str], str] | None, ...]:
+def column_maskers(header: HeaderMatch, masker: Masker) -> tuple[Callable[[str], str] | None, ...]:
     """Choose how each column's raw text is masked; None leaves it as it is.
 
-    Phones in the parties table are a company's own and stay.
+    Phones in the parties table are a company's own and stay. In tables that tell of people a
+    column nobody knows may hold anything of theirs, so only its length is shown.
     """
     table = find_table(header.table)
     personal = header.table in PERSONAL_TABLES
     chosen: list[Callable[[str], str] | None] = []
-    for name in header.columns:
+    for name, unit in zip(header.columns, header.units, strict=True):
         kind = table.column(name).kind if name else None
         if masker.keep or header.table == "parties":
             chosen.append(None)
@@ -137,11 +172,33 @@ def _column_maskers(header: HeaderMatch, masker: Masker) -> tuple[Callable[[str]
             chosen.append(masker.content)
         elif kind in {"number", "segments", "digits"}:
             chosen.append(None)
-        elif kind is None or kind == "phone" or personal:
+        elif kind == "phone":
+            chosen.append(masker.phone)
+        elif kind is None and personal:
+            chosen.append(partial(_unknown, masker))
+        elif personal and kind in _PARSERS and name not in _READABLE:
+            chosen.append(partial(_typed, masker, _PARSERS[kind], unit))
+        elif kind is None or personal:
             chosen.append(masker.mask)
         else:
             chosen.append(None)
     return tuple(chosen)
+
+
+def _unknown(masker: Masker, cell: str) -> str:
+    return cell if is_total_line(cell) else masker.content(cell)
+
+
+def _typed(
+    masker: Masker, parse: Callable[[str, str | None], object], unit: str | None, cell: str
+) -> str:
+    """Mask words that stand where a number, a day or a sum of money should."""
+    if any(map(str.isalpha, cell)) and not is_total_line(cell):
+        try:
+            parse(cell, unit)
+        except CellError:
+            return masker.content(cell)
+    return masker.mask(cell)
 
 
 def mask_cells(

@@ -67,6 +67,8 @@ class OpenSheet:
         What opening it brought to light.
     settings : FileSettings
         What was said of this very sheet; pass it on to `read_paper`.
+    fault : UsageError or None
+        Why the sheet is refused while others of its workbook can be read; it has no header then.
     """
 
     path: str
@@ -82,6 +84,7 @@ class OpenSheet:
     notes: tuple[Note, ...] = ()
     settings: FileSettings = field(default_factory=FileSettings)
     reader: _Reader | None = field(default=None, repr=False, compare=False)
+    fault: UsageError | None = None
 
     def rows(self, show: Show = join_cells) -> Iterator[RawRow | Diagnostic]:
         """Yield the data rows below the header.
@@ -133,12 +136,12 @@ def open_file(file: Path, shown_path: str, settings: FileSettings | SettingsFor)
     -------
     list of OpenSheet
         One at the least matches a table, unless a profile is to read the file. Sheets of a
-        workbook that match none have no header.
+        workbook that match none have no header; those that are refused have a fault, too.
 
     Raises
     ------
     UsageError
-        If the file cannot be used at all.
+        If the file cannot be used at all, or a sheet is refused and no other matches a table.
     """
     ask: SettingsFor = (lambda _: settings) if isinstance(settings, FileSettings) else settings
     try:
@@ -159,6 +162,7 @@ def _open(
         reader: _Reader,
         encoding: str | None = None,
         delimiter: str | None = None,
+        fault: UsageError | None = None,
     ) -> OpenSheet:
         return OpenSheet(
             path=path,
@@ -174,16 +178,16 @@ def _open(
             notes=_notes(found, ask(name)),
             settings=ask(name),
             reader=reader,
+            fault=fault,
         )
 
     if kind == "workbook":
         grids = read_workbook(file, path)
-        found = [_match_grid(grid, ask(grid.name), path) for grid in grids]
-        names = [grid.name for grid in grids]
-        _require_match(found, names, [_first_cells(grid) for grid in grids], ask(None), path)
+        found = [_try_grid(grid, ask(grid.name), path) for grid in grids]
+        faults = _faults(found, grids, ask, path)
         return [
-            sheet(grid.number, grid.name, _matched(match), _grid_reader(grid))
-            for grid, match in zip(grids, found, strict=True)
+            sheet(grid.number, grid.name, _matched(match), _grid_reader(grid), fault=fault)
+            for grid, match, fault in zip(grids, found, faults, strict=True)
         ]
     if kind == "parquet":
         titles, _ = read_parquet(file, path)
@@ -197,7 +201,45 @@ def _open(
     return [sheet(0, None, _matched(match), reader, encoding, delimiter)]
 
 
-def _matched(found: HeaderMatch | NearMiss | None) -> HeaderMatch | None:
+def _faults(
+    found: Sequence[HeaderMatch | NearMiss | UsageError | None],
+    grids: Sequence[Grid],
+    ask: SettingsFor,
+    path: str,
+) -> list[UsageError | None]:
+    """Tell why each sheet is refused; where no other sheet matches, the file is."""
+    if any(isinstance(match, HeaderMatch) for match in found):
+        return [
+            match if isinstance(match, UsageError) else _lacks(match, grid.name, path)
+            for match, grid in zip(found, grids, strict=True)
+        ]
+    matches: list[HeaderMatch | NearMiss | None] = []
+    for match in found:
+        if isinstance(match, UsageError):
+            raise match
+        matches.append(match)
+    seen = [_first_cells(grid) for grid in grids]
+    _require_match(matches, [grid.name for grid in grids], seen, ask(None), path)
+    return [None] * len(grids)
+
+
+def _lacks(
+    miss: HeaderMatch | NearMiss | None, name: str | None, path: str, *, is_alone: bool = False
+) -> UsageError | None:
+    """Say which column a header lacks that is clearly, or alone in its file, meant for one."""
+    if not isinstance(miss, NearMiss) or not (miss.is_clear or (is_alone and miss.matched > 1)):
+        return None
+    return UsageError(
+        "missing_column",
+        **place(path, name, miss.row),
+        table=miss.table,
+        table_zh=table_label(miss.table, "zh"),
+        columns=", ".join(miss.missing),
+        labels="、".join(column_label(miss.table, column, "zh") for column in miss.missing),
+    )
+
+
+def _matched(found: HeaderMatch | NearMiss | UsageError | None) -> HeaderMatch | None:
     return found if isinstance(found, HeaderMatch) else None
 
 
@@ -224,19 +266,9 @@ def _require_match(
     """Stop at a header that lacks one column, and at a file in which nothing matches."""
     nothing = not any(isinstance(match, HeaderMatch) for match in found)
     for miss, name in zip(found, names, strict=True):
-        if not isinstance(miss, NearMiss):
-            continue
-        if miss.is_clear or (nothing and len(found) == 1 and miss.matched > 1):
-            columns = ", ".join(miss.missing)
-            labels = "、".join(column_label(miss.table, column, "zh") for column in miss.missing)
-            raise UsageError(
-                "missing_column",
-                **place(path, name, miss.row),
-                table=miss.table,
-                table_zh=table_label(miss.table, "zh"),
-                columns=columns,
-                labels=labels,
-            )
+        fault = _lacks(miss, name, path, is_alone=nothing and len(found) == 1)
+        if fault is not None:
+            raise fault
     if nothing and not settings.profile:
         shown = next((text for text in seen if text), "")
         raise UsageError("nothing_matches", path=path, seen=shown, encoding=encoding or "-")
@@ -301,8 +333,13 @@ def _text_reader(file: Path, encoding: str, delimiter: str) -> _Reader:
     return read
 
 
-def _match_grid(grid: Grid, settings: FileSettings, path: str) -> HeaderMatch | NearMiss | None:
-    return match_header(list(_grid_rows(grid)), settings, path, grid.name)
+def _try_grid(
+    grid: Grid, settings: FileSettings, path: str
+) -> HeaderMatch | NearMiss | UsageError | None:
+    try:
+        return match_header(list(_grid_rows(grid)), settings, path, grid.name)
+    except UsageError as fault:
+        return fault
 
 
 def _grid_rows(grid: Grid) -> Iterable[HeaderRow]:
@@ -324,7 +361,7 @@ def _grid_reader(grid: Grid) -> _Reader:
     def read(header: HeaderMatch, show: Show) -> Iterator[RawRow | Diagnostic]:
         faulty = {row for row, _ in grid.faults}
         for index in range(header.header_row, len(grid.rows)):
-            cells = grid.rows[index]
+            cells = grid.data_row(index)
             if not any(cell and not cell.isspace() for cell in cells):
                 continue
             fault = _find_fault(grid, header, index) if index in faulty else None

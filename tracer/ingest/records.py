@@ -146,7 +146,7 @@ def _incident(cells: Cells) -> IncidentRow:
         received_at=cells.require("received_at", cells.moment("received_at")),
         victim=victim and masker.person(victim),
         victim_hash=victim and masker.digest(victim),
-        recipient=recipient and masker.mask(recipient),
+        recipient=recipient and masker.phone(recipient),
         recipient_hash=recipient and masker.digest(recipient),
         loss=cells.amount("loss"),
         content=content and masker.content(content),

@@ -6,7 +6,7 @@ sums. Rows are kept in a scratch database that spills to disk; only the totals l
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ from tracer.ingest.logblocks import COLUMNS, LogBlock, Show, read_by_rows, read_
 from tracer.ingest.logcells import Fault
 from tracer.ingest.masking import Masker
 from tracer.ingest.moments import iso_time
-from tracer.ingest.paper import is_total_line, mask_cells
+from tracer.ingest.paper import column_maskers, is_total_line, mask_cells
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.rows import join_cells
 from tracer.ingest.scratch import Scratch
@@ -37,8 +37,6 @@ __all__ = ["LaneSettings", "LogLane", "RoutingResult", "Walk"]
 Item = TypeVar("Item")
 
 _NAMED_ACCOUNTS: Final = 5
-_IN_CLEAR: Final = frozenset({"number", "extension"})
-"""Columns that hold code numbers: what looks like a handset there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +253,7 @@ class LogLane:
         printed = {
             name: text for name, text in zip(header.columns, header.printed, strict=True) if name
         }
+        maskers = dict(zip(header.columns, column_maskers(header, self._masker), strict=True))
         sheet = self._sheet
 
         def walk(rows: Callable[[], Iterator[Any]]) -> Iterator[Any]:
@@ -266,7 +265,7 @@ class LogLane:
             rows=Walk(lambda: walk(lambda: _routing_rows(scratch.totals(), coder.unit))),
             rejected=Walk(
                 lambda: walk(
-                    lambda: _diagnostics(scratch.rejected(), coder.faults, printed, self._masker)
+                    lambda: _diagnostics(scratch.rejected(), coder.faults, printed, maskers)
                 )
             ),
             read=read,
@@ -278,10 +277,7 @@ class LogLane:
 
 def _shower(header: HeaderMatch, masker: Masker) -> Show:
     """Choose how a rejected row is shown: people masked, content replaced by its length."""
-    maskers = tuple(
-        None if name in _IN_CLEAR else masker.content if name == "content" else masker.mask
-        for name in header.columns
-    )
+    maskers = column_maskers(header, masker)
     return lambda cells: join_cells(mask_cells(cells, header, maskers, masker))
 
 
@@ -338,7 +334,7 @@ def _diagnostics(
     rejected: Iterable[tuple[Any, ...]],
     faults: Sequence[Fault],
     printed: dict[str, str],
-    masker: Masker,
+    maskers: Mapping[str | None, Callable[[str], str] | None],
 ) -> Iterator[Diagnostic]:
     for row, raw, number, instead, place, details in rejected:
         if number is None:
@@ -347,8 +343,8 @@ def _diagnostics(
             yield Diagnostic(row, None, raw, instead)
         else:
             fault = faults[number]
-            in_clear = fault.column in _IN_CLEAR
-            values = {"text": fault.text if in_clear else masker.mask(fault.text)}
+            mask = maskers.get(fault.column)
+            values = {"text": mask(fault.text) if mask else fault.text}
             column = printed.get(fault.column)
             yield Diagnostic(row, column, raw, fault.reason, {**values, **dict(fault.more)})
 

@@ -29,11 +29,14 @@ class Grid:
     number : int
         Position of the sheet from 1; 0 for a file without sheets.
     rows : list of tuple of str
-        From the sheet's first row on, all of one length.
+        From the sheet's first row on, all of one length; every cell of a merged range has its
+        value, as headers are read.
     merges : tuple
         Merged ranges, (row, column) from 0, both corners inclusive.
     faults : dict
         What error cells show, by (row, column) from 0.
+    sideways : frozenset
+        Places (row, column) that have the value of another column's cell, by a merged range.
     """
 
     name: str | None
@@ -41,6 +44,24 @@ class Grid:
     rows: list[tuple[str, ...]]
     merges: tuple[Merge, ...] = ()
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    sideways: frozenset[tuple[int, int]] = frozenset()
+
+    def data_row(self, index: int) -> tuple[str, ...]:
+        """Give a row as data: a merged value stands in the first column of its range only.
+
+        A remark merged across a row says nothing of the columns it runs over.
+
+        Examples
+        --------
+        >>> Grid(None, 0, [("作废", "作废")], sideways=frozenset({(0, 1)})).data_row(0)
+        ('作废', '')
+        """
+        cells = self.rows[index]
+        if not self.sideways:
+            return cells
+        return tuple(
+            "" if (index, column) in self.sideways else cell for column, cell in enumerate(cells)
+        )
 
 
 def cell_text(value: object) -> str:
@@ -125,15 +146,19 @@ def _read_sheet(sheet: Any, number: int, faults: dict[str, dict[tuple[int, int],
     }
     width = max([width, *(column + 1 for _, column in own)])
     merges = tuple(sorted(sheet.merged_cell_ranges or ()))
+    sideways: set[tuple[int, int]] = set()
     grid = [[*row[:width], *("",) * (width - len(row))] for row in rows]
     for (top, left), (bottom, right) in merges:
         if top < len(grid) and left < width:
             for row in range(top, min(bottom + 1, len(grid))):
                 for column in range(left, min(right + 1, width)):
                     grid[row][column] = grid[top][left]
+                    if column > left:
+                        sideways.add((row, column))
     for (row, column), shown in own.items():
         grid[row][column] = shown
-    return Grid(sheet.name, number, [tuple(row) for row in grid], merges, own)
+    filled = [tuple(row) for row in grid]
+    return Grid(sheet.name, number, filled, merges, own, frozenset(sideways - own.keys()))
 
 
 def _used(row: Sequence[str]) -> int:

@@ -206,4 +206,5 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.action.load": ("载入", "load"),
     "cli.action.retract": ("撤回", "retract"),
     "cli.action.case": ("案件信息", "case"),
+    "cli.broken_days": ("{days}（其间有间断）", "{days} (with breaks)"),
 }

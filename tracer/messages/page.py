@@ -327,4 +327,5 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "页面脚本 {path} 与本版本不符（SHA-256 {found}，应为 {expected}）；请重新安装 pyvis 0.3.2。",
         "the page script {path} is not the one of this version (SHA-256 {found}, expected {expected}); reinstall pyvis 0.3.2.",
     ),
+    "page.broken_days": ("{days}（其间有间断）", "{days} (with breaks)"),
 }

@@ -51,6 +51,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "reason.bad_time": ("无法识别的时间：{text}", "no time that can be read: {text}"),
     "reason.no_such_time": ("没有这一时刻：{text}", "there is no such time: {text}"),
+    "reason.ambiguous_time": (
+        "{text} 既可能是年月日时分（YYMMDDHHMM），也可能是自 1970 年起的秒数；请写四位年份的完整时间",
+        "{text} may be YYMMDDHHMM or seconds since 1970; write the time with its full year",
+    ),
     "reason.bad_integer": ("不是整数：{text}", "no whole number: {text}"),
     "reason.too_small": ("{text} 小于 {least}", "{text} is less than {least}"),
     "reason.bad_boolean": ("应填是或否：{text}", "neither yes nor no: {text}"),

@@ -7,7 +7,7 @@ from typing import Final
 from tracer.messages import LANGUAGES, Language
 from tracer.report.textfit import wrap
 from tracer.report.view import EvidenceItem, GapBox, GraphView, HopView, PartyNode
-from tracer.report.wording import Said, join, messages, same, say, segments, term, term_of
+from tracer.report.wording import Said, gap_days, join, messages, same, say, segments, term_of
 
 __all__ = ["TextLine", "box_lines", "gap_lines", "hop_lines", "party_lines"]
 
@@ -141,7 +141,7 @@ def gap_lines(gap: GapBox) -> _Lines:
     drafts.append(_body(say(f"page.box.{gap.kind}_line")))
     if gap.kind == "gap":
         if gap.term.first or gap.term.last:
-            drafts.append(_body(term(gap.term)))
+            drafts.append(_body(gap_days(gap)))
         if gap.leads:
             drafts.append(_body(say("page.box.leads", count=len(gap.leads))))
     return _set(drafts)

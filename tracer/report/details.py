@@ -7,6 +7,7 @@ from tracer.report.view import EvidenceItem, GapBox, GraphView, HopView, Line, P
 from tracer.report.wording import (
     Said,
     count,
+    gap_days,
     join,
     messages,
     place,
@@ -263,7 +264,7 @@ def _gap(gap: GapBox, ids: dict[str, str]) -> Item:
     facts = [
         *_fact("downstream", gap.party),
         *_fact("holder", join(same(name) for name in gap.holders)),
-        *_fact("term", term(gap.term) if gap.kind == "gap" else None),
+        *_fact("term", gap_days(gap) if gap.kind == "gap" else None),
         *_fact("days", count(gap.days) if gap.days is not None else None),
     ]
     if gap.kind == "gap" and not gap.leads:

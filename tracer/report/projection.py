@@ -175,11 +175,18 @@ def _hops(
 def _gaps(trace: Trace) -> tuple[GapBox, ...]:
     holders = tuple(sorted(node.name for node in trace.parties if node.layer == 0))
     boxes = [
-        ("gap", gap.party, gap.days, Period(gap.first_day, gap.last_day), gap.candidates)
+        (
+            "gap",
+            gap.party,
+            gap.days,
+            Period(gap.first_day, gap.last_day),
+            gap.candidates,
+            gap.unbroken,
+        )
         for gap in trace.gaps
     ]
     boxes += [
-        ("unallocated", name, None, _start_days(trace, name), ())
+        ("unallocated", name, None, _start_days(trace, name), (), True)
         for name, kinds in starts_of(trace).items()
         if "unallocated" in kinds
     ]
@@ -195,8 +202,9 @@ def _gaps(trace: Trace) -> tuple[GapBox, ...]:
             leads=tuple(
                 Lead(c.record, c.why, c.upstream, c.detail, place_of(c.ref)) for c in candidates
             ),
+            unbroken=unbroken,
         )
-        for index, (kind, party, days, term, candidates) in enumerate(boxes, start=1)
+        for index, (kind, party, days, term, candidates, unbroken) in enumerate(boxes, start=1)
     )
 
 

@@ -1,43 +1,38 @@
 """The contract `tracer.trace/1`: a trace as JSON, as `docs/semantics.md` prints it."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from tracer.graph.result import AccessHop, BlockedPair, Chain, Gap, Hop, Trace, TracedParty
-from tracer.messages import Language
-from tracer.model.diagnostic import Note
 from tracer.model.evidence import Allocation, Contract
 from tracer.model.money import format_yuan
-from tracer.report.documents import dump, note_text
+from tracer.report.documents import dump
 
 __all__ = ["TRACE_SCHEMA", "trace_document", "trace_json"]
 
 TRACE_SCHEMA = "tracer.trace/1"
 
 
-def trace_json(trace: Trace, lang: Language) -> str:
+def trace_json(trace: Trace) -> str:
     """Write a trace as the document `tracer.trace/1`: equal inputs, equal bytes.
 
     Parameters
     ----------
     trace : Trace
         What was found.
-    lang : {"zh", "en"}
-        Language of the notes; nothing else depends on it.
 
     Returns
     -------
     str
         JSON, indented, ended by a line break.
     """
-    return dump(trace_document(trace, lang))
+    return dump(trace_document(trace))
 
 
-def trace_document(trace: Trace, lang: Language) -> dict[str, object]:
+def trace_document(trace: Trace) -> dict[str, object]:
     """Build the document `tracer.trace/1`, keys in the order of the contract.
 
-    Every chain is listed. The keys after `findings`, and `parts` and `unit` of a hop, are
-    additions to the contract's own.
+    Every chain is listed. The keys after `findings`, `parts` and `unit` of a hop, and `unbroken`
+    of chains and gaps, are additions to the contract's own.
     """
     tally = trace.incidents
     return {
@@ -66,7 +61,7 @@ def trace_document(trace: Trace, lang: Language) -> dict[str, object]:
         "findings": [],
         "blocked_only": [_blocked(each) for each in trace.blocked_only],
         "unsegmented": [_unsegmented(each) for each in trace.unsegmented],
-        "notes": _notes(trace.notes, lang),
+        "notes": [{"note": each.key, "values": dict(each.values)} for each in trace.notes],
     }
 
 
@@ -138,12 +133,18 @@ def _chain(chain: Chain) -> dict[str, object]:
         "first_day": _day(chain.first_day),
         "last_day": _day(chain.last_day),
         "fingerprint": chain.fingerprint,
+        "unbroken": chain.unbroken,
     }
 
 
 def _gap(gap: Gap) -> dict[str, object]:
     candidates = [{"record": each.record, "why": each.why} for each in gap.candidates]
-    return {"party": gap.party, "days": gap.days, "candidates": candidates}
+    return {
+        "party": gap.party,
+        "days": gap.days,
+        "candidates": candidates,
+        "unbroken": gap.unbroken,
+    }
 
 
 def _blocked(pair: BlockedPair) -> dict[str, object]:
@@ -162,7 +163,3 @@ def _unsegmented(contract: Contract) -> dict[str, object]:
         "downstream": contract.downstream,
         "record": contract.ref.record_id,
     }
-
-
-def _notes(notes: Iterable[Note], lang: Language) -> list[str]:
-    return [note_text(note, lang) for note in notes]

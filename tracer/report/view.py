@@ -208,6 +208,7 @@ class GapBox:
     days: int | None
     term: Period
     leads: tuple[Lead, ...]
+    unbroken: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from tracer.messages import Language, text
 from tracer.model.period import Period
 from tracer.report.textfit import printable
-from tracer.report.view import EvidenceItem, Line, Place
+from tracer.report.view import EvidenceItem, GapBox, Line, Place
 
 __all__ = [
     "Said",
     "count",
+    "gap_days",
     "join",
     "messages",
     "place",
@@ -113,6 +114,12 @@ def term_of(item: EvidenceItem) -> Said:
     if item.kind == "contract" and len({(line.term, line.end_stated) for line in item.lines}) > 1:
         return say("page.terms_differ")
     return term(item.term, start_stated=item.start_stated, end_stated=item.end_stated)
+
+
+def gap_days(gap: GapBox) -> Said:
+    """Say the days of a gap, and whether days between the first and the last are missing."""
+    days = term(gap.term)
+    return days if gap.unbroken else say("page.broken_days", days=days)
 
 
 def window(period: Period) -> Said:

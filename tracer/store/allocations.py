@@ -23,6 +23,7 @@ ALLOCATIONS_OF_NUMBER: Final = (
         allocations.c.document_id,
         allocations.c.page,
         allocations.c.holder_id,
+        allocations.c.holder_uscc,
         allocations.c.authority,
         allocations.c.certificate_no,
         allocations.c.purpose,
@@ -46,7 +47,7 @@ def assemble_allocations(
         Allocation(
             ref=places.ref("allocations", row.source_id, row.row, row.part),
             segment=Segment(row.prefix, row.stated),
-            holder=names.names[row.holder_id],
+            holder=names.party_of(row.holder_id, row.holder_uscc),
             term=Period(row.term_first, row.term_last),
             authority=row.authority,
             certificate_no=row.certificate_no,

@@ -64,6 +64,8 @@ def _reading(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             contracts.c.contract_key,
             contracts.c.upstream_id,
             contracts.c.downstream_id,
+            contracts.c.upstream_uscc,
+            contracts.c.downstream_uscc,
             contracts.c.term_first,
             contracts.c.term_last,
             contracts.c.start_stated,
@@ -161,10 +163,10 @@ def assemble_contracts(
     notes: list[Note] = []
     for _, group in groupby(rows, key=itemgetter(0)):
         lines = list(group)
-        source_id, row, part, document_id, page, contract_key, up, down = lines[0][3:11]
-        first, last, start_stated, end_stated, contract_no, *details = lines[0][11:]
+        source_id, row, part, document_id, page, contract_key, up, down, *codes = lines[0][3:13]
+        first, last, start_stated, end_stated, contract_no, *details = lines[0][13:]
         ref = places.ref("contracts", source_id, row, part)
-        upstream, downstream = names.names[up], names.names[down]
+        upstream, downstream = names.party_of(up, codes[0]), names.party_of(down, codes[1])
         if upstream == downstream:
             values = {"record": ref.record_id, "party": upstream}
             notes.append(Note("same_party_both_ends", values))
@@ -172,7 +174,7 @@ def assemble_contracts(
         segments = tuple(Segment(line[1], line[2]) for line in lines if line[1] is not None)
         terms = [(Period(first, last), start_stated, end_stated)]
         conflicting = False
-        if whole := said.get((contract_key, upstream, downstream)):
+        if whole := said.get((contract_key, names.names[up], names.names[down])):
             conflicting = _conflicts(whole, price=details[4], clause=details[6])
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing

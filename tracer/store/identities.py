@@ -1,13 +1,16 @@
 """Who is who: names as the papers spell them become parties.
 
 Two names are one party when they are equal folded. A party field that holds a credit code is the
-party on record with that code, if exactly one has it, else the code itself is its name. Nothing
-else is joined, and what does not agree is said in a note. Only sources that count are asked.
+party on record with that code, if exactly one has it, else the code itself is its name. A name for
+which two codes are on record may be two companies: a record that states a code then speaks of
+`name（code）`, one that does not of the bare name, and none of these are joined. Nothing else is
+joined either, and what does not agree is said in a note. Only sources that count are asked.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, exists, or_, select
@@ -22,6 +25,7 @@ from tracer.store.writing import batches
 
 __all__ = ["Identities", "identify", "identify_names"]
 
+_QUALIFIED: Final = re.compile(r"(.+)（([0-9A-Z]{18})）")
 _ASKED: Final = select(spellings.c.folded).where(
     spellings.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -71,11 +75,19 @@ class Identities:
         By canonical name, sorted.
     notes : tuple of Note
         What does not agree about them, sorted.
+    ambiguous : frozenset of str
+        Canonical names for which two codes are on record.
     """
 
     names: Mapping[int, str]
     parties: Mapping[str, Party]
     notes: tuple[Note, ...]
+    ambiguous: frozenset[str] = frozenset()
+
+    def party_of(self, spelling_id: int, uscc: str | None) -> str:
+        """Name the party a record speaks of, by the name and the code it states."""
+        name = self.names[spelling_id]
+        return _qualified(name, uscc) if uscc and name in self.ambiguous else name
 
 
 def identify(conn: Connection, spelling_ids: Collection[int]) -> Identities:
@@ -88,7 +100,15 @@ def identify(conn: Connection, spelling_ids: Collection[int]) -> Identities:
 
 def identify_names(conn: Connection, names: Iterable[str]) -> Identities:
     """Find the parties of these (canonical) names."""
-    return _Register(conn, {fold_party(name) for name in names}).identities()
+    folded: set[str] = set()
+    for name in names:
+        told = _QUALIFIED.fullmatch(name)
+        folded.update(fold_party(part) for part in (told.groups() if told else (name,)))
+    return _Register(conn, folded).identities()
+
+
+def _qualified(name: str, uscc: str) -> str:
+    return f"{name}（{uscc.upper()}）"
 
 
 class _Register:
@@ -110,7 +130,10 @@ class _Register:
 
     def _identity(self, folded: str) -> str:
         holders = self._holders.get(folded, ())
-        return next(iter(holders)) if is_uscc(folded) and len(holders) == 1 else folded
+        if not is_uscc(folded) or len(holders) != 1:
+            return folded
+        (holder,) = holders
+        return folded if len(self._codes[holder]) > 1 else holder
 
     def _read_codes(self, folded: Collection[str]) -> None:
         for batch in batches(sorted(folded)):
@@ -135,7 +158,10 @@ class _Register:
 
     def _canonical(self, identity: str) -> str:
         if is_uscc(identity):
-            return identity
+            holders = self._holders.get(identity, ())
+            if len(holders) != 1:
+                return identity
+            return _qualified(self._canonical(next(iter(holders))), identity)
         raws = self._registered.get(identity) or [raw for _, raw in self._spelled[identity]]
         return min(raws, key=lambda raw: (len(raw), raw), default=identity)
 
@@ -144,6 +170,7 @@ class _Register:
         names: dict[int, str] = {}
         found: dict[str, Party] = {}
         notes: list[Note] = []
+        ambiguous: set[str] = set()
         for identity in self._asked:
             spelled = self._spelled.get(identity, [])
             if len(spelled) == 1 and not self._is_described(identity):
@@ -156,12 +183,18 @@ class _Register:
                 if self._identity(alias) == identity:
                     names.update((number, canonical) for number, _ in self._spelled[alias])
             found[canonical] = self._party(identity, canonical)
+            if not is_uscc(identity) and len(self._codes.get(identity, ())) > 1:
+                ambiguous.add(canonical)
+                for code in self._codes[identity]:
+                    told = _qualified(canonical, code)
+                    found[told] = replace(found[canonical], name=told, uscc=code)
             notes.extend(self._notes(identity, canonical))
         unique = {(note.key, tuple(sorted(note.values.items()))): note for note in notes}
         return Identities(
             names,
             dict(sorted(found.items())),
             tuple(unique[key] for key in sorted(unique)),
+            frozenset(ambiguous),
         )
 
     def _is_described(self, identity: str) -> bool:

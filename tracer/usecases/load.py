@@ -75,7 +75,7 @@ class LoadReport:
     files : tuple of SourceReport
         One per sheet, in the order of the files given.
     unusable : tuple of TracerError
-        Files that could not be used at all; nothing of them is kept.
+        Files, and sheets of workbooks, that could not be used; nothing of them is kept.
     delivery : int or None
         What the load is known as; None when nothing new came in.
     """
@@ -114,6 +114,11 @@ class _Job:
     sheets: list[OpenSheet] = field(default_factory=list)
     reports: tuple[SourceReport, ...] = ()
     error: TracerError | None = None
+
+    @property
+    def faults(self) -> tuple[TracerError, ...]:
+        refused = (sheet.fault for sheet in self.sheets)
+        return tuple(fault for fault in (self.error, *refused) if fault is not None)
 
     @property
     def has_routing(self) -> bool:
@@ -185,7 +190,7 @@ def load_paths(
         progress("", len(queue), len(queue))
     return LoadReport(
         files=tuple(report for job in jobs for report in job.reports),
-        unusable=tuple(job.error for job in jobs if job.error is not None),
+        unusable=tuple(fault for job in jobs for fault in job.faults),
         delivery=None if options.dry_run else keeper.delivery,
     )
 
@@ -206,6 +211,8 @@ class _Keeper:
         reports: dict[int, SourceReport] = {}
         new: list[int] = []
         for i, sheet in _in_lane_order(job.sheets):
+            if sheet.fault is not None:
+                continue
             if sheet.header is None:
                 reports[i] = skipped(sheet)
                 continue

@@ -55,7 +55,7 @@ def write_traces(traces: Sequence[Trace], case: CaseInfo, out: Path, lang: Langu
     else:
         from tracer.report.trace_json import trace_json
 
-        content = trace_json(traces[0], lang).encode()
+        content = trace_json(traces[0]).encode()
     beside = out.with_name(out.name + ".part")
     beside.write_bytes(content)
     beside.replace(out)
@@ -64,6 +64,6 @@ def write_traces(traces: Sequence[Trace], case: CaseInfo, out: Path, lang: Langu
 def _check(wanted: Sequence[object], out: Path) -> None:
     form = out.suffix.casefold()
     if form not in FORMATS:
-        raise UsageError("render_format", path=out.as_posix(), formats="、".join(FORMATS))
+        raise UsageError("render_format", path=out.as_posix(), formats=" ".join(FORMATS))
     if form == ".json" and len(wanted) > 1:
         raise UsageError("render_one", path=out.as_posix())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Engine
 
+from tracer.errors import UsageError
 from tracer.model.load import RejectedRow
 from tracer.store import sources as store
 from tracer.store.engine import begin_writing
@@ -21,7 +22,15 @@ def list_sources(conn: Connection) -> tuple[SourceEntry, ...]:
 
 
 def rejects(conn: Connection, source: int | None = None) -> Iterator[RejectedRow]:
-    """Give the rejected rows of one source, or of all."""
+    """Give the rejected rows of one source, or of all.
+
+    Raises
+    ------
+    UsageError
+        If there is no such source: "no rejects" would be a false answer.
+    """
+    if source is not None and all(entry.id != source for entry in store.list_sources(conn)):
+        raise UsageError("no_such_source", source=source)
     return read_rejects(conn, source)
 
 

@@ -34,5 +34,5 @@ def trace_number(
         )
     near = nearest_segments(conn, number)
     if near:
-        raise NothingOnRecord("nothing_on_record_near", number=number, near="、".join(near))
+        raise NothingOnRecord("nothing_on_record_near", number=number, near=", ".join(near))
     raise NothingOnRecord("nothing_on_record", number=number)
