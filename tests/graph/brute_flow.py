@@ -32,34 +32,53 @@ def count_messages(totals: Iterable[RoutingTotal]) -> Counts:
 class Flow:
     """By day; `left` is what was received and matched neither that day nor the next."""
 
-    units: frozenset[str]
     forwarded: Mapping[int, int]
     received: Mapping[int, int]
     originated: Mapping[int, int]
     left: Mapping[int, int]
-
-    @property
-    def mixed(self) -> bool:
-        return len(self.units) > 1
+    unclear: Mapping[int, int]
+    """What was forwarded beside messages received, that day or the day before, in another unit."""
+    parted: Mapping[str, tuple[Mapping[int, int], Mapping[int, int]]]
+    """By unit: originated and left over, before other units are looked at."""
 
 
 def flow_of(counts: Counts, party: str, number: str) -> Flow:
-    units = set()
-    forwarded: dict[int, int] = defaultdict(int)
-    received: dict[int, int] = defaultdict(int)
+    sent: dict[str, dict[int, int]] = {"messages": defaultdict(int), "parts": defaultdict(int)}
+    got: dict[str, dict[int, int]] = {"messages": defaultdict(int), "parts": defaultdict(int)}
     for (upstream, downstream, routed, day), (messages, unit) in counts.items():
         if routed == number and party in (upstream, downstream):
-            units.add(unit)
-            (forwarded if downstream == party else received)[day] += messages
-    if len(units) > 1:
-        return Flow(frozenset(units), forwarded, received, dict(forwarded), {})
-    originated, left = {}, dict(received)
-    for day in sorted(forwarded):
-        unmatched = forwarded[day]
+            (sent if downstream == party else got)[unit][day] += messages
+    parted = {unit: _match(sent[unit], got[unit]) for unit in sent}
+    totals: dict[str, dict[int, int]] = {
+        name: defaultdict(int) for name in ("sent", "got", "own", "unclear", "left")
+    }
+    for unit, other in (("messages", "parts"), ("parts", "messages")):
+        for day, messages in sent[unit].items():
+            totals["sent"][day] += messages
+        for day, messages in got[unit].items():
+            totals["got"][day] += messages
+        originated, left = parted[unit]
+        for day, messages in originated.items():
+            foreign = got[other].get(day, 0) + got[other].get(day - 1, 0)
+            totals["unclear" if foreign else "own"][day] += messages
+        for day, messages in left.items():
+            if not sent[other].get(day, 0) + sent[other].get(day + 1, 0):
+                totals["left"][day] += messages
+    return Flow(
+        totals["sent"], totals["got"], totals["own"], totals["left"], totals["unclear"], parted
+    )
+
+
+def _match(
+    sent: Mapping[int, int], got: Mapping[int, int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    originated, left = {}, dict(got)
+    for day in sorted(sent):
+        unmatched = sent[day]
         for source in (day - 1, day):
             matched = min(unmatched, left.get(source, 0))
             if matched:
                 left[source] -= matched
                 unmatched -= matched
         originated[day] = unmatched
-    return Flow(frozenset(units), forwarded, received, originated, left)
+    return originated, left

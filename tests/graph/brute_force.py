@@ -43,7 +43,7 @@ def _own(scope: Scope, party: str) -> dict[Point, int]:
     own = {}
     for number, flow in scope.flows_of(party).items():
         for day, originated in flow.originated.items():
-            if not scope.has(number, day) or flow.mixed or not originated:
+            if not scope.has(number, day) or not originated:
                 continue
             if all(upstream != party for upstream, _ in scope.hops[number, day]):
                 own[number, day] = originated
@@ -70,6 +70,7 @@ def _parties(scope: Scope) -> list[dict[str, Any]]:
             by_day = (flow.forwarded, flow.received, flow.originated, withheld)
             for key, days in zip(sums, by_day, strict=True):
                 sums[key] += sum(m for day, m in days.items() if scope.has(number, day))
+            sums["originated"] += sum(m for d, m in flow.unclear.items() if scope.has(number, d))
         own = sum(_own(scope, name).values())
         found.append({**entry, **sums, "own": own, "unresolved": sums["originated"] - own})
     return found
@@ -230,15 +231,19 @@ def _renumbered(scope: Scope, party: str, point: Point, originated: int) -> bool
     number, day = point
     routing = [*scope.evidence.routing, *scope.evidence.shorter_routing]
     counts = count_messages(routing)
-    units = flow_of(counts, party, number).units
-    for other in {r.number for r in routing} - {number}:
-        if other.startswith(number) or number.startswith(other):
-            flow = flow_of(counts, party, other)
-            surplus = flow.left.get(day, 0)  # nothing is left of mixed units: they compare to none
-            near = 10 * abs(surplus - originated) <= max(surplus, originated)
-            if surplus > 0 and near and flow.units == units:
-                return True
-    return False
+    own = flow_of(counts, party, number).parted
+    others = [
+        flow_of(counts, party, other).parted
+        for other in {r.number for r in routing} - {number}
+        if other.startswith(number) or number.startswith(other)
+    ]
+    assert sum(sent.get(day, 0) for sent, _ in own.values()) >= originated
+    for unit, (sent, _) in own.items():
+        begun = sent.get(day, 0)
+        kept = [other[unit][1].get(day, 0) for other in others]
+        if begun and not any(k > 0 and 10 * abs(k - begun) <= max(k, begun) for k in kept):
+            return False
+    return True
 
 
 def _incidents(scope: Scope) -> dict[str, Any]:

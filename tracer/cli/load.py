@@ -12,6 +12,7 @@ from tracer.cli.parsing import read_choice, read_count, read_encoding, read_side
 from tracer.cli.progress import load_progress
 from tracer.cli.settings import now, operator_name, settings_of
 from tracer.cli.status import USAGE
+from tracer.cli.trial import trial_database
 from tracer.cli.wording import LocalCommand
 from tracer.errors import RowsRejected
 from tracer.messages import Language, text
@@ -62,9 +63,12 @@ def register(app: typer.Typer, lang: Language) -> None:
             keep_recipients=keep,
             operator=operator_name(by),
         )
-        engine, files = open_engine(settings.database), [Path(path) for path in paths]
-        with load_progress(settings) as progress:
-            report = load_paths(engine, files, options, now=now, progress=progress)
+        files = [Path(path) for path in paths]
+        with trial_database(settings.database, dry_run=dry_run) as database:
+            engine = open_engine(database)
+            with load_progress(settings) as progress:
+                report = load_paths(engine, files, options, now=now, progress=progress)
+            engine.dispose()
         if form == "json":
             from tracer.report.tables import load_json
 

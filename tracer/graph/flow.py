@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from tracer.graph.traffic import HopTraffic, Pair
 
-__all__ = ["DayFlow", "Ledger", "Matching", "keep_ledgers", "match_days"]
+__all__ = ["DayFlow", "Ledger", "Matching", "UnitLedger", "keep_ledgers", "match_days"]
+
+_Account = tuple[str, str, str]
+"""Party, number, unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +34,46 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class DayFlow:
-    """A party's flow under one number on one day, in messages."""
+    """A party's flow under one number on one day.
+
+    Parameters
+    ----------
+    originated : int
+        Forwarded and matched with nothing received.
+    incomparable : int
+        Forwarded, with messages received that day or the day before in another unit: nothing
+        can be said of where these came from.
+    withheld : int
+        Received and matched with nothing forwarded, nor passed on in another unit.
+    """
 
     forwarded: int = 0
     received: int = 0
     originated: int = 0
+    incomparable: int = 0
     withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """All a party forwarded and received under one number, by day.
-
-    Parameters
-    ----------
-    forwarded, received : dict of int to int
-        Messages by day number, over all days on record.
-    unit : str or None
-        The unit they count; None when units are mixed, and nothing can be matched.
-    matching : Matching
-        What matching them leaves over, whether or not any was forwarded.
-    """
+class UnitLedger:
+    """What a party forwarded and received in one unit, by day, and what matching leaves over."""
 
     forwarded: dict[int, int]
     received: dict[int, int]
-    unit: str | None
     matching: Matching
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All a party forwarded and received under one number; units are never matched together.
+
+    Parameters
+    ----------
+    units : dict of str to UnitLedger
+        By unit, over all days on record.
+    """
+
+    units: dict[str, UnitLedger]
 
     def days(self) -> Iterator[tuple[int, DayFlow]]:
         """Yield the flow day by day.
@@ -64,17 +81,38 @@ class Ledger:
         Nothing counts as withheld where the party forwarded nothing on record under the number:
         the log above it is then simply not on record.
         """
-        withheld = self.matching.surplus if self.forwarded else {}
-        for day in sorted(self.forwarded.keys() | self.received.keys()):
+        is_logged_above = any(each.forwarded for each in self.units.values())
+        days = {d for each in self.units.values() for d in (*each.forwarded, *each.received)}
+        for day in sorted(days):
+            originated = incomparable = withheld = 0
+            for unit, each in self.units.items():
+                begun = each.matching.originated.get(day, 0)
+                if begun and self._elsewhere(unit, "received", (day - 1, day)):
+                    incomparable += begun
+                else:
+                    originated += begun
+                kept = each.matching.surplus.get(day, 0)
+                if is_logged_above and not self._elsewhere(unit, "forwarded", (day, day + 1)):
+                    withheld += kept
             yield (
                 day,
                 DayFlow(
-                    forwarded=self.forwarded.get(day, 0),
-                    received=self.received.get(day, 0),
-                    originated=self.matching.originated.get(day, 0),
-                    withheld=withheld.get(day, 0),
+                    forwarded=sum(each.forwarded.get(day, 0) for each in self.units.values()),
+                    received=sum(each.received.get(day, 0) for each in self.units.values()),
+                    originated=originated,
+                    incomparable=incomparable,
+                    withheld=withheld,
                 ),
             )
+
+    def _elsewhere(self, unit: str, direction: str, days: tuple[int, int]) -> bool:
+        """Tell whether other units have anything in that direction on these days."""
+        return any(
+            day in getattr(each, direction)
+            for other, each in self.units.items()
+            if other != unit
+            for day in days
+        )
 
 
 def match_days(forwarded: Mapping[int, int], received: Mapping[int, int]) -> Matching:
@@ -118,23 +156,17 @@ def keep_ledgers(traffic: Mapping[Pair, HopTraffic]) -> dict[str, dict[str, Ledg
     dict of str to dict of str to Ledger
         By party, by number.
     """
-    forwarded: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    received: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    units: dict[tuple[str, str], set[str]] = defaultdict(set)
+    forwarded: dict[_Account, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    received: dict[_Account, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for (upstream, downstream), points in traffic.items():
         for (number, day), here in points.items():
             if here.messages:
-                forwarded[downstream, number][day] += here.messages
-                received[upstream, number][day] += here.messages
-                units[downstream, number].add(here.unit)
-                units[upstream, number].add(here.unit)
+                forwarded[downstream, number, here.unit][day] += here.messages
+                received[upstream, number, here.unit][day] += here.messages
     ledgers: dict[str, dict[str, Ledger]] = defaultdict(dict)
-    for party, number in sorted(units):
-        out, come = forwarded.get((party, number), {}), received.get((party, number), {})
-        counted = units[party, number]
-        if len(counted) == 1:
-            ledger = Ledger(dict(out), dict(come), next(iter(counted)), match_days(out, come))
-        else:
-            ledger = Ledger(dict(out), dict(come), None, Matching(dict(out), {}))
-        ledgers[party][number] = ledger
+    for account in sorted(forwarded.keys() | received.keys()):
+        party, number, unit = account
+        out, come = dict(forwarded.get(account, {})), dict(received.get(account, {}))
+        ledger = ledgers[party].setdefault(number, Ledger({}))
+        ledger.units[unit] = UnitLedger(out, come, match_days(out, come))
     return dict(ledgers)

@@ -102,12 +102,17 @@ def _is_in_own_log(party: str, upstreams: Iterable[HopTraffic], point: Point) ->
 def _is_renumbered(ledgers: Mapping[str, Ledger], point: Point) -> bool:
     """Tell whether a platform may have added or dropped digits of messages received there."""
     number, day = point
-    unit = ledgers[number].unit
-    originated = ledgers[number].matching.originated.get(day, 0)
-    return any(
-        is_renumbering(originated, ledger.matching.surplus.get(day, 0))
+    related = [
+        ledger
         for other, ledger in ledgers.items()
-        if other != number
-        and (other.startswith(number) or number.startswith(other))
-        and ledger.unit == unit
+        if other != number and (other.startswith(number) or number.startswith(other))
+    ]
+    return all(
+        any(
+            is_renumbering(originated, ledger.units[unit].matching.surplus.get(day, 0))
+            for ledger in related
+            if unit in ledger.units
+        )
+        for unit, each in ledgers[number].units.items()
+        if (originated := each.matching.originated.get(day, 0))
     )

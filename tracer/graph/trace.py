@@ -203,10 +203,10 @@ def _sum_flows(scope: _Scope, ledgers: Mapping[str, Mapping[str, Ledger]]) -> di
                 flow.forwarded += here.forwarded
                 flow.received += here.received
                 flow.withheld += here.withheld
+                flow.unresolved += here.incomparable
                 if not here.originated:
                     continue
-                hops = scope.situations.hops_at(number, day)
-                if ledger.unit is None or hops & onward_bits[party]:
+                if scope.situations.hops_at(number, day) & onward_bits[party]:
                     flow.unresolved += here.originated
                 else:
                     flow.own[number, day] = here.originated
@@ -286,7 +286,7 @@ def _notes(
 ) -> Iterable[Note]:
     for party, by_number in ledgers.items():
         for number, ledger in by_number.items():
-            if ledger.unit is None:
+            if any(here.incomparable for _, here in ledger.days()):
                 yield Note("mixed_units", {"party": party, "number": number})
     for number, day in undecided:
         when = Period.from_bounds(day, day).first

@@ -15,7 +15,7 @@ _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[3-9]\d{9}$)")
 _PHONE_SIGNS = re.compile(r"[\d\s+*xX().,/;:、~_-]+")
 _MASKED = re.compile(r"\d{0,3}\*{2,}\d{0,4}")
 _HARMLESS = re.compile(
-    r"(?:10|95|96)\d+|(?:19|20)\d\d(?:\d{4}(?:\d{4}|\d{6})?|([-/.])\d{1,2}\1\d{1,2}(?:\D.*)?)"
+    r"(?:10|95|96)\d+|(?:19|20)\d\d(?:\d{4}(?:\d{4}|\d{6})?|([-/.])\d{1,2}\1\d{1,2}(?:\d{1,2}:[\d:.+-]*)?)"
 )
 """Code numbers, days and times: long digits that are nobody's."""
 _DIGEST_DIGITS = 32

@@ -92,8 +92,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # /log lane
     # trace
     "note.mixed_units": (
-        "{party} 在 {number} 下的日志有的按条数、有的按计费条数统计，单位不同，不作收发对应，其发出部分计为来源不明",
-        "logs of {party} under {number} count partly messages, partly billed parts: sent and received are not matched, what it sent counts as of unknown origin",
+        "{party} 在 {number} 下相邻日期的日志有的按条数、有的按计费条数统计，单位不同，不作收发对应；由此无法对应的发出部分计为来源不明",
+        "logs of {party} under {number} count messages on some neighbouring days and billed parts on others: units are not matched, and what it sent beside them counts as of unknown origin",
     ),
     "note.incident_search_cut": (
         "{number} 在 {day} 的环节过于交错，未能逐一查明有无全程有流量的链条，当日涉诈短信按合同链条计",
