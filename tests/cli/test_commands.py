@@ -94,16 +94,19 @@ GOOD = SourceReport("case/a.csv", None, DIGEST, "sm", "contracts", "gb18030", 9,
 OTHER = SourceReport("case/b.xlsx", "说明", DIGEST, "sm", None, None, 0, 0, 0, 0)
 
 
-def test_load_passes_every_option_on(run: Run, stand_in: Any) -> None:
+def test_load_passes_every_option_on(run: Run, stand_in: Any, tmp_path: Path) -> None:
+    database = tmp_path / "case.db"
+    database.touch()
     asked = stand_in("load", "load_paths", _report(GOOD), LoadOptions=LoadOptions)
     result = run(
-        "--db", "case.db", "load", "case", "more.csv", "--encoding", "gbk", "--party-a", "UPSTREAM",
-        "--reported-by", "甲", "--timezone", "Asia/Urumqi", "--adds-to", "2", "--dry-run",
+        "--db", str(database), "load", "case", "more.csv", "--encoding", "gbk",
+        "--party-a", "UPSTREAM", "--reported-by", "甲", "--timezone", "Asia/Urumqi",
+        "--adds-to", "2", "--dry-run",
         "--keep-recipients", "--by", "王某",
     )  # fmt: skip
     assert result.exit_code == 0, result.stderr
     engine, paths, options = asked.args
-    assert engine.target == "case.db"
+    assert engine.target == str(database)
     assert paths == [Path("case"), Path("more.csv")]
     assert options == LoadOptions(
         "gbk", None, "upstream", "甲", "Asia/Urumqi", 2, True, True, "王某"

@@ -68,7 +68,6 @@ def register(app: typer.Typer, lang: Language) -> None:
             engine = open_engine(database)
             with load_progress(settings) as progress:
                 report = load_paths(engine, files, options, now=now, progress=progress)
-            engine.dispose()
         if form == "json":
             from tracer.report.tables import load_json
 
