@@ -171,6 +171,7 @@ EXPECTED = {
             "days": None,
             "candidates": [{"record": "r:1", "why": "other_days"}],
             "unbroken": True,
+            "numbers": [],
         }
     ],
     "truncated": True,

@@ -43,3 +43,17 @@ def test_one_name_with_one_code_stays_one_party(tmp_path: Path) -> None:
         ("华信公司", "乙公司"),
         ("华信公司", "丙公司"),
     }
+
+
+def test_one_of_the_codes_alone_is_not_taken_for_the_name(tmp_path: Path) -> None:
+    """Whether the other code is in scope makes no difference to who is who."""
+    header = "合同编号,上游,上游统一社会信用代码,下游,下游统一社会信用代码,号段\n"
+    file = tmp_path / "c.csv"
+    rows = f"C1,H,,华信公司,{A},10687415\nC2,K,,华信公司,{B},10690001\nC3,{A},,丙公司,,10687415\n"
+    file.write_text(header + rows, "utf-8")
+    with open_case(tmp_path / "t.db", now=lambda: datetime(2026, 1, 1, tzinfo=UTC)) as case:
+        case.load([file])
+        trace = case.trace("10687415")
+    one = f"华信公司（{A}）"
+    assert {(hop.upstream, hop.downstream) for hop in trace.hops} == {("H", one), (one, "丙公司")}
+    assert [note.key for note in trace.notes] == ["name_two_usccs"]

@@ -19,6 +19,7 @@ RULE: Final = {
     "corroborated": "══",
 }
 """How the line to a hop is drawn: solid is paper, dashed is logs, double is both."""
+_MOST_NUMBERS: Final = 3
 _STYLE: Final = {
     "contract_only": "paper",
     "routing_only": "log",
@@ -199,6 +200,11 @@ def gap_details(gap: Gap, labels: Labels) -> list[list[str]]:
     days = labels.chain_days(gap)
     counted = "" if gap.days is None else labels.say("cli.gap.days", count=f"{gap.days:,}")
     details = [[labels.say("cli.gap.missing", days=days, counted=counted)]]
+    if gap.numbers:
+        shown = [visible(number) for number in gap.numbers[:_MOST_NUMBERS]]
+        left = len(gap.numbers) - len(shown)
+        more = labels.say("cli.more_segments", count=left) if left else ""
+        details.append([labels.say("cli.gap.numbers", numbers=labels.join(shown) + more)])
     for each in gap.candidates:
         why = labels.say(f"why.{each.why}")
         what = visible(each.detail)

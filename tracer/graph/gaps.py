@@ -61,6 +61,7 @@ def find_gaps(
                 party=party,
                 days=None if first is None or last is None else situations.count_days(mask),
                 unbroken=situations.is_unbroken(mask),
+                numbers=_shortest({cell.digits for cell in situations.cells(mask)}),
                 first_day=first,
                 last_day=last,
                 candidates=tuple(
@@ -75,6 +76,21 @@ def find_gaps(
             )
         )
     return tuple(gaps)
+
+
+def _shortest(prefixes: Collection[str]) -> tuple[str, ...]:
+    """Leave out what begins with another of them.
+
+    Examples
+    --------
+    >>> _shortest({"10690001", "1069", "1068"})
+    ('1068', '1069')
+    """
+    kept: list[str] = []
+    for prefix in sorted(prefixes):
+        if not kept or not prefix.startswith(kept[-1]):
+            kept.append(prefix)
+    return tuple(kept)
 
 
 def _contract_candidates(

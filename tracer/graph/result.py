@@ -252,6 +252,9 @@ class Gap:
         Of those days, cut to the window; None where open.
     unbroken : bool
         They are all the days from the first to the last.
+    numbers : tuple of str
+        Where: routed numbers, and segments at numbers of which it starts there; none begins
+        with another.
     """
 
     party: str
@@ -260,6 +263,7 @@ class Gap:
     last_day: date | None
     candidates: tuple[Candidate, ...] = ()
     unbroken: bool = True
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

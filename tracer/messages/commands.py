@@ -207,4 +207,5 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.action.retract": ("撤回", "retract"),
     "cli.action.case": ("案件信息", "case"),
     "cli.broken_days": ("{days}（其间有间断）", "{days} (with breaks)"),
+    "cli.gap.numbers": ("所涉号码、号段：{numbers}", "numbers and segments: {numbers}"),
 }

@@ -142,6 +142,8 @@ def gap_lines(gap: GapBox) -> _Lines:
     if gap.kind == "gap":
         if gap.term.first or gap.term.last:
             drafts.append(_body(gap_days(gap)))
+        if gap.numbers:
+            drafts.append(_body(segments(gap.numbers)))
         if gap.leads:
             drafts.append(_body(say("page.box.leads", count=len(gap.leads))))
     return _set(drafts)

@@ -263,6 +263,7 @@ def _hop(hop: HopView, ids: dict[str, str]) -> Item:
 def _gap(gap: GapBox, ids: dict[str, str]) -> Item:
     facts = [
         *_fact("downstream", gap.party),
+        *_fact("segment", segments(gap.numbers, 12) if gap.numbers else None),
         *_fact("holder", join(same(name) for name in gap.holders)),
         *_fact("term", gap_days(gap) if gap.kind == "gap" else None),
         *_fact("days", count(gap.days) if gap.days is not None else None),

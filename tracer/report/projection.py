@@ -182,11 +182,12 @@ def _gaps(trace: Trace) -> tuple[GapBox, ...]:
             Period(gap.first_day, gap.last_day),
             gap.candidates,
             gap.unbroken,
+            gap.numbers,
         )
         for gap in trace.gaps
     ]
     boxes += [
-        ("unallocated", name, None, _start_days(trace, name), (), True)
+        ("unallocated", name, None, _start_days(trace, name), (), True, ())
         for name, kinds in starts_of(trace).items()
         if "unallocated" in kinds
     ]
@@ -203,8 +204,11 @@ def _gaps(trace: Trace) -> tuple[GapBox, ...]:
                 Lead(c.record, c.why, c.upstream, c.detail, place_of(c.ref)) for c in candidates
             ),
             unbroken=unbroken,
+            numbers=numbers,
         )
-        for index, (kind, party, days, term, candidates, unbroken) in enumerate(boxes, start=1)
+        for index, (kind, party, days, term, candidates, unbroken, numbers) in enumerate(
+            boxes, start=1
+        )
     )
 
 

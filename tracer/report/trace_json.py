@@ -31,8 +31,8 @@ def trace_json(trace: Trace) -> str:
 def trace_document(trace: Trace) -> dict[str, object]:
     """Build the document `tracer.trace/1`, keys in the order of the contract.
 
-    Every chain is listed. The keys after `findings`, `parts` and `unit` of a hop, and `unbroken`
-    of chains and gaps, are additions to the contract's own.
+    Every chain is listed. The keys after `findings`, `parts` and `unit` of a hop, `unbroken`
+    of chains and gaps, and `numbers` of gaps, are additions to the contract's own.
     """
     tally = trace.incidents
     return {
@@ -144,6 +144,7 @@ def _gap(gap: Gap) -> dict[str, object]:
         "days": gap.days,
         "candidates": candidates,
         "unbroken": gap.unbroken,
+        "numbers": list(gap.numbers),
     }
 
 

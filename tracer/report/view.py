@@ -209,6 +209,7 @@ class GapBox:
     term: Period
     leads: tuple[Lead, ...]
     unbroken: bool = True
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

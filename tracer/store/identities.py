@@ -119,10 +119,10 @@ class _Register:
         self._holders: dict[str, set[str]] = defaultdict(set)  # by code
         self._codes: dict[str, set[str]] = defaultdict(set)  # by folded name
         self._read_codes(folded)
-        targets = {self._identity(name) for name in folded}
-        if targets - folded:
-            self._read_codes(targets - folded)
-        self._asked = sorted(targets)
+        holders = {name for code in folded for name in self._holders.get(code, ())}
+        if holders - folded:  # whether a code stands for its name depends on the name's other codes
+            self._read_codes(holders - folded)
+        self._asked = sorted({self._identity(name) for name in folded})
         self._spelled: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._registered: dict[str, list[str]] = defaultdict(list)
         self._said: dict[str, dict[str, set[str]]] = defaultdict(dict)
@@ -219,6 +219,9 @@ class _Register:
 
     def _notes(self, identity: str, canonical: str) -> Iterable[Note]:
         codes = self._codes_of(identity)
+        for holder in self._holders.get(identity, ()) if is_uscc(identity) else ():
+            if len(self._codes[holder]) > 1:
+                yield from self._notes(holder, self._canonical(holder))
         if len(codes) > 1:
             yield Note("name_two_usccs", {"name": canonical, "usccs": "、".join(codes)})
         for code in codes:
