@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from tracer.graph.traffic import HopTraffic, Pair
 from tracer.model.evidence import Allocation, Contract, Evidence
-from tracer.model.period import Period
+from tracer.model.period import Period, join_days
 from tracer.model.segment import MAX_DIGITS, MIN_DIGITS
 
 __all__ = ["Cell", "Situation", "Situations", "build_situations"]
@@ -159,7 +159,7 @@ class Situations:
         return sum(last - first + 1 for first, last in self._runs(mask))
 
     def _runs(self, mask: int) -> tuple[tuple[int, int], ...]:
-        return _join_days(
+        return join_days(
             run
             for i, situation in enumerate(self.situations)
             if mask >> i & 1
@@ -226,27 +226,10 @@ def build_situations(
             found[hops, holders].append(cell)
     situations = []
     for (hops, holders), cells in found.items():
-        runs = _join_days((cell.first, cell.last) for cell in cells)
+        runs = join_days((cell.first, cell.last) for cell in cells)
         situations.append(Situation(hops, holders, tuple(cells), runs[0][0], runs[-1][1], runs))
     situations.sort(key=lambda s: (s.first, s.last, s.hops, sorted(s.holders)))
     return Situations(pairs, situations, nodes, routed)
-
-
-def _join_days(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Join spans of days that touch or overlap.
-
-    Examples
-    --------
-    >>> _join_days([(5, 6), (1, 2), (3, 3)])
-    ((1, 3), (5, 6))
-    """
-    runs: list[tuple[int, int]] = []
-    for first, last in sorted(set(spans)):
-        if runs and first <= runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
-        else:
-            runs.append((first, last))
-    return tuple(runs)
 
 
 def _plant(evidence: Evidence, first: int, last: int, bit: dict[Pair, int]) -> dict[str, _Node]:

@@ -1,9 +1,10 @@
 """Spans of calendar days, both ends inclusive."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["ALL_DAYS", "Period"]
+__all__ = ["ALL_DAYS", "Period", "join_days"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,20 @@ class Period:
 
 
 ALL_DAYS = Period()
+
+
+def join_days(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Join spans of days (first and last day number) that touch or overlap.
+
+    Examples
+    --------
+    >>> join_days([(5, 6), (1, 2), (3, 3)])
+    ((1, 3), (5, 6))
+    """
+    runs: list[tuple[int, int]] = []
+    for first, last in sorted(set(spans)):
+        if runs and first <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+        else:
+            runs.append((first, last))
+    return tuple(runs)
