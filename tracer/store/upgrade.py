@@ -1,6 +1,7 @@
 """Bringing a schema up to date with Alembic, whose set-up is made here and not in a file."""
 
 import sqlite3
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ def alembic_config(connection: Connection | None = None) -> "Config":
     """Set Alembic up for the connection it is to work on."""
     from alembic.config import Config
 
-    config = Config()
+    # Alembic would keep the stream that stood there when it was imported, closed or not by now
+    config = Config(stdout=sys.stdout)
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
