@@ -24,6 +24,7 @@ from tracer.ingest.headers import (
     match_header,
     place,
 )
+from tracer.ingest.logshape import LogShape
 from tracer.ingest.rows import RawRow, join_cells
 from tracer.ingest.textfiles import (
     Broken,
@@ -69,6 +70,8 @@ class OpenSheet:
         What was said of this very sheet; pass it on to `read_paper`.
     fault : UsageError or None
         Why the sheet is refused while others of its workbook can be read; it has no header then.
+    shape : LogShape or None
+        What a profile says of a gateway's log.
     """
 
     path: str
@@ -85,6 +88,7 @@ class OpenSheet:
     settings: FileSettings = field(default_factory=FileSettings)
     reader: _Reader | None = field(default=None, repr=False, compare=False)
     fault: UsageError | None = None
+    shape: LogShape | None = None
 
     def rows(self, show: Show = join_cells) -> Iterator[RawRow | Diagnostic]:
         """Yield the data rows below the header.

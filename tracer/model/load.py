@@ -2,10 +2,36 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from tracer.model.diagnostic import Diagnostic, Note
 
-__all__ = ["RejectedRow", "RoutingRow", "SourceReport", "SourceSheet"]
+__all__ = ["TOTALS_COLUMNS", "RejectedRow", "RoutingRow", "SourceReport", "SourceSheet"]
+
+TOTALS_COLUMNS: Final = {
+    "upstream": "dictionary",
+    "downstream": "dictionary",
+    "number": "string",
+    "day": "date32",
+    "reporter": "dictionary",
+    "account": "dictionary",
+    "part": "dictionary",
+    "messages": "int64",
+    "blocked": "int64",
+    "parts": "int64",
+    "unit": "dictionary",
+    "rows": "int64",
+    "first_row": "int64",
+    "last_row": "int64",
+    "first_at": "int64",
+    "last_at": "int64",
+}
+"""The Arrow stream by which the totals of the log lane reach the store: one `RoutingRow` a row.
+
+`dictionary` is text under int32 keys. `reporter`, `account`, `parts`, `first_at` and `last_at` may
+be null. Times are microseconds since 1970-01-01T00:00 of the case's local time. Rows come sorted by
+number, day, upstream, downstream, reporter, account, part, first row (texts bytewise).
+"""
 
 
 @dataclass(frozen=True, slots=True)
