@@ -1,8 +1,9 @@
 """Look-ups against the plainest reading of the same records, on random cases."""
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -37,9 +38,11 @@ def shared(one: str, other: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def blank() -> Iterator[Engine]:
+def blank(
+    make_database: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     """Open one database for all cases of a test; each is rolled back."""
-    engine = open_engine("sqlite://")
+    engine = open_engine(make_database(tmp_path_factory.mktemp("blank")))
     yield engine
     engine.dispose()
 
@@ -178,7 +181,7 @@ def test_totals_keep_their_order_whatever_the_source(clerk: "Clerk", engine: Eng
         for total in totals:
             sheet = replace(clerk.sheet("routing"), sheet_no=1, sheet="日志")
             source = sources.add_source(conn, sheet, delivery)
-            assert traffic.add_routing(conn, source, delivery, [total]) == 1
+            assert traffic.add_routing(conn, source, delivery, [clerk.batch(total)]) == 1
         found = fetch_evidence(conn, "106").routing
     assert [(r.number, r.upstream, r.reporter) for r in found] == [
         ("1068", "丙", None),

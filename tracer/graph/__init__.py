@@ -1,7 +1,7 @@
 """The trace: from records to holders, layers, chains, flow and senders.
 
-`traffic` adds routing up, `cells` groups the points of a scope into situations of equal evidence,
-`reach` finds roots and layers, `chains` lists chains lazily, `flow` and `senders` say who sent,
-`gaps` and `incidents` what is missing and what was reached; `trace` puts a `result.Trace` together.
-`evidence` projects it onto a networkx multigraph.
+`traffic` adds routing up, `scope` finds where on its numbers and days (`numbers`, `axis`) each hop
+is on record, as `regions`; `reach` finds roots and layers, `chains` lists chains lazily, `flow` and
+`senders` say who sent, `gaps` and `incidents` what is missing and what was reached; `trace` puts a
+`result.Trace` together. `evidence` projects it onto a networkx multigraph.
 """

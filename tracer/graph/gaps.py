@@ -1,12 +1,13 @@
 """Gaps: where paper is missing above a party, and which records might close them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from tracer.graph.cells import Situations
+from tracer.graph.regions import Region
 from tracer.graph.result import Candidate, Gap
+from tracer.graph.scope import Scope, boxes_of
 from tracer.model.evidence import Contract, Leads, RoutingTotal
-from tracer.model.period import Period
 
 __all__ = ["Archive", "find_gaps"]
 
@@ -22,57 +23,54 @@ class Archive(Protocol):
 
 
 def find_gaps(
-    situations: Situations,
-    gap_roots: Mapping[str, int],
+    scope: Scope,
+    gap_roots: Mapping[str, Region],
     carriers_above: Collection[str],
     archive: Archive,
-    number: str,
 ) -> tuple[Gap, ...]:
     """Describe each party at which a chain starts with a gap.
 
     Parameters
     ----------
-    situations : Situations
-        Of the scope.
-    gap_roots : Mapping of str to int
-        By party, the situations in which it is a root below a holder that does not reach it.
+    scope : Scope
+        Of the trace.
+    gap_roots : Mapping of str to Region
+        By party, where it is a root below a holder that does not reach it.
     carriers_above : collection of str
         Carriers that stand above the chain: their access contracts lead nowhere in it.
     archive : Archive
         Where the records that lead to these parties are.
-    number : str
-        Digits the scope begins with.
     """
     if not gap_roots:
         return ()
     leads = archive.leads(frozenset(gap_roots))
+    contracts: dict[str, list[Contract]] = defaultdict(list)
+    for contract in leads.contracts:
+        if contract.upstream not in carriers_above:
+            contracts[contract.downstream].append(contract)
+    routing: dict[str, list[RoutingTotal]] = defaultdict(list)
+    for total in leads.routing:
+        if total.upstream not in carriers_above:
+            routing[total.downstream].append(total)
     gaps = []
     for party in sorted(gap_roots):
-        mask = gap_roots[party]
-        contracts = [
-            c for c in leads.contracts if c.downstream == party and c.upstream not in carriers_above
-        ]
-        routing = [
-            r for r in leads.routing if r.downstream == party and r.upstream not in carriers_above
-        ]
-        first, last = situations.open_ended(mask)
+        region = gap_roots[party]
+        days = scope.regions.days(region)
+        period = scope.axis.period(days)
+        is_open = period.first is None or period.last is None
+        candidates = (
+            *_contract_candidates(scope, region, contracts[party]),
+            *_routing_candidates(scope, region, routing[party]),
+        )
         gaps.append(
             Gap(
                 party=party,
-                days=None if first is None or last is None else situations.count_days(mask),
-                unbroken=situations.is_unbroken(mask),
-                numbers=_shortest({cell.digits for cell in situations.cells(mask)}),
-                first_day=first,
-                last_day=last,
-                candidates=tuple(
-                    sorted(
-                        (
-                            *_contract_candidates(situations, mask, contracts, number),
-                            *_routing_candidates(situations, mask, routing, number),
-                        ),
-                        key=lambda c: (c.upstream, c.record),
-                    )
-                ),
+                days=None if is_open else scope.axis.count(days),
+                unbroken=scope.axis.is_unbroken(days),
+                numbers=_shortest({scope.tree.digits[n] for n, here in region.items() if here}),
+                first_day=period.first,
+                last_day=period.last,
+                candidates=tuple(sorted(candidates, key=lambda c: (c.upstream, c.record))),
             )
         )
     return tuple(gaps)
@@ -94,16 +92,17 @@ def _shortest(prefixes: Collection[str]) -> tuple[str, ...]:
 
 
 def _contract_candidates(
-    situations: Situations, mask: int, contracts: Iterable[Contract], number: str
+    scope: Scope, region: Region, contracts: Iterable[Contract]
 ) -> Iterable[Candidate]:
+    top = scope.tree.digits[0]
     for contract in contracts:
         if not contract.segments:
             why = "no_segment"
         elif not any(
-            s.overlaps(number) and situations.touches(mask, s.prefix) for s in contract.segments
+            s.overlaps(top) and scope.regions.touches(region, s.prefix) for s in contract.segments
         ):
             why = "other_segment"
-        elif _counts_there(situations, mask, contract):
+        elif _counts_there(scope, region, contract):
             continue
         else:
             why = "other_days"
@@ -111,24 +110,21 @@ def _contract_candidates(
         yield Candidate(record, why, contract.upstream, contract.ref, contract.contract_no)
 
 
-def _counts_there(situations: Situations, mask: int, contract: Contract) -> bool:
-    """Tell whether the contract is evidence in one of these situations (round a cycle)."""
-    bit = situations.bit_of((contract.upstream, contract.downstream))
-    days = Period.from_bounds
-    return any(
-        mask >> i & 1
-        and situation.hops & bit
-        and any(contract.term.overlaps(days(c.first, c.last)) for c in situation.cells)
-        for i, situation in enumerate(situations.situations)
-    )
+def _counts_there(scope: Scope, region: Region, contract: Contract) -> bool:
+    """Tell whether the contract is evidence at one of these points (round a cycle)."""
+    boxes = {
+        scope.tree.segments[prefix]: scope.axis.span(low, high)
+        for prefix, low, high in boxes_of(contract, scope.tree.digits[0], *scope.window.bounds())
+    }
+    return bool(scope.regions.meet(region, scope.regions.of_boxes(boxes)))
 
 
 def _routing_candidates(
-    situations: Situations, mask: int, routing: Iterable[RoutingTotal], number: str
+    scope: Scope, region: Region, routing: Iterable[RoutingTotal]
 ) -> Iterable[Candidate]:
     first: dict[tuple[str, str], RoutingTotal] = {}
     for total in routing:
-        if total.messages and not _is_at(situations, mask, total, number):
+        if total.messages and not _is_at(scope, region, total):
             key = (total.upstream, total.number)
             kept = first.get(key)
             if kept is None or total.ref.record_id < kept.ref.record_id:
@@ -137,9 +133,10 @@ def _routing_candidates(
         yield Candidate(total.ref.record_id, "other_routing", upstream, total.ref, routed)
 
 
-def _is_at(situations: Situations, mask: int, total: RoutingTotal, number: str) -> bool:
-    """Tell whether a routing total lies at a point of these situations (round a cycle)."""
-    if not total.number.startswith(number):
-        return False
-    here = situations.at(total.number, total.day.toordinal())
-    return here is not None and bool(mask >> here & 1)
+def _is_at(scope: Scope, region: Region, total: RoutingTotal) -> bool:
+    """Tell whether a routing total lies at a point of the region (round a cycle)."""
+    return (
+        total.number.startswith(scope.tree.digits[0])
+        and scope.window.contains(total.day)
+        and scope.has(region, total.number, total.day.toordinal())
+    )

@@ -1,48 +1,39 @@
-"""Roots, reach and layers, over all situations at once.
+"""Roots, reach and layers, over all points of a scope at once.
 
-Propagating sets of situations instead of walking each one by itself costs (depth × hops) mask
-operations, goes round cycles without care, and never enumerates a path.
+Propagating regions instead of walking each point by itself costs (depth × hops) operations on
+regions, goes round cycles without care, and never enumerates a path.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from tracer.graph.cells import Situations
+from tracer.graph.regions import EMPTY, Region, Regions
+from tracer.graph.scope import Scope
 from tracer.graph.traffic import Pair
 
-__all__ = ["HopMasks", "Reach", "measure_reach", "transpose"]
+__all__ = ["HopRegions", "Reach", "measure_reach", "tell_access_apart"]
+
+_Onward = Mapping[str, tuple[tuple[str, Region], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class HopMasks:
-    """The hops of a scope and the situations each is evidenced in.
+class HopRegions:
+    """The hops of a scope and where each is evidenced.
 
     Parameters
     ----------
-    hops : dict of Pair to int
-        Non-empty masks over situations, by (upstream, downstream). Access hops are not among
-        them.
-    access : dict of Pair to int
+    hops : dict of Pair to Region
+        By (upstream, downstream). Access hops are not among them.
+    access : dict of Pair to Region
         Hops of the carriers that stand above the chain.
-    onward : dict of str to tuple of (str, int)
-        By upstream: its downstreams in order of name, with masks; access hops left out.
-    holders : dict of str to int
-        By holder, where it is one.
+    onward : dict of str to tuple of (str, Region)
+        By upstream: its downstreams in order of name; access hops left out.
     """
 
-    hops: dict[Pair, int]
-    access: dict[Pair, int]
-    onward: dict[str, tuple[tuple[str, int], ...]]
-    holders: dict[str, int]
-
-    @property
-    def allocated(self) -> int:
-        """Situations that have a holder."""
-        mask = 0
-        for where in self.holders.values():
-            mask |= where
-        return mask
+    hops: dict[Pair, Region]
+    access: dict[Pair, Region]
+    onward: dict[str, tuple[tuple[str, Region], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,138 +44,200 @@ class Reach:
     ----------
     layers : dict of str to int
         Fewest hops from a holder at any one point; parties no holder reaches are absent.
-    starts : dict of str to dict of str to int
-        By kind of start (`holder`, `gap`, `unallocated`), by party, the situations in which it
-        is a root. Every party named has a hop onward or is a holder.
+    starts : dict of str to dict of str to Region
+        By kind of start (`holder`, `gap`, `unallocated`), by party, where it is a root. Every
+        party named has a hop onward or is a holder.
     """
 
     layers: dict[str, int]
-    starts: dict[str, dict[str, int]]
-
-    def root_mask(self, party: str) -> int:
-        """Give the situations in which a party is a root, of whatever kind."""
-        mask = 0
-        for parties in self.starts.values():
-            mask |= parties.get(party, 0)
-        return mask
+    starts: dict[str, dict[str, Region]]
 
 
-def transpose(situations: Situations, carriers: Iterable[str]) -> HopMasks:
-    """Turn situations with hops into hops with situations, and tell access hops apart.
+def tell_access_apart(scope: Scope, carriers: Iterable[str]) -> HopRegions:
+    """Tell the hops of a scope and the access hops apart.
 
     Parameters
     ----------
-    situations : Situations
-        Of the scope.
+    scope : Scope
+        Of the trace.
     carriers : iterable of str
         Parties that are basic operators. One that is holder nowhere in the scope and has no
         upstream there stands above the chain; its hops are access hops.
     """
-    hops: dict[Pair, int] = defaultdict(int)
-    holders: dict[str, int] = defaultdict(int)
-    for i, situation in enumerate(situations.situations):
-        here = 1 << i
-        for holder in situation.holders:
-            holders[holder] |= here
-        rest = situation.hops
-        while rest:
-            low = rest & -rest
-            hops[situations.pairs[low.bit_length() - 1]] |= here
-            rest ^= low
-    downstreams = {downstream for _, downstream in hops}
-    above = {name for name in carriers if name not in holders and name not in downstreams}
-    chained = {pair: hops[pair] for pair in sorted(hops) if pair[0] not in above}
-    onward: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for (upstream, downstream), mask in chained.items():
-        onward[upstream].append((downstream, mask))
-    return HopMasks(
-        hops=chained,
-        access={pair: hops[pair] for pair in sorted(hops) if pair[0] in above},
-        onward={party: tuple(found) for party, found in onward.items()},
-        holders={name: holders[name] for name in sorted(holders)},
-    )
+    downstreams = {downstream for _, downstream in scope.hops}
+    above = {name for name in carriers if name not in scope.holders and name not in downstreams}
+    onward: dict[str, list[tuple[str, Region]]] = defaultdict(list)
+    hops: dict[Pair, Region] = {}
+    access: dict[Pair, Region] = {}
+    for pair, region in scope.hops.items():
+        upstream, downstream = pair
+        if upstream in above:
+            access[pair] = region
+        else:
+            hops[pair] = region
+            onward[upstream].append((downstream, region))
+    return HopRegions(hops, access, {party: tuple(found) for party, found in onward.items()})
 
 
-def measure_reach(masks: HopMasks) -> Reach:
+def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
     """Find layers and roots.
 
     The roots are the holders, and of the parties the holders do not reach at a point, the
     strongly connected components that no other unreached component leads into: each at its one
     party, or, if it is a cycle, at its first party by name.
     """
-    reached, layers = _spread(masks.holders, masks.onward)
-    present: dict[str, int] = defaultdict(int)
-    led_into: dict[str, int] = defaultdict(int)
-    for (upstream, downstream), mask in masks.hops.items():
-        present[upstream] |= mask
-        present[downstream] |= mask
-        led_into[downstream] |= mask
-    unreached = {p: rest for p in sorted(present) if (rest := present[p] & ~reached.get(p, 0))}
-    heads = {p: head for p, mask in unreached.items() if (head := mask & ~led_into.get(p, 0))}
-    below_heads, _ = _spread(heads, masks.onward)
-    cyclic = {p: rest for p, mask in unreached.items() if (rest := mask & ~below_heads.get(p, 0))}
-    roots = defaultdict(int, heads)
-    for party, mask in _cycle_roots(cyclic, masks.hops).items():
-        roots[party] |= mask
-    allocated = masks.allocated
+    algebra = scope.regions
+    reached, layers = _spread(algebra, scope.holders, hops.onward)
+    touching: dict[str, list[Region]] = defaultdict(list)
+    leading: dict[str, list[Region]] = defaultdict(list)
+    for (upstream, downstream), region in hops.hops.items():
+        touching[upstream].append(region)
+        touching[downstream].append(region)
+        leading[downstream].append(region)
+    roots: dict[str, Region] = {}
+    below: dict[str, Region] = {}
+    cyclic = _around_cycles(hops.hops)
+    for party in sorted(touching):
+        present = algebra.cover(touching[party])
+        unreached = algebra.less(present, reached.get(party, EMPTY))
+        if unreached:
+            led_into = algebra.cover(leading.get(party, ()))
+            if head := algebra.less(unreached, led_into):
+                roots[party] = head
+            if party in cyclic and (rest := algebra.less(unreached, head)):
+                below[party] = rest
+    for party, region in _cycle_roots(algebra, below, hops.hops).items():
+        roots[party] = algebra.join(roots.get(party, EMPTY), region)
+    found = {p: (roots[p], algebra.meet(roots[p], scope.allocated)) for p in sorted(roots)}
     return Reach(
         layers,
         {
-            "holder": dict(masks.holders),
-            "gap": {p: gap for p in sorted(roots) if (gap := roots[p] & allocated)},
-            "unallocated": {p: none for p in sorted(roots) if (none := roots[p] & ~allocated)},
+            "holder": dict(scope.holders),
+            "gap": {p: gap for p, (_, gap) in found.items() if gap},
+            "unallocated": {
+                p: none for p, (whole, gap) in found.items() if (none := algebra.less(whole, gap))
+            },
         },
     )
 
 
 def _spread(
-    start: Mapping[str, int], onward: Mapping[str, tuple[tuple[str, int], ...]]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Spread sets of situations along the hops; also tell in how few hops each party is met."""
+    algebra: Regions,
+    start: Mapping[str, Region],
+    onward: _Onward,
+    within: Mapping[str, Region] | None = None,
+) -> tuple[dict[str, Region], dict[str, int]]:
+    """Spread regions along the hops; also tell in how few hops each party is met.
+
+    With `within`, only as far as the regions it gives.
+    """
     reached = dict(start)
     hops_from_start = dict.fromkeys(start, 0)
     frontier = dict(start)
     distance = 0
     while frontier:
         distance += 1
-        following: dict[str, int] = {}
-        for party, mask in frontier.items():
+        following: dict[str, Region] = {}
+        for party, region in frontier.items():
             for downstream, where in onward.get(party, ()):
-                fresh = mask & where & ~reached.get(downstream, 0)
+                met = algebra.meet(region, where)
+                if within is not None:
+                    met = algebra.meet(met, within.get(downstream, EMPTY))
+                fresh = algebra.less(met, reached.get(downstream, EMPTY))
                 if fresh:
-                    following[downstream] = following.get(downstream, 0) | fresh
-        for party, mask in following.items():
-            reached[party] = reached.get(party, 0) | mask
+                    following[downstream] = algebra.join(following.get(downstream, EMPTY), fresh)
+        for party, region in following.items():
+            reached[party] = algebra.join(reached.get(party, EMPTY), region)
             hops_from_start.setdefault(party, distance)
         frontier = following
     return reached, hops_from_start
 
 
-def _cycle_roots(cyclic: Mapping[str, int], hops: Mapping[Pair, int]) -> dict[str, int]:
-    """Find the first party of every source cycle, situation by situation.
+def _cycle_roots(
+    algebra: Regions, below: Mapping[str, Region], hops: Mapping[Pair, Region]
+) -> dict[str, Region]:
+    """Find the first party of every source cycle.
 
-    Only parties that no single root leads to remain here, so their source components are cycles.
+    Parameters
+    ----------
+    below : Mapping of str to Region
+        Where an unreached party that may be on or between cycles has a hop leading into it.
     """
-    if not cyclic:
+    kept = _without_heads(algebra, below, hops)
+    if not kept:
         return {}
-    import networkx as nx
-
-    remaining = 0
-    for mask in cyclic.values():
-        remaining |= mask
-    roots: dict[str, int] = defaultdict(int)
-    while remaining:
-        here = remaining & -remaining
-        remaining ^= here
-        members = [party for party, mask in cyclic.items() if mask & here]
-        graph = nx.DiGraph(
-            pair
-            for pair, mask in hops.items()
-            if mask & here and pair[0] in cyclic and pair[1] in cyclic
-        )
-        graph = graph.subgraph(members)
-        condensed = nx.condensation(graph)
-        for component, degree in condensed.in_degree():
-            if degree == 0:
-                roots[min(condensed.nodes[component]["members"])] |= here
+    onward: dict[str, list[tuple[str, Region]]] = defaultdict(list)
+    back: dict[str, list[tuple[str, Region]]] = defaultdict(list)
+    for (upstream, downstream), region in hops.items():
+        if upstream in kept and downstream in kept:
+            onward[upstream].append((downstream, region))
+            back[downstream].append((upstream, region))
+    forth = {party: tuple(ways) for party, ways in onward.items()}
+    upward = {party: tuple(ways) for party, ways in back.items()}
+    roots: dict[str, Region] = {}
+    claimed: dict[str, Region] = {}
+    for party in sorted(kept):  # the first party of a component claims all of it
+        start = algebra.less(kept[party], claimed.get(party, EMPTY))
+        if not start:
+            continue
+        below_it, _ = _spread(algebra, {party: start}, forth, kept)
+        above_it, _ = _spread(algebra, {party: start}, upward, kept)
+        root = start
+        for other, region in above_it.items():  # what leads to it must be in its cycle
+            root = algebra.less(root, algebra.less(region, below_it.get(other, EMPTY)))
+        if root:
+            roots[party] = root
+            for other, region in above_it.items():
+                mine = algebra.meet(region, root)
+                claimed[other] = algebra.join(claimed.get(other, EMPTY), mine)
     return roots
+
+
+def _around_cycles(hops: Collection[Pair]) -> set[str]:
+    """Give the parties on cycles, and on ways from one cycle to another, at whatever points."""
+    left = set(hops)
+    for end in (1, 0):  # again and again leave out what nothing leads to, then what leads nowhere
+        ways: dict[str, list[Pair]] = defaultdict(list)
+        degree: dict[str, int] = defaultdict(int)
+        for pair in left:
+            ways[pair[1 - end]].append(pair)
+            degree[pair[end]] += 1
+        agenda = [party for party in ways if party not in degree]
+        while agenda:
+            for pair in ways.get(agenda.pop(), ()):
+                left.discard(pair)
+                degree[pair[end]] -= 1
+                if not degree[pair[end]]:
+                    agenda.append(pair[end])
+    return {party for pair in left for party in pair}
+
+
+def _without_heads(
+    algebra: Regions, below: Mapping[str, Region], hops: Mapping[Pair, Region]
+) -> dict[str, Region]:
+    """Leave only points at which all that leads to a party is in or below cycles as well.
+
+    Everything below a single root goes: what is led into by a party that is not kept is not kept.
+    """
+    if not below:
+        return {}
+    into: dict[str, list[tuple[str, Region]]] = defaultdict(list)
+    onward: dict[str, list[str]] = defaultdict(list)
+    for (upstream, downstream), region in hops.items():
+        if downstream in below:
+            into[downstream].append((upstream, region))
+            onward[upstream].append(downstream)
+    kept = dict(below)
+    agenda = dict.fromkeys(sorted(kept))
+    while agenda:
+        party = next(iter(agenda))
+        del agenda[party]
+        rest = kept[party]
+        for upstream, region in into[party]:
+            rest = algebra.less(rest, algebra.less(region, kept.get(upstream, EMPTY)))
+            if not rest:
+                break
+        if rest != kept[party]:
+            kept[party] = rest
+            agenda.update(dict.fromkeys(onward.get(party, ())))
+    return {party: region for party, region in kept.items() if region}

@@ -2,24 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from tracer.graph.cells import Situations, build_situations
 from tracer.graph.chains import list_chains
-from tracer.graph.flow import Ledger, keep_ledgers
+from tracer.graph.flow import Ledger
 from tracer.graph.gaps import Archive, find_gaps
-from tracer.graph.hops import (
-    HopRecords,
-    access_hop,
-    blocked_pair,
-    chain_hop,
-    gather_records,
-)
-from tracer.graph.incidents import PointGraph, tally_incidents
-from tracer.graph.reach import HopMasks, Reach, measure_reach, transpose
-from tracer.graph.result import IncidentTally, Trace, TracedParty
-from tracer.graph.senders import OwnTraffic, name_senders
-from tracer.graph.traffic import HopTraffic, Pair, Point, sum_traffic
+from tracer.graph.hops import access_hop, blocked_pair, chain_hop, gather_records
+from tracer.graph.reach import Reach
+from tracer.graph.result import Trace, TracedParty
+from tracer.graph.survey import PartyFlow, Survey, find_senders, sum_flows, take_survey, tally
+from tracer.graph.traffic import Point
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Allocation, Contract, Evidence, Leads
 from tracer.model.party import Party
@@ -52,30 +44,6 @@ class EvidenceArchive:
         )
 
 
-@dataclass(slots=True)
-class _PartyFlow:
-    """Sums of one party over the scope."""
-
-    forwarded: int = 0
-    received: int = 0
-    unresolved: int = 0
-    withheld: int = 0
-    own: dict[Point, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What all parts of a trace are computed from."""
-
-    evidence: Evidence
-    window: Period
-    traffic: dict[Pair, HopTraffic]
-    situations: Situations
-    masks: HopMasks
-    reach: Reach
-    records: dict[Pair, HopRecords]
-
-
 def build_trace(
     evidence: Evidence,
     window: Period,
@@ -102,31 +70,20 @@ def build_trace(
         Independent of the order of the records.
     """
     archive = archive or EvidenceArchive(evidence)
-    traffic = sum_traffic(evidence.routing)
-    situations = build_situations(evidence, window, traffic)
-    carriers = [name for name, party in evidence.parties.items() if party.is_carrier]
-    masks = transpose(situations, carriers)
-    scope = _Scope(
-        evidence,
-        window,
-        traffic,
-        situations,
-        masks,
-        measure_reach(masks),
-        gather_records(evidence, window, traffic),
-    )
+    found = take_survey(evidence, window)
+    scope, hops, reach = found.scope, found.hops, found.reach
+    records = gather_records(evidence, window, found.traffic)
     chains, truncated = list_chains(
-        situations,
-        masks,
-        scope.reach,
-        _messages_by_situation(scope),
+        scope,
+        hops,
+        reach,
+        {pair: here.points for pair, here in records.items()},
         evidence.parties,
         max_chains,
     )
-    ledgers = keep_ledgers(traffic)
-    flows = _sum_flows(scope, ledgers)
-    incidents, undecided = _tally(scope)
-    parties = _traced_parties(scope, flows)
+    flows = sum_flows(found)
+    incidents, undecided = tally(found)
+    parties = _traced_parties(found, flows)
     return Trace(
         number=evidence.number,
         window=window,
@@ -134,33 +91,22 @@ def build_trace(
         allocations=_allocations(evidence, window),
         parties=parties,
         access=tuple(
-            access_hop(scope.records[pair], Period(*situations.open_ended(mask)))
-            for pair, mask in masks.access.items()
+            access_hop(records[pair], scope.period(region)) for pair, region in hops.access.items()
         ),
         hops=tuple(
-            chain_hop(scope.records[pair], Period(*situations.open_ended(mask)))
-            for pair, mask in masks.hops.items()
+            chain_hop(records[pair], scope.period(region)) for pair, region in hops.hops.items()
         ),
         chains=chains,
-        senders=name_senders(
-            evidence,
-            [OwnTraffic(name, flow.own) for name, flow in flows.items() if flow.own],
-            traffic,
-            _with_shorter_numbers(evidence, ledgers),
-        ),
+        senders=find_senders(found, flows),
         incidents=incidents,
         gaps=find_gaps(
-            situations,
-            scope.reach.starts["gap"],
-            {carrier for carrier, _ in masks.access},
-            archive,
-            evidence.number,
+            scope, reach.starts["gap"], {carrier for carrier, _ in hops.access}, archive
         ),
         truncated=truncated,
         blocked_only=tuple(
-            blocked_pair(records)
-            for pair, records in scope.records.items()
-            if records.blocked and pair not in masks.hops and pair not in masks.access
+            blocked_pair(here)
+            for pair, here in records.items()
+            if here.blocked and pair not in scope.hops
         ),
         unsegmented=tuple(
             sorted(
@@ -168,60 +114,17 @@ def build_trace(
                 key=lambda c: (c.contract_no, c.ref.record_id),
             )
         ),
-        notes=(*evidence.notes, *_notes(ledgers, undecided)),
-        roots=_roots(scope.reach),
+        notes=(*evidence.notes, *_notes(found.ledgers, undecided)),
+        roots=_roots(reach),
     )
 
 
-def _messages_by_situation(scope: _Scope) -> dict[Pair, dict[int, int]]:
-    """Sum each hop's messages over the points of each situation."""
-    sums: dict[Pair, dict[int, int]] = {}
-    for pair, records in scope.records.items():
-        by_situation: dict[int, int] = defaultdict(int)
-        for (number, day), here in records.points.items():
-            if here.messages:
-                situation = scope.situations.at(number, day)
-                assert situation is not None, "a point with messages has a hop"
-                by_situation[situation] += here.messages
-        sums[pair] = dict(by_situation)
-    return sums
-
-
-def _sum_flows(scope: _Scope, ledgers: Mapping[str, Mapping[str, Ledger]]) -> dict[str, _PartyFlow]:
-    """Sum every party's flow over the days of the window, and split what it originated."""
-    first, last = scope.window.bounds()
-    onward_bits: dict[str, int] = defaultdict(int)
-    for i, (upstream, _) in enumerate(scope.situations.pairs):
-        onward_bits[upstream] |= 1 << i
-    flows: dict[str, _PartyFlow] = {}
-    for party, by_number in ledgers.items():
-        flow = flows.setdefault(party, _PartyFlow())
-        for number, ledger in by_number.items():
-            for day, here in ledger.days():
-                if not first <= day <= last:
-                    continue
-                flow.forwarded += here.forwarded
-                flow.received += here.received
-                flow.withheld += here.withheld
-                flow.unresolved += here.incomparable
-                if not here.originated:
-                    continue
-                if scope.situations.hops_at(number, day) & onward_bits[party]:
-                    flow.unresolved += here.originated
-                else:
-                    flow.own[number, day] = here.originated
-    return flows
-
-
-def _traced_parties(scope: _Scope, flows: Mapping[str, _PartyFlow]) -> tuple[TracedParty, ...]:
-    masks, layers = scope.masks, scope.reach.layers
-    names = set(masks.holders)
-    for pair in (*masks.hops, *masks.access):
-        names.update(pair)
+def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[TracedParty, ...]:
+    layers = found.reach.layers
     traced = []
-    for name in names:
-        party = scope.evidence.parties.get(name) or Party(name)
-        flow = flows.get(name) or _PartyFlow()
+    for name in found.parties:
+        party = found.evidence.parties.get(name) or Party(name)
+        flow = flows.get(name) or PartyFlow()
         own = sum(flow.own.values())
         traced.append(
             TracedParty(
@@ -238,37 +141,6 @@ def _traced_parties(scope: _Scope, flows: Mapping[str, _PartyFlow]) -> tuple[Tra
         )
     traced.sort(key=lambda p: (p.layer is None, p.layer or 0, p.name))
     return tuple(traced)
-
-
-def _with_shorter_numbers(
-    evidence: Evidence, ledgers: Mapping[str, Mapping[str, Ledger]]
-) -> dict[str, dict[str, Ledger]]:
-    """Add the ledgers of numbers the one asked for may have been made from."""
-    merged = {party: dict(by_number) for party, by_number in ledgers.items()}
-    for party, by_number in keep_ledgers(sum_traffic(evidence.shorter_routing)).items():
-        merged.setdefault(party, {}).update(by_number)
-    return merged
-
-
-def _tally(scope: _Scope) -> tuple[IncidentTally, tuple[Point, ...]]:
-    inside = [i for i in scope.evidence.incidents if scope.window.contains(i.day)]
-    points = {(i.number, i.day.toordinal()) for i in inside}
-    return tally_incidents(inside, {point: _point_graph(scope, point) for point in points})
-
-
-def _point_graph(scope: _Scope, point: Point) -> PointGraph:
-    situation = scope.situations.at(*point)
-    if situation is None:
-        return PointGraph((), frozenset(), frozenset())
-    here = 1 << situation
-    hops = frozenset(pair for pair, mask in scope.masks.hops.items() if mask & here)
-    running = frozenset(
-        pair
-        for pair in hops
-        if point in scope.records[pair].points and scope.records[pair].points[point].messages
-    )
-    roots = {p for parties in scope.reach.starts.values() for p, m in parties.items() if m & here}
-    return PointGraph(tuple(sorted(roots)), hops, running)
 
 
 def _allocations(evidence: Evidence, window: Period) -> tuple[Allocation, ...]:

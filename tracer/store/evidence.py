@@ -42,6 +42,7 @@ __all__ = [
     "StoredArchive",
     "fetch_evidence",
     "fetch_leads",
+    "fetch_range",
     "fetch_unsegmented",
     "nearest_segments",
 ]
@@ -58,11 +59,25 @@ def fetch_evidence(conn: Connection, number: str) -> Evidence:
     number : str
         A number, a code or any prefix; digits only (`model.segment.parse_number`).
     """
-    scope = {
-        "number": number,
-        "beyond": number + ":",  # the character after "9"
-        "prefixes": [number[:length] for length in range(MIN_DIGITS, len(number))],
-    }
+    shorter = [number[:length] for length in range(MIN_DIGITS, len(number))]
+    return fetch_range(conn, number, number + ":", shorter)  # ":" comes after "9"
+
+
+def fetch_range(
+    conn: Connection, number: str, beyond: str, shorter_segments: Sequence[str]
+) -> Evidence:
+    """Fetch every record that concerns the numbers of a range of digits.
+
+    Parameters
+    ----------
+    number : str
+        Where the range begins; `Evidence.number` of what is returned.
+    beyond : str
+        The first digits after it, compared character by character.
+    shorter_segments : sequence of str
+        Segments that begin before the range and cover something in it.
+    """
+    scope = {"number": number, "beyond": beyond, "prefixes": list(shorter_segments)}
     allocation_rows = conn.execute(ALLOCATIONS_OF_NUMBER, scope).all()
     contract_rows = conn.execute(CONTRACTS_OF_NUMBER, scope).all()
     routing_rows = conn.execute(ROUTING_OF_NUMBER, scope).all()

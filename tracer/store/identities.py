@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, exists, or_, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from tracer.model.diagnostic import Note
 from tracer.model.party import Party, fold_name
@@ -38,22 +38,21 @@ _SPELLED: Final = select(spellings.c.id, spellings.c.raw, spellings.c.folded).wh
 # First the codes stated for these names, then, over each code, every name it is stated for.
 _stated = source_usccs.alias("stated")
 _stated_name = spellings.alias("stated_name")
-_CODED: Final = (
+_CODED_FOR: Final = (
     select(source_usccs.c.uscc, spellings.c.folded)
     .join(spellings, source_usccs.c.spelling_id == spellings.c.id)
-    .where(
-        or_(
-            source_usccs.c.uscc.in_(bindparam("codes", expanding=True)),
-            source_usccs.c.uscc.in_(
-                select(_stated.c.uscc)
-                .join(_stated_name, _stated.c.spelling_id == _stated_name.c.id)
-                .where(_stated_name.c.folded.in_(bindparam("folded", expanding=True)))
-                .where(counts(_stated))
-            ),
-        ),
-        counts(source_usccs),
+    .where(counts(source_usccs))
+)
+# Two questions in one: as one condition with OR, PostgreSQL would walk both tables.
+_CODED: Final = _CODED_FOR.where(source_usccs.c.uscc.in_(bindparam("codes", expanding=True))).union(
+    _CODED_FOR.where(
+        source_usccs.c.uscc.in_(
+            select(_stated.c.uscc)
+            .join(_stated_name, _stated.c.spelling_id == _stated_name.c.id)
+            .where(_stated_name.c.folded.in_(bindparam("folded", expanding=True)))
+            .where(counts(_stated))
+        )
     )
-    .distinct()
 )
 _REGISTERED: Final = (
     select(spellings.c.folded, spellings.c.raw, parties.c.kind, parties.c.status, parties.c.role)

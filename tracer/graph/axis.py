@@ -1,0 +1,72 @@
+"""The days of a scope, cut into the runs on which the same papers are in force.
+
+A set of days is a bit mask (a Python integer), a bit per run: the days of a scope are many, the
+days on which something begins or ends are few.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from tracer.model.period import Period
+
+__all__ = ["DayAxis"]
+
+
+class DayAxis:
+    """Runs of days, in order and without a gap.
+
+    Parameters
+    ----------
+    first, last : int
+        Ends of the scope, as proleptic day numbers, inclusive.
+    cuts : iterable of int
+        Days on which a run begins; those outside the scope are passed over.
+
+    Examples
+    --------
+    >>> axis = DayAxis(1, 30, [10, 20])
+    >>> bin(axis.span(10, 30)), axis.count(axis.span(10, 19))
+    ('0b110', 10)
+    """
+
+    def __init__(self, first: int, last: int, cuts: Iterable[int] = ()) -> None:
+        starts = sorted({first, *(day for day in cuts if first < day <= last)})
+        self._edges = (*starts, last + 1)
+        self._place = {day: place for place, day in enumerate(self._edges)}
+        self.whole = (1 << len(starts)) - 1
+
+    def span(self, first: int, last: int) -> int:
+        """Give the runs from one day to another; a run must begin at `first` and after `last`."""
+        return (1 << self._place[last + 1]) - (1 << self._place[first])
+
+    def bit(self, day: int) -> int:
+        """Give the run a day of the scope lies in."""
+        return 1 << bisect_right(self._edges, day) - 1
+
+    def clip(self, first: int, last: int) -> int:
+        """Give every run that has a day from `first` to `last`, which may lie anywhere."""
+        first, last = max(first, self._edges[0]), min(last, self._edges[-1] - 1)
+        if first > last:
+            return 0
+        return (self.bit(last) << 1) - self.bit(first)
+
+    def period(self, mask: int) -> Period:
+        """Give the first and last day of a non-empty set; open where the calendar ends."""
+        first = self._edges[(mask & -mask).bit_length() - 1]
+        return Period.from_bounds(first, self._edges[mask.bit_length()] - 1)
+
+    def is_unbroken(self, mask: int) -> bool:
+        """Tell whether no day is missing between the first and last of a non-empty set."""
+        whole = mask + (mask & -mask)
+        return not whole & (whole - 1)
+
+    def count(self, mask: int) -> int:
+        """Count the days of a set."""
+        days = 0
+        while mask:
+            begin = (mask & -mask).bit_length() - 1
+            rest = mask >> begin
+            end = begin + (~rest & (rest + 1)).bit_length() - 1
+            days += self._edges[end] - self._edges[begin]
+            mask = mask >> end << end
+        return days

@@ -1,0 +1,183 @@
+"""The scope of a trace: its numbers and days, and where on them each hop and holder is on record.
+
+A scope has astronomically many points (number, day), but papers are boxes (a segment × a term)
+and routing is single points, so every set of points that matters is a `Region` of few entries.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tracer.graph.axis import DayAxis
+from tracer.graph.numbers import NumberTree, plant
+from tracer.graph.regions import Region, Regions
+from tracer.graph.traffic import HopTraffic, Pair
+from tracer.model.evidence import Allocation, Contract, Evidence
+from tracer.model.period import Period
+
+__all__ = ["Scope", "boxes_of", "find_scope"]
+
+_Box = tuple[str, int, int]
+"""Prefix, first and last day, cut to the scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where hops and holders are on record.
+
+    Parameters
+    ----------
+    window : Period
+        Days of the scope.
+    hops : Mapping of Pair to Region
+        Non-empty, by (upstream, downstream).
+    holders : Mapping of str to Region
+        Where each is allocated the longest segment; sorted by name.
+    allocated : Region
+        Where anybody is.
+    hops_of_node : Mapping of int to sequence of (Pair, int)
+        By node of the tree, hops that have evidence of their own there, and the days.
+    """
+
+    window: Period
+    tree: NumberTree
+    axis: DayAxis
+    regions: Regions
+    hops: Mapping[Pair, Region]
+    holders: Mapping[str, Region]
+    allocated: Region
+    hops_of_node: Mapping[int, list[tuple[Pair, int]]]
+
+    def has(self, region: Region, number: str, day: int) -> bool:
+        """Tell whether a region has a point of the scope."""
+        return bool(self.regions.at(region, self.tree.find(number)) & self.axis.bit(day))
+
+    def hops_at(self, number: str, day: int) -> frozenset[Pair]:
+        """Give the hops evidenced at a point of the scope."""
+        bit = self.axis.bit(day)
+        return frozenset(
+            pair
+            for node in self.tree.path(self.tree.find(number))
+            for pair, days in self.hops_of_node.get(node, ())
+            if days & bit
+        )
+
+    def period(self, region: Region) -> Period:
+        """Give the first and last day of a non-empty region."""
+        return self.axis.period(self.regions.days(region))
+
+
+def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTraffic]) -> Scope:
+    """Find where in the scope the hops and holders on record are.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Every record that concerns the number.
+    window : Period
+        Days of the scope.
+    traffic : Mapping of Pair to HopTraffic
+        Its routing, added up.
+    """
+    first, last = window.bounds()
+    top = evidence.number
+    papers = [
+        ((contract.upstream, contract.downstream), box)
+        for contract in evidence.contracts
+        for box in boxes_of(contract, top, first, last)
+    ]
+    allocated = [(a, box) for a in evidence.allocations for box in boxes_of(a, top, first, last)]
+    routed = [
+        (pair, number, day)
+        for pair, points in traffic.items()
+        for (number, day), here in points.items()
+        if here.messages and first <= day <= last
+    ]
+    boxes = [box for _, box in papers] + [box for _, box in allocated]
+    cuts = {day for _, low, high in boxes for day in (low, high + 1)}
+    cuts.update(day + step for _, _, day in routed for step in (0, 1))
+    axis = DayAxis(first, last, cuts)
+    tree = plant(top, {prefix for prefix, _, _ in boxes}, {number for _, number, _ in routed})
+    regions = Regions(tree)
+
+    own: dict[Pair, dict[int, int]] = defaultdict(dict)
+    for pair, (prefix, low, high) in papers:
+        node, here = tree.segments[prefix], own[pair]
+        here[node] = here.get(node, 0) | axis.span(low, high)
+    for pair, number, day in routed:
+        node, here = tree.routed[number], own[pair]
+        here[node] = here.get(node, 0) | axis.span(day, day)
+    hops_of_node: dict[int, list[tuple[Pair, int]]] = defaultdict(list)
+    for pair, here in own.items():
+        for node, days in here.items():
+            hops_of_node[node].append((pair, days))
+    holders, anybody = _holders(allocated, tree, axis, regions)
+    return Scope(
+        window,
+        tree,
+        axis,
+        regions,
+        {pair: regions.of_boxes(own[pair]) for pair in sorted(own)},
+        holders,
+        anybody,
+        hops_of_node,
+    )
+
+
+def boxes_of(record: Contract | Allocation, top: str, first: int, last: int) -> Iterator[_Box]:
+    """Give prefix and days of a record as far as they lie in the scope."""
+    low, high = record.term.bounds()
+    low, high = max(low, first), min(high, last)
+    if low <= high:
+        for segment in record.segments if isinstance(record, Contract) else (record.segment,):
+            if segment.prefix.startswith(top):
+                yield segment.prefix, low, high
+            elif top.startswith(segment.prefix):
+                yield top, low, high
+
+
+def _holders(
+    allocated: Iterable[tuple[Allocation, _Box]],
+    tree: NumberTree,
+    axis: DayAxis,
+    regions: Regions,
+) -> tuple[dict[str, Region], Region]:
+    """Find where each holder holds the longest segment, and where anybody does."""
+    entries: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    for allocation, (prefix, low, high) in allocated:
+        length = len(allocation.segment.prefix)
+        node = tree.segments[prefix]
+        entries[node].append((length, allocation.holder, axis.span(low, high)))
+    taken = {node: _united(days for _, _, days in here) for node, here in entries.items()}
+    # Top down: what is not allocated anew stays with the holders of the shorter segment.
+    here_by_node: dict[int, dict[str, int]] = {}
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for node in sorted(entries):
+        above = next((n for n in tree.path(node)[1:] if n in here_by_node), None)
+        inherited = here_by_node[above] if above is not None else {}
+        here = {holder: days & ~taken[node] for holder, days in inherited.items()}
+        for holder, days in _longest(entries[node]):
+            here[holder] = here.get(holder, 0) | days
+        here_by_node[node] = {holder: days for holder, days in here.items() if days}
+        for holder, days in here.items():
+            found[holder][node] = days
+    holders = {name: regions.tidy(found[name]) for name in sorted(found)}
+    return {name: where for name, where in holders.items() if where}, regions.of_boxes(taken)
+
+
+def _longest(entries: list[tuple[int, str, int]]) -> Iterator[tuple[str, int]]:
+    """Give holders and days of the longest segments, day by day, among those of one node."""
+    taken = 0
+    for length in sorted({length for length, _, _ in entries}, reverse=True):
+        here = [(holder, days) for other, holder, days in entries if other == length]
+        for holder, days in here:
+            if days & ~taken:
+                yield holder, days & ~taken
+        taken |= _united(days for _, days in here)
+
+
+def _united(masks: Iterable[int]) -> int:
+    union = 0
+    for mask in masks:
+        union |= mask
+    return union

@@ -1,0 +1,127 @@
+"""The evidence of every code on record, in one ordered walk through the records."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from sqlalchemy import Connection
+
+from tracer.model.evidence import Allocation, Contract, Evidence, Incident, RoutingTotal
+from tracer.model.segment import MIN_DIGITS
+from tracer.store.codes import Code
+from tracer.store.evidence import fetch_range
+from tracer.store.writing import batches
+
+__all__ = ["scan_evidence"]
+
+CODES_AT_A_TIME = 50
+"""Codes whose records are read, and names resolved, together."""
+
+
+@dataclass(slots=True)
+class _Records:
+    """The records of one code, in the order they came."""
+
+    allocations: list[Allocation] = field(default_factory=list)
+    contracts: list[Contract] = field(default_factory=list)
+    routing: list[RoutingTotal] = field(default_factory=list)
+    shorter: list[RoutingTotal] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+
+
+def scan_evidence(conn: Connection, codes: Sequence[Code]) -> Iterator[tuple[Code, Evidence]]:
+    """Give the evidence of code after code, as `fetch_evidence` would, save for its notes.
+
+    Parameters
+    ----------
+    conn : Connection
+        Where the records are.
+    codes : sequence of Code
+        In order (`store.codes.codes_on_record`).
+    """
+    for some in batches(codes, CODES_AT_A_TIME):
+        yield from _evidence_of(conn, some)
+
+
+def _evidence_of(conn: Connection, codes: list[Code]) -> Iterator[tuple[Code, Evidence]]:
+    shorter = {
+        code.digits[:length] for code in codes for length in range(MIN_DIGITS, len(code.digits))
+    }
+    first, last = codes[0].digits, codes[-1]
+    beyond = last.digits + ("0" if last.is_exact else ":")
+    found = fetch_range(conn, first, beyond, sorted(shorter))
+    share = _Share(codes)
+    for allocation in found.allocations:
+        for place in share.of_segment(allocation.segment.prefix):
+            share.records[place].allocations.append(allocation)
+    for contract in found.contracts:
+        places = (share.of_segment(segment.prefix) for segment in contract.segments)
+        for place in dict.fromkeys(chain.from_iterable(places)):
+            share.records[place].contracts.append(contract)
+    before = (total for total in found.shorter_routing if total.number < first)
+    for total in chain(before, found.routing):
+        if (own := share.of_number(total.number)) is not None:
+            share.records[own].routing.append(total)
+        for place in share.under(total.number):
+            share.records[place].shorter.append(total)
+    for incident in found.incidents:
+        if (own := share.of_number(incident.number)) is not None:
+            share.records[own].incidents.append(incident)
+    for place, code in enumerate(codes):
+        here = share.records[place]
+        named = {name for record in here.contracts for name in (record.upstream, record.downstream)}
+        named.update(record.holder for record in here.allocations)
+        for total in chain(here.routing, here.shorter):
+            named.update(
+                name
+                for name in (total.upstream, total.downstream, total.reporter)
+                if name is not None
+            )
+        yield (
+            code,
+            Evidence(
+                number=code.digits,
+                allocations=tuple(here.allocations),
+                contracts=tuple(here.contracts),
+                routing=tuple(here.routing),
+                shorter_routing=tuple(here.shorter),
+                incidents=tuple(here.incidents),
+                parties={name: found.parties[name] for name in sorted(named)},
+            ),
+        )
+
+
+class _Share:
+    """Tells which codes a record belongs to."""
+
+    def __init__(self, codes: list[Code]) -> None:
+        self.records: dict[int, _Records] = defaultdict(_Records)
+        self._whole = [place for place, code in enumerate(codes) if not code.is_exact]
+        self._digits = [codes[place].digits for place in self._whole]
+        self._exact = {code.digits: place for place, code in enumerate(codes) if code.is_exact}
+
+    def of_segment(self, prefix: str) -> Iterable[int]:
+        """Give the codes that a segment overlaps; of single numbers, those it covers."""
+        covered = [place for number, place in self._exact.items() if number.startswith(prefix)]
+        own = self._over(prefix)
+        return (*covered, *((own,) if own is not None else self.under(prefix)))
+
+    def of_number(self, number: str) -> int | None:
+        """Give the code a number belongs to."""
+        exact = self._exact.get(number)
+        return self._over(number) if exact is None else exact
+
+    def under(self, prefix: str) -> Iterable[int]:
+        """Give the codes that begin with these digits and are longer."""
+        longer = [p for n, p in self._exact.items() if n != prefix and n.startswith(prefix)]
+        low = bisect_right(self._digits, prefix)
+        return (*longer, *self._whole[low : bisect_left(self._digits, prefix + ":")])
+
+    def _over(self, digits: str) -> int | None:
+        """Give the code these digits begin with."""
+        place = bisect_right(self._digits, digits) - 1
+        if place >= 0 and digits.startswith(self._digits[place]):
+            return self._whole[place]
+        return None

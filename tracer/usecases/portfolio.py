@@ -1,0 +1,87 @@
+"""All codes on record, one after the other: what each trace comes to."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from tracer.graph.figures import Figures, measure_figures
+from tracer.graph.trace import DEFAULT_MAX_CHAINS
+from tracer.model.evidence import Evidence
+from tracer.model.period import ALL_DAYS, Period
+from tracer.store.codes import Code, codes_on_record
+from tracer.store.scan import scan_evidence
+
+__all__ = ["Progress", "TracedCode", "scan_portfolio", "walk_portfolio"]
+
+Progress = Callable[[int, int], None]
+"""Called with how many codes are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedCode:
+    """One code and the figures of its trace.
+
+    Parameters
+    ----------
+    code : str
+        Digits its numbers begin with.
+    is_exact : bool
+        Only this one number is meant: what begins with it belongs to other codes.
+    figures : Figures
+        Those of `trace_number`; all zero where only openings, stopped messages or incidents are
+        on record and no party is.
+    """
+
+    code: str
+    is_exact: bool
+    figures: Figures
+
+
+def scan_portfolio(
+    conn: Connection,
+    window: Period = ALL_DAYS,
+    *,
+    max_chains: int = DEFAULT_MAX_CHAINS,
+    progress: Progress | None = None,
+) -> Iterator[TracedCode]:
+    """Trace every code on record, in order.
+
+    Every record that names a number is in at least one of the codes (`store.codes`); a contract
+    that names none evidences nothing and is in none.
+
+    Parameters
+    ----------
+    conn : Connection
+        The database; one transaction, so that all codes are of one state.
+    window : Period
+        Days of the scope.
+    max_chains : int
+        How many chains each trace would list: above, it counts as cut.
+    progress : callable, optional
+        Told after every code.
+    """
+    for code, evidence in walk_portfolio(conn, progress=progress):
+        figures = measure_figures(evidence, window, max_chains=max_chains)
+        yield TracedCode(code.digits, code.is_exact, figures)
+
+
+def walk_portfolio(
+    conn: Connection, *, progress: Progress | None = None
+) -> Iterator[tuple[Code, Evidence]]:
+    """Give every code on record with its evidence, in order: for what needs more than figures.
+
+    Parameters
+    ----------
+    conn : Connection
+        The database.
+    progress : callable, optional
+        Told after every code.
+    """
+    codes = codes_on_record(conn)
+    if progress:
+        progress(0, len(codes))
+    for done, entry in enumerate(scan_evidence(conn, codes), start=1):
+        yield entry
+        if progress:
+            progress(done, len(codes))
