@@ -309,10 +309,10 @@ def test_results_are_sorted(read_log: ReadLog) -> None:
         for up, down, number, day, reporter, account in keys
     ]
     found = [
-        (r.upstream, r.downstream, r.number, r.day.isoformat(), r.reporter or "", r.account or "")
+        (r.number, r.day.isoformat(), r.upstream, r.downstream, r.reporter or "", r.account or "")
         for r in read_log(header, *rows).rows
     ]
-    assert found == sorted((u, d, f"9{n}", t, r, a) for u, d, n, t, r, a in keys)
+    assert found == sorted((f"9{n}", t, u, d, r, a) for u, d, n, t, r, a in keys)
 
 
 @pytest.mark.parametrize("phone", ["013811112222", "+85291234567", "010-66668888", "138.1111.4444"])

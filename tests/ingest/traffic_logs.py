@@ -2,11 +2,15 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import pyarrow as pa
+
 from tracer.ingest.casetoml import FileSettings
+from tracer.ingest.engines import totals_schema
 from tracer.ingest.masking import Masker
+from tracer.ingest.moments import iso_time
 from tracer.ingest.reading import OpenSheet, open_file
 from tracer.ingest.traffic import LaneSettings, LogLane, RoutingResult
 from tracer.messages import text
@@ -22,14 +26,25 @@ Cells = Sequence[str]
 ReadLog = Callable[..., "Read"]
 
 
+def rows_of(batches: Iterable[pa.RecordBatch]) -> list[RoutingRow]:
+    """Read totals back, one by one."""
+    rows = []
+    for batch in batches:
+        assert batch.schema == totals_schema()
+        for row in batch.to_pylist():
+            row["first_at"], row["last_at"] = iso_time(row["first_at"]), iso_time(row["last_at"])
+            rows.append(RoutingRow(**row))
+    return rows
+
+
 class Read:
     """A result, walked."""
 
     def __init__(self, result: RoutingResult) -> None:
         self.result = result
-        self.rows = list(result.rows)
+        self.rows = rows_of(result.totals)
         self.rejected = list(result.rejected)
-        loaded = sum(row.rows for row in self.rows)
+        loaded = sum(row.rows for row in self.rows if not row.part)
         assert result.loaded == loaded
         assert result.read == loaded + len(self.rejected) + result.duplicates
 

@@ -9,17 +9,20 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tracer.ingest.compression import open_bytes
 from tracer.ingest.textfiles import Broken, Record, read_records
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["BLOCK_BYTES", "Irregular", "TextBlock", "read_blocks"]
+__all__ = ["BLOCK_BYTES", "Irregular", "TextBlock", "is_plainly_quoted", "read_blocks"]
+
+Bytes = bytes | bytearray
 
 BLOCK_BYTES: Final = 1 << 25
 
@@ -41,6 +44,8 @@ class TextBlock:
         Physical number of its first line.
     text : bytes
         UTF-8; every line ends with a line feed. Lines that cannot be decoded are empty here.
+    ends : numpy.ndarray
+        Where the line feeds are.
     delimiter : str
         Between cells.
     table : pyarrow.Table
@@ -49,28 +54,25 @@ class TextBlock:
         Physical line of each row.
     odd : dict
         By physical line: lines of another width, and those that cannot be decoded.
+    bytes_read : int
+        How much of the file has been read at its end; 0 of a compressed file.
     """
 
     first_line: int
-    text: bytes
+    text: Bytes
+    ends: "np.ndarray[Any, Any]"
     delimiter: str
     table: "pa.Table"
     lines: "np.ndarray[Any, Any]"
     odd: dict[int, Record | Broken] = field(default_factory=dict)
+    bytes_read: int = 0
 
     def record(self, line: int) -> Record | Broken | None:
         """Read one physical line again, all of its cells; None if all of them are blank."""
-        ends = self._ends
         place = line - self.first_line
-        start = int(ends[place - 1]) + 1 if place else 0
-        content = self.text[start : int(ends[place])].decode()
+        start = int(self.ends[place - 1]) + 1 if place else 0
+        content = self.text[start : int(self.ends[place])].decode()
         return next(read_records([content], self.delimiter, first_line=line), None)
-
-    @cached_property
-    def _ends(self) -> "np.ndarray[Any, Any]":
-        import numpy as np
-
-        return np.flatnonzero(np.frombuffer(self.text, dtype=np.uint8) == ord("\n"))
 
 
 def read_blocks(
@@ -81,9 +83,10 @@ def read_blocks(
     header_row: int,
     width: int,
     wanted: dict[str, int],
+    coded: frozenset[str] = frozenset(),
     block_bytes: int = BLOCK_BYTES,
 ) -> Iterator[TextBlock]:
-    """Read the lines below the header of a text table.
+    """Read the lines below the header of a text table, compressed or not.
 
     Parameters
     ----------
@@ -97,6 +100,8 @@ def read_blocks(
         Cells in a record.
     wanted : dict
         Name and position of the columns to keep.
+    coded : frozenset of str
+        Those of them to give as dictionaries of text, which is cheaper where texts repeat.
     block_bytes : int
         Bytes read at a time.
 
@@ -105,39 +110,56 @@ def read_blocks(
     Irregular
         If the file must be read line by line; blocks given before stand.
     """
-    codec = _codec(file, encoding)
+    layout = _Layout(delimiter, width, wanted, coded)
     line = 1
-    for chunk in _chunks(file, codec, block_bytes):
+    for codec, chunk, bytes_read in _chunks(file, encoding, block_bytes):
         text, broken = _decode(chunk, codec, line)
         if _has_lone_return(text):
             raise Irregular
-        count = _count_lines(text)
+        ends = _line_ends(text)
         first = line
-        line += count
+        line += len(ends)
         if line - 1 <= header_row:
             continue
         if first <= header_row:
-            text, first = _skip_lines(text, header_row + 1 - first), header_row + 1
+            text, first = text[int(ends[header_row - first]) + 1 :], header_row + 1
+            ends = _line_ends(text)
             broken = {place: content for place, content in broken.items() if place > header_row}
         if text:
-            yield _parse(text, first, broken, delimiter, width, wanted)
+            yield _parse(text, ends, first, broken, layout, bytes_read)
 
 
-def _chunks(file: Path, codec: str, size: int) -> Iterator[bytes]:
-    """Cut the file at line ends; the mark at its beginning is dropped."""
-    end = "\n".encode(codec)
-    unit = len(end)
-    with file.open("rb") as stream:
-        carry = _without_mark(stream.read(4), unit)
-        while fresh := stream.read(size):
-            cut = _last_end(fresh, end, unit, len(carry) % unit)
+def _chunks(file: Path, encoding: str, size: int) -> Iterator[tuple[str, Bytes, int]]:
+    """Cut the file at line ends, and tell its codec; the mark at its beginning is dropped."""
+    name = codecs.lookup(encoding).name
+    if name != "utf-16" and name not in {*_CODECS, "utf-8-sig"}:
+        raise Irregular
+    with open_bytes(file) as stream:
+        is_plain = isinstance(getattr(stream, "raw", None), FileIO)
+        head = stream.read(4)
+        position = len(head)
+        codec = _codec(name, head)
+        end = "\n".encode(codec)
+        unit = len(end)
+        carry: Bytes = _without_mark(head, unit)
+        known = 0
+        while True:
+            chunk = bytearray(len(carry) + size)
+            chunk[: len(carry)] = carry
+            with memoryview(chunk) as view:
+                count = stream.readinto(view[len(carry) :])  # type: ignore[attr-defined]
+            position += count
+            del chunk[len(carry) + count :]
+            if not count:
+                break
+            cut = _last_end(chunk, end, unit, known)
+            carry = chunk[cut:]
+            known = len(carry)
             if cut:
-                yield carry + fresh[:cut]
-                carry = fresh[cut:]
-            else:
-                carry += fresh
+                del chunk[cut:]
+                yield codec, chunk, position if is_plain else 0
     if carry:
-        yield carry
+        yield codec, carry, position if is_plain else 0
 
 
 def _without_mark(head: bytes, unit: int) -> bytes:
@@ -146,30 +168,27 @@ def _without_mark(head: bytes, unit: int) -> bytes:
     return head.removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE)
 
 
-def _codec(file: Path, encoding: str) -> str:
-    name = codecs.lookup(encoding).name
+def _codec(name: str, head: bytes) -> str:
     if name == "utf-8-sig":
         return "utf-8"
     if name == "utf-16":
-        with file.open("rb") as stream:
-            return "utf-16-be" if stream.read(2) == codecs.BOM_UTF16_BE else "utf-16-le"
-    if name not in _CODECS:
-        raise Irregular
+        return "utf-16-be" if head.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
     return name
 
 
-def _last_end(fresh: bytes, end: bytes, unit: int, shift: int) -> int:
-    """Find where the last whole line ends; 0 if none does."""
-    cut = fresh.rfind(end)
-    while cut > 0 and (cut + shift) % unit:
-        cut = fresh.rfind(end, 0, cut + unit - 1)
-    return cut + unit if cut >= 0 and (cut + shift) % unit == 0 else 0
+def _last_end(chunk: Bytes, end: bytes, unit: int, known: int) -> int:
+    """Find where the last whole line ends; 0 if none does in what follows the `known` bytes."""
+    first = max(0, known - unit + 1)
+    cut = chunk.rfind(end, first)
+    while cut >= 0 and cut % unit:
+        cut = chunk.rfind(end, first, cut + unit - 1)
+    return cut + unit if cut >= 0 else 0
 
 
-def _decode(chunk: bytes, codec: str, line: int) -> tuple[bytes, dict[int, Broken]]:
+def _decode(chunk: Bytes, codec: str, line: int) -> tuple[Bytes, dict[int, Broken]]:
     """Turn a chunk into UTF-8; lines that cannot be decoded become empty and are told apart."""
     try:
-        text = _to_utf8(chunk, codec)
+        text: Bytes = _to_utf8(chunk, codec)
     except UnicodeDecodeError:
         text = b"\0"
     broken: dict[int, Broken] = {}
@@ -178,7 +197,7 @@ def _decode(chunk: bytes, codec: str, line: int) -> tuple[bytes, dict[int, Broke
     return (text if text.endswith(b"\n") else text + b"\n"), broken
 
 
-def _to_utf8(chunk: bytes, codec: str) -> bytes:
+def _to_utf8(chunk: Bytes, codec: str) -> Bytes:
     if codec != "utf-8":
         return chunk.decode(codec).encode()
     if not _is_utf8(chunk):
@@ -186,7 +205,7 @@ def _to_utf8(chunk: bytes, codec: str) -> bytes:
     return chunk
 
 
-def _is_utf8(chunk: bytes) -> bool:
+def _is_utf8(chunk: Bytes) -> bool:
     """Check with Arrow, which is ten times as fast as decoding."""
     import numpy as np
     import pyarrow as pa
@@ -200,12 +219,12 @@ def _is_utf8(chunk: bytes) -> bool:
     return True
 
 
-def _decode_lines(chunk: bytes, codec: str, line: int) -> tuple[bytes, dict[int, Broken]]:
+def _decode_lines(chunk: Bytes, codec: str, line: int) -> tuple[bytes, dict[int, Broken]]:
     if codec.startswith("utf-16") or _has_lone_return(chunk):
         raise Irregular
     good: list[bytes] = []
     broken: dict[int, Broken] = {}
-    for number, raw in enumerate(chunk.split(b"\n"), start=line):
+    for number, raw in enumerate(bytes(chunk).split(b"\n"), start=line):
         try:
             text = raw.decode(codec).encode()
         except UnicodeDecodeError:
@@ -219,40 +238,41 @@ def _decode_lines(chunk: bytes, codec: str, line: int) -> tuple[bytes, dict[int,
     return b"\n".join(good), broken
 
 
-def _has_lone_return(text: bytes) -> bool:
+def _has_lone_return(text: Bytes) -> bool:
     return b"\r" in text and text.count(b"\r") != text.count(b"\r\n")
 
 
-def _count_lines(text: bytes) -> int:
-    """Count line feeds; ten times as fast as `bytes.count` where they are many."""
+def _line_ends(text: Bytes) -> "np.ndarray[Any, Any]":
     import numpy as np
 
-    return int(np.count_nonzero(np.frombuffer(text, dtype=np.uint8) == ord("\n")))
+    return np.flatnonzero(np.frombuffer(text, dtype=np.uint8) == ord("\n"))
 
 
-def _skip_lines(text: bytes, count: int) -> bytes:
-    place = 0
-    for _ in range(count):
-        place = text.index(b"\n", place) + 1
-    return text[place:]
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What `read_blocks` was told of the lines."""
+
+    delimiter: str
+    width: int
+    wanted: dict[str, int]
+    coded: frozenset[str]
 
 
 def _parse(
-    text: bytes,
+    text: Bytes,
+    ends: "np.ndarray[Any, Any]",
     first: int,
     broken: dict[int, Broken],
-    delimiter: str,
-    width: int,
-    wanted: dict[str, int],
+    layout: _Layout,
+    bytes_read: int,
 ) -> TextBlock:
     import numpy as np
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    count = _count_lines(text)
     if text.startswith(codecs.BOM_UTF8):  # Arrow would drop it, wherever the block stands
         raise Irregular
-    if b'"' in text and not _is_plainly_quoted(text, delimiter):
+    if b'"' in text and not is_plainly_quoted(text, layout.delimiter):
         raise Irregular
     wrong: list[int] = []
 
@@ -260,29 +280,42 @@ def _parse(
         wrong.append(row.number - 1)
         return "skip"
 
-    names = [f"c{position}" for position in range(width)]
-    kept = [names[position] for position in wanted.values()]
+    names = [f"c{position}" for position in range(layout.width)]
+    kinds = {
+        names[position]: pa.dictionary(pa.int32(), pa.string())
+        if name in layout.coded
+        else pa.string()
+        for name, position in layout.wanted.items()
+    }
     table = arrow_csv.read_csv(
         pa.BufferReader(text),
         read_options=arrow_csv.ReadOptions(
             use_threads=False, block_size=len(text) + 1, column_names=names
         ),
         parse_options=arrow_csv.ParseOptions(
-            delimiter=delimiter, ignore_empty_lines=False, invalid_row_handler=skip
+            delimiter=layout.delimiter, ignore_empty_lines=False, invalid_row_handler=skip
         ),
         convert_options=arrow_csv.ConvertOptions(
-            include_columns=kept,
-            column_types=dict.fromkeys(kept, pa.string()),
+            include_columns=list(kinds),
+            column_types=kinds,
             check_utf8=False,
             strings_can_be_null=False,
         ),
     )
-    if table.num_rows + len(wrong) != count:
+    if table.num_rows + len(wrong) != len(ends):
         raise Irregular
-    is_row = np.ones(count, dtype=bool)
+    is_row = np.ones(len(ends), dtype=bool)
     is_row[wrong] = False
     lines = np.flatnonzero(is_row) + first
-    block = TextBlock(first, text, delimiter, table.rename_columns(list(wanted)), lines)
+    block = TextBlock(
+        first,
+        text,
+        ends,
+        layout.delimiter,
+        table.rename_columns(list(layout.wanted)),
+        lines,
+        bytes_read=bytes_read,
+    )
     for place in wrong:
         if record := block.record(first + place):
             block.odd[first + place] = record
@@ -290,13 +323,13 @@ def _parse(
     return block
 
 
-def _is_plainly_quoted(text: bytes, delimiter: str) -> bool:
+def is_plainly_quoted(text: Bytes, delimiter: str) -> bool:
     """Tell whether every line is, quotes and all, a record of its own."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    ends = np.flatnonzero(np.frombuffer(text, dtype=np.uint8) == ord("\n")) + 1
+    ends = _line_ends(text) + 1
     offsets = pa.py_buffer(np.concatenate([[0], ends]).astype(np.int64))
     lines = pa.Array.from_buffers(pa.large_string(), len(ends), [None, offsets, pa.py_buffer(text)])
     mark = re.escape(delimiter)

@@ -1,31 +1,31 @@
 """From texts to keys: every distinct text of a sheet is read once, and its rows carry a number.
 
 `SheetCoder` turns blocks of a log into rows of the table `raw` of `expression`, and what the
-texts say into the mapping tables beside it.
+texts say into the mapping tables beside it. An engine that reads elsewhere asks it for the keys
+of distinct texts (`keys`, columns of each book in `BOOKS`), and for the same `mappings`.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from tracer.ingest.accountbook import NEVER, AccountBook
-from tracer.ingest.expression import SCHEMAS
+from tracer.ingest.accountbook import AccountBook
+from tracer.ingest.codebooks import Codebook
+from tracer.ingest.codetables import Numbering, arrow_schema, map_values
 from tracer.ingest.logcells import (
-    Amount,
-    Ends,
     Fault,
-    HopRun,
     is_blocked,
-    is_no_message_id,
     read_amount,
-    read_hop,
     read_moment,
     read_reporter,
     read_source,
 )
-from tracer.ingest.moments import Moment, split_seconds
-from tracer.model.party import fold_name
+from tracer.ingest.loghops import HopRun, faulty_hop, read_hop
+from tracer.ingest.logshape import LogShape
+from tracer.ingest.messageids import MessageIds
+from tracer.ingest.moments import split_seconds
+from tracer.ingest.plaintimes import plain_times
+from tracer.ingest.values import CellError
 from tracer.model.segment import MAX_DIGITS
 
 if TYPE_CHECKING:
@@ -35,130 +35,23 @@ if TYPE_CHECKING:
     Ints = np.ndarray[Any, np.dtype[np.int32]]
     Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
-__all__ = ["Numbering", "SheetCoder", "arrow_schema"]
+__all__ = ["BOOKS", "Numbering", "SheetCoder", "arrow_schema"]
 
-Value = TypeVar("Value", bound=Hashable)
+Said = TypeVar("Said")
 
-_LONGEST_NO_ID: Final = 4
-"""No sign for "no message id" is longer, but for a spreadsheet's errors, which begin with #."""
-
-
-def arrow_schema(table: str) -> "pa.Schema":
-    """Give the Arrow schema of a table of `expression`."""
-    import pyarrow as pa
-
-    types = {
-        "int32": pa.int32(),
-        "int64": pa.int64(),
-        "string": pa.string(),
-        "boolean": pa.bool_(),
-    }
-    return pa.schema([(name, types[kind]) for name, kind in SCHEMAS[table].items()])
-
-
-@dataclass
-class Numbering:
-    """Where the numbers of the next sheet begin, so that no two sheets share one.
-
-    Parameters
-    ----------
-    first : dict of str to int
-        By mapping table.
-    parties : dict of str to int
-        By folded name; these are shared by all sheets.
-    """
-
-    first: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCHEMAS, 0))
-    parties: dict[str, int] = field(default_factory=dict)
-
-    def party(self, name: str) -> int:
-        """Give the number of a party: one per folded name."""
-        return self.parties.setdefault(fold_name(name), len(self.parties))
-
-
-class _Codebook(Generic[Value]):
-    """Gives texts that say the same the same key.
-
-    Parameters
-    ----------
-    read : callable
-        Reads the texts of one row.
-    first : int
-        The first key.
-    is_odd : callable
-        Tells the values that want a second look.
-    """
-
-    def __init__(
-        self, read: Callable[..., Value], first: int, is_odd: Callable[[Value], bool]
-    ) -> None:
-        import numpy as np
-
-        self._read, self._is_odd = read, is_odd
-        self._by_text: dict[tuple[str, ...], int] = {}
-        self._by_value: dict[Value, int] = {}
-        self.first = first
-        self.values: list[Value] = []
-        self._odd: Flags = np.zeros(0, dtype=np.bool_)
-
-    def encode(self, columns: Sequence["pa.Array | None"], count: int) -> "Ints":
-        """Give the key of every row; a column that is not there counts as blank."""
-        import numpy as np
-        import pyarrow as pa
-
-        texts: list[list[str]] = []
-        places: Any = np.zeros(count, dtype=np.int64)
-        for column in columns:
-            if column is None:
-                texts.append([""])
-                continue
-            coded = column.dictionary_encode()
-            texts.append(coded.dictionary.to_pylist())
-            places = places * len(texts[-1]) + coded.indices.to_numpy(zero_copy_only=False)
-        combined = pa.array(places).dictionary_encode()
-        rest = combined.dictionary.to_numpy(zero_copy_only=False)
-        picked = []
-        for choices in reversed(texts):
-            rest, place = np.divmod(rest, max(len(choices), 1))
-            picked.append([choices[index] for index in place.tolist()])
-        known = [self._key(row) for row in zip(*reversed(picked), strict=True)]
-        keys: Ints = np.array(known, dtype=np.int32)
-        spread: Ints = keys[combined.indices.to_numpy(zero_copy_only=False)]
-        return spread
-
-    def _key(self, texts: tuple[str, ...]) -> int:
-        key = self._by_text.get(texts)
-        if key is None:
-            value = self._read(*texts)
-            key = self._by_value.setdefault(value, self.first + len(self.values))
-            if key == self.first + len(self.values):
-                self.values.append(value)
-            self._by_text[texts] = key
-        return key
-
-    def odd(self, keys: "Ints") -> "Flags":
-        """Tell the rows whose values want a second look."""
-        return self.flags()[keys - self.first]
-
-    def flags(self) -> "Flags":
-        """Tell the values that want a second look."""
-        import numpy as np
-
-        fresh = [self._is_odd(value) for value in self.values[len(self._odd) :]]
-        self._odd = np.concatenate([self._odd, np.array(fresh, dtype=np.bool_)])
-        return self._odd
-
-
-def _is_fault(value: object) -> bool:
-    return isinstance(value, Fault)
-
-
-def _wants_look(runs: tuple[HopRun, ...]) -> bool:
-    return any(run.fault is not None for run in runs)
+BOOKS: Final[dict[str, tuple[str, ...]]] = {
+    "moments": ("sent_at",),
+    "sources": ("number", "extension"),
+    "hops": ("upstream", "downstream", "account", "connector"),
+    "amounts": ("messages", "parts"),
+    "statuses": ("status",),
+    "reporters": ("reported_by",),
+}
+"""The columns whose texts, together, have a key in each mapping table of `expression`."""
 
 
 class SheetCoder:
-    """Codes the blocks of one sheet.
+    """Codes the rows of one sheet.
 
     Parameters
     ----------
@@ -173,168 +66,296 @@ class SheetCoder:
     reporter : str or None
         Whose log it is where no cell says.
     numbering : Numbering
-        Where its keys begin; moved on by `close`.
+        Where its keys begin; moved on by `mappings`.
+    shape : LogShape or None
+        What a profile says of the log.
+
+    Attributes
+    ----------
+    unit : str
+        What the log counts: `messages`, or `parts` where it states nothing else.
+    faults : list of Fault
+        By the number that rows at fault get; complete once `mappings` was called.
     """
 
     def __init__(
         self,
         sheet: int,
-        columns: Sequence[str],
+        columns: Iterable[str],
         book: AccountBook,
         zone: ZoneInfo,
         reporter: str | None,
         numbering: Numbering,
+        shape: LogShape | None = None,
     ) -> None:
-        self._sheet, self._columns, self._numbering = sheet, frozenset(columns), numbering
-        self.unit = "parts" if "parts" in columns and "messages" not in columns else "messages"
-        counts_parts = self.unit == "parts"
-        named_by = "downstream" if "downstream" in columns else "account"
-        first = numbering.first
-        self._moments: _Codebook[Moment | Fault] = _Codebook(
-            lambda text: read_moment(text, zone),
-            first["moments"],
-            lambda value: isinstance(value, Fault) or not value.steady,
-        )
-        self._sources: _Codebook[str | Fault] = _Codebook(read_source, first["sources"], _is_fault)
-        self._hops: _Codebook[tuple[HopRun, ...]] = _Codebook(
-            lambda *cells: read_hop(book, *cells, named_by=named_by), first["hops"], _wants_look
-        )
-        self._amounts: _Codebook[Amount | Fault] = _Codebook(
-            lambda messages, parts: read_amount(messages, parts, counts_parts=counts_parts),
-            first["amounts"],
-            _is_fault,
-        )
-        self._statuses: _Codebook[bool] = _Codebook(is_blocked, first["statuses"], lambda _: False)
-        self._reporters: _Codebook[str] = _Codebook(
-            lambda text: read_reporter(text, reporter), first["reporters"], lambda _: False
-        )
-        self.faults: list[Fault] = [Fault("account", "number_too_long")]
-        self._fault_ids: dict[Fault, int] = {}
+        import numpy as np
 
-    def encode(self, columns: dict[str, "pa.Array"], rows: "np.ndarray[Any, Any]") -> "pa.Table":
+        self._sheet, self._numbering = sheet, numbering
+        self._shape = shape = shape or LogShape()
+        self._columns = frozenset(columns) | frozenset(shape.constants)
+        self.unit = (
+            "parts" if "parts" in self._columns and "messages" not in self._columns else "messages"
+        )
+        counts_parts = self.unit == "parts"
+        named_by = "downstream" if "downstream" in self._columns else "account"
+        self._fault_ids: dict[Fault, int] = {}
+        self.faults: list[Fault] = []
+        for column in ("account", "connector"):  # TOO_LONG and TOO_LONG_ABOVE of the expression
+            self._fault(Fault(column, "number_too_long"))
+        self._moments = self._book(
+            "moments",
+            lambda text: read_moment(text, zone),
+            is_odd=lambda value: isinstance(value, Fault) or not value.steady,
+        )
+        self._sources = self._book("sources", read_source)
+        self._hops: Codebook[tuple[HopRun, ...]] = self._book(
+            "hops",
+            lambda *cells: read_hop(book, *cells, named_by=named_by),
+            refuse=faulty_hop,
+            is_odd=lambda runs: any(run.fault is not None for run in runs),
+        )
+        self._amounts = self._book(
+            "amounts",
+            lambda messages, parts: read_amount(messages, parts, counts_parts=counts_parts),
+        )
+        self._statuses = self._book("statuses", is_blocked)
+        self._reporters = self._book("reporters", lambda text: read_reporter(text, reporter))
+        self._books: dict[str, Codebook[Any]] = {
+            "moments": self._moments,
+            "sources": self._sources,
+            "hops": self._hops,
+            "amounts": self._amounts,
+            "statuses": self._statuses,
+            "reporters": self._reporters,
+        }
+        self._digits: Ints = np.zeros(0, dtype=np.int32)
+        self._bad_moments: Ints = np.zeros(0, dtype=np.int32)
+        self._added: Ints = np.zeros(0, dtype=np.int32)
+        self._ids = MessageIds(self._reshaped("message_id"))
+
+    def _book(
+        self,
+        name: str,
+        read: Callable[..., Said | Fault],
+        refuse: Callable[[Fault], Said | Fault] = lambda fault: fault,
+        is_odd: Callable[[Any], bool] = lambda value: isinstance(value, Fault),
+    ) -> Codebook[Any]:
+        """Make a codebook that obeys the profile before it reads."""
+        reshaped = [self._reshaped(column) for column in BOOKS[name]]
+
+        def read_reshaped(*cells: str) -> Said | Fault:
+            texts = []
+            for column, reshape, cell in zip(BOOKS[name], reshaped, cells, strict=True):
+                try:
+                    texts.append(reshape(cell) if reshape else cell)
+                except CellError as error:
+                    return refuse(Fault.of(column, error))
+            return read(*texts)
+
+        chosen = read_reshaped if any(reshaped) else read
+        return Codebook(chosen, self._numbering.first[name], is_odd)
+
+    def _reshaped(self, column: str) -> Callable[[str], str] | None:
+        """Give what a profile makes of the texts of a column; None: it leaves them alone."""
+        rewrite = self._shape.rewrite.get(column)
+        constant = self._shape.constants.get(column, "")
+        if rewrite is None and not constant:
+            return None
+
+        def reshape(cell: str) -> str:
+            text = rewrite(cell) if rewrite and not _is_empty(cell) else cell
+            return constant if _is_empty(text) else text
+
+        return reshape
+
+    def keys(self, book: str, texts: Sequence[tuple[str, ...]]) -> "Ints":
+        """Give the keys of rows of texts, as `encode` would; new texts are read.
+
+        Parameters
+        ----------
+        book : str
+            One of `BOOKS`.
+        texts : sequence of tuple of str
+            Cells of the columns of that book; blank where the sheet lacks the column.
+
+        Examples
+        --------
+        >>> coder = SheetCoder(1, ["number"], AccountBook([]), ZoneInfo("UTC"), None, Numbering())
+        >>> coder.keys("sources", [("10687415", ""), ("1068 7415", "*"), ("1068", "")]).tolist()
+        [0, 0, 1]
+        """
+        return self._books[book].keys(texts)
+
+    def said(self, book: str, texts: tuple[str, ...]) -> Any:
+        """Give what the texts of one row say: the value behind their key.
+
+        Examples
+        --------
+        >>> coder = SheetCoder(1, ["number"], AccountBook([]), ZoneInfo("UTC"), None, Numbering())
+        >>> coder.said("sources", ("1068 7415", "01"))
+        '1068741501'
+        """
+        found = self._books[book]
+        return found.values[int(found.keys([texts])[0]) - found.first]
+
+    def message_id(self, cell: str) -> str | None | Fault:
+        """Give the message id of one row as it is compared; None where there is none."""
+        import pyarrow as pa
+
+        ids, _, refused = self._ids.encode(pa.array([cell], pa.string()), 1)
+        if refused:
+            return Fault.of("message_id", refused[0][1])
+        found: str | None = ids[0].as_py()
+        return found
+
+    def encode(self, columns: "Mapping[str, pa.Array]", rows: "np.ndarray[Any, Any]") -> "pa.Table":
         """Code a block: rows of the table `raw`.
 
         Parameters
         ----------
         columns : dict
-            Text columns by canonical name, without nulls.
+            Columns by canonical name, text or dictionaries of text, without nulls; `sent_at` and
+            `message_id` are text.
         rows : numpy.ndarray
             Physical row of each.
         """
         import numpy as np
         import pyarrow as pa
-        import pyarrow.compute as pc
 
         count = len(rows)
-        moment, past, bad_moment = self._encode_moments(columns["sent_at"], count)
-        source = self._sources.encode([columns["number"], columns.get("extension")], count)
-        hop = self._hops.encode(
-            [columns.get(name) for name in ("upstream", "downstream", "account")], count
-        )
-        amount = self._amounts.encode([columns.get("messages"), columns.get("parts")], count)
-        suspect = (
-            bad_moment
-            | self._sources.odd(source)
-            | self._hops.odd(hop)
-            | self._amounts.odd(amount)
-            | self._may_be_too_long(source, hop)
-        )
-        ids = pa.nulls(count, pa.string())
-        if "message_id" in columns:
-            ids = _blank_to_null(pc.utf8_trim_whitespace(columns["message_id"]))
+        keys: dict[str, Any] = {
+            name: self._books[name].encode([columns.get(column) for column in wanted], count)
+            for name, wanted in BOOKS.items()
+            if name != "moments"
+        }
+        keys["moments"], past, suspect = self._encode_moments(columns.get("sent_at"), count)
+        for name in ("sources", "hops", "amounts", "statuses", "reporters"):
+            odd = self._books[name].odd(keys[name])
+            if odd is not None:
+                suspect |= odd
+        suspect |= self._may_be_too_long(keys["sources"], keys["hops"])
+        ids, hashes, refused = self._ids.encode(columns.get("message_id"), count)
+        id_fault = pa.nulls(count, pa.int32())
+        if refused:
+            places = np.full(count, -1, dtype=np.int32)
+            for place, error in refused:
+                places[place] = self._fault(Fault.of("message_id", error))
+            suspect = suspect | (places >= 0)
+            id_fault = pa.array(places, mask=places < 0)
         return pa.Table.from_arrays(
             [
                 pa.array(np.full(count, self._sheet, dtype=np.int32)),
                 pa.array(np.asarray(rows, dtype=np.int64)),
-                pa.array(moment),
+                pa.array(keys["moments"]),
                 pa.array(past),
-                pa.array(source),
-                pa.array(hop),
-                pa.array(amount),
-                pa.array(self._statuses.encode([columns.get("status")], count)),
-                pa.array(self._reporters.encode([columns.get("reported_by")], count)),
+                *(pa.array(keys[name]) for name in list(BOOKS)[1:]),
                 ids,
-                pa.nulls(count, pa.int64()),
+                hashes,
+                id_fault,
                 pa.array(suspect),
             ],
             schema=arrow_schema("raw"),
         )
 
-    def _encode_moments(self, texts: "pa.Array", count: int) -> "tuple[Ints, Any, Flags]":
+    def _encode_moments(self, texts: "pa.Array | None", count: int) -> "tuple[Ints, Any, Flags]":
+        import numpy as np
+        import pyarrow as pa
+
+        keys = np.zeros(count, dtype=np.int32)
+        past = np.zeros(count, dtype=np.int64)
+        if texts is None:
+            keys = self._moments.encode([None], count)
+        elif self._reshaped("sent_at"):
+            keys = self._moments.encode([texts], count)
+        else:
+            left = self._encode_plain(texts, keys, past)
+            if len(left):
+                rest = texts if len(left) == count else texts.take(pa.array(left))
+                keys[left], past[left] = self._encode_split(rest)
+        self._bad_moments = _grown(
+            self._bad_moments, self._moments.values, lambda value: isinstance(value, Fault)
+        )
+        if not self._bad_moments.any():
+            return keys, past, np.zeros(count, dtype=np.bool_)
+        return keys, past, self._bad_moments[keys - self._moments.first] > 0
+
+    def _encode_plain(self, texts: "pa.Array", keys: "Ints", past: Any) -> Any:
+        """Code the times in the commonest form; give the places that are left."""
+        import numpy as np
+
+        places, days, since = plain_times(texts)
+        if not len(places):
+            return np.arange(len(texts))
+        lowest = int(days.min())
+        seen = np.zeros(int(days.max()) - lowest + 1, dtype=np.bool_)
+        seen[days - lowest] = True
+        dates = np.flatnonzero(seen)
+        written = [f"{date:08d}" for date in (dates + lowest).tolist()]
+        texts_of = [(f"{date[:4]}-{date[4:6]}-{date[6:]} 00:00:00",) for date in written]
+        table = np.zeros(len(seen), dtype=np.int32)
+        table[dates] = self._moments.keys(texts_of)
+        found = table[days - lowest]
+        odd = self._moments.odd(found)  # a day that is none is said of the cell as written
+        if odd is not None and odd.any():
+            places, found, since = places[~odd], found[~odd], since[~odd]
+        elif len(places) == len(texts):
+            keys[:], past[:] = found, since
+            return places[:0]
+        keys[places], past[places] = found, since
+        is_left = np.ones(len(texts), dtype=np.bool_)
+        is_left[places] = False
+        return np.flatnonzero(is_left)
+
+    def _encode_split(self, texts: "pa.Array") -> "tuple[Ints, Any]":
         import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
 
         trimmed = pc.utf8_trim_whitespace(texts)
         heads, past_column, split = split_seconds(trimmed)
-        keys = self._moments.encode([heads], count)
+        keys = self._moments.encode([heads], len(texts))
         past = np.array(past_column.to_numpy(zero_copy_only=False), dtype=np.int64)
         # A minute that cannot be read, or in which a clock jumps, is read again with its seconds.
-        again = np.flatnonzero(split.to_numpy(zero_copy_only=False) & self._moments.odd(keys))
+        odd = self._moments.odd(keys)
+        again = np.flatnonzero(
+            split.to_numpy(zero_copy_only=False) & (False if odd is None else odd)
+        )
         if len(again):
             keys[again] = self._moments.encode([trimmed.take(pa.array(again))], len(again))
             past[again] = 0
-        bad = np.array([_is_fault(value) for value in self._moments.values], dtype=np.bool_)
-        return keys, past, bad[keys - self._moments.first]
+        return keys, past
 
     def _may_be_too_long(self, source: "Ints", hop: "Ints") -> "Flags":
         import numpy as np
 
-        added = np.array(
-            [max(len(run.appends) for run in runs) for runs in self._hops.values], dtype=np.int32
+        self._added = _grown(
+            self._added,
+            self._hops.values,
+            lambda runs: max(len(run.appends) + len(run.above_appends) for run in runs),
         )
-        if not added.any():
+        if not self._added.any():
             return np.zeros(len(source), dtype=np.bool_)
-        digits = np.array(
-            [0 if isinstance(value, Fault) else len(value) for value in self._sources.values],
-            dtype=np.int32,
+        self._digits = _grown(
+            self._digits,
+            self._sources.values,
+            lambda value: 0 if isinstance(value, Fault) else len(value),
         )
-        total = digits[source - self._sources.first] + added[hop - self._hops.first]
+        total = self._digits[source - self._sources.first] + self._added[hop - self._hops.first]
         return np.asarray(total > MAX_DIGITS)
+
+    @property
+    def has_connectors(self) -> bool:
+        """Tell whether rows may give a second hop."""
+        return "connector" in self._columns
+
+    @property
+    def has_ids(self) -> bool:
+        """Tell whether rows may have a message id."""
+        return "message_id" in self._columns
 
     def mappings(self) -> "dict[str, pa.Table]":
         """Give what the texts of the sheet say, and move the numbering on to the next sheet."""
-        ends: dict[Ends | None, int] = {}
-        tables: dict[str, list[tuple[object, ...]]] = {
-            "moments": [self._moment_row(*item) for item in _numbered(self._moments)],
-            "sources": [
-                (key, "", self._fault(value)) if isinstance(value, Fault) else (key, value, None)
-                for key, value in _numbered(self._sources)
-            ],
-            "hops": [
-                self._hop_row(key, run, ends) for key, runs in _numbered(self._hops) for run in runs
-            ],
-            "amounts": [
-                (key, 0, None, self._fault(value))
-                if isinstance(value, Fault)
-                else (key, value.messages, value.parts, None)
-                for key, value in _numbered(self._amounts)
-            ],
-            "statuses": list(_numbered(self._statuses)),
-            "reporters": [
-                (key, name, self._numbering.party(name)) for key, name in _numbered(self._reporters)
-            ],
-        }
-        tables["ends"] = [self._ends_row(key, pair) for pair, key in ends.items()]
-        for name, rows in tables.items():
-            self._numbering.first[name] += len({row[0] for row in rows})
-        return {name: _table(name, rows) for name, rows in tables.items()}
-
-    def _moment_row(self, key: int, value: Moment | Fault) -> tuple[object, ...]:
-        if isinstance(value, Fault):
-            return (key, NEVER, None, self._fault(value))
-        return (key, value.day, value.at, None)
-
-    def _hop_row(self, key: int, run: HopRun, ends: dict[Ends | None, int]) -> tuple[object, ...]:
-        place = ends.setdefault(run.ends, self._numbering.first["ends"] + len(ends))
-        fault = None if run.fault is None else self._fault(run.fault)
-        return (key, run.first, run.last, place, run.appends, fault)
-
-    def _ends_row(self, key: int, pair: Ends | None) -> tuple[object, ...]:
-        if pair is None:
-            return (key, "", "", "", 0, 0, False)
-        above, below = self._numbering.party(pair.upstream), self._numbering.party(pair.downstream)
-        return (key, pair.upstream, pair.downstream, pair.account, above, below, pair.is_unknown)
+        return map_values(self._books, self._numbering, self._fault)
 
     def _fault(self, fault: Fault) -> int:
         number = self._fault_ids.setdefault(fault, len(self.faults))
@@ -343,26 +364,13 @@ class SheetCoder:
         return number
 
 
-def _numbered(book: "_Codebook[Value]") -> "list[tuple[int, Value]]":
-    return list(enumerate(book.values, start=book.first))
+def _grown(known: "Ints", values: Sequence[Any], measure: Callable[[Any], int]) -> "Ints":
+    """Measure the values that came since."""
+    import numpy as np
+
+    fresh = [measure(value) for value in values[len(known) :]]
+    return np.concatenate([known, np.array(fresh, dtype=np.int32)]) if fresh else known
 
 
-def _blank_to_null(ids: "pa.Array") -> "pa.Array":
-    """Make null of the ids that say there is none."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    doubtful = pc.or_(pc.less_equal(pc.utf8_length(ids), _LONGEST_NO_ID), pc.starts_with(ids, "#"))
-    none = [text for text in ids.filter(doubtful).unique().to_pylist() if is_no_message_id(text)]
-    if not none:
-        return ids
-    return pc.if_else(pc.is_in(ids, pa.array(none, pa.string())), None, ids)
-
-
-def _table(name: str, rows: Sequence[tuple[object, ...]]) -> "pa.Table":
-    import pyarrow as pa
-
-    schema = arrow_schema(name)
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+def _is_empty(text: str) -> bool:
+    return not text or text.isspace()

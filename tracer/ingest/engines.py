@@ -15,16 +15,44 @@ from tracer.ingest.logblocks import Show
 from tracer.ingest.masking import Masker
 from tracer.ingest.reading import OpenSheet
 from tracer.model.diagnostic import Diagnostic
+from tracer.model.load import TOTALS_COLUMNS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["LaneEngine", "RowsRead", "SheetOutcome", "SheetTask", "UnknownAccount", "Walk"]
+__all__ = [
+    "LaneEngine",
+    "RowsRead",
+    "SheetOutcome",
+    "SheetTask",
+    "UnknownAccount",
+    "Walk",
+    "totals_schema",
+]
 
 Item = TypeVar("Item")
 
 RowsRead = Callable[[int, int], None]
 """Told now and then how many rows and how many bytes of the sheet have been read."""
+
+
+def totals_schema() -> "pa.Schema":
+    """Give the Arrow schema of the record batches by which totals reach the store.
+
+    Examples
+    --------
+    >>> totals_schema().field("day").type
+    DataType(date32[day])
+    """
+    import pyarrow as pa
+
+    types = {
+        "dictionary": pa.dictionary(pa.int32(), pa.string()),
+        "string": pa.string(),
+        "date32": pa.date32(),
+        "int64": pa.int64(),
+    }
+    return pa.schema([(name, types[kind]) for name, kind in TOTALS_COLUMNS.items()])
 
 
 class Walk(Generic[Item]):
@@ -69,7 +97,10 @@ class SheetTask:
 
 @dataclass(frozen=True, slots=True)
 class UnknownAccount:
-    """An account that resolved to nobody, with the rows and messages under it."""
+    """An account that resolved to nobody, with the rows and messages under it.
+
+    `upstream` is the platform that keeps it; for a connector, the owner of the log.
+    """
 
     upstream: str
     account: str

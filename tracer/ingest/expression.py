@@ -1,9 +1,13 @@
 """What a log row is and what becomes of it: one Ibis expression, whatever engine runs it.
 
 A row of `raw` holds keys where a file holds texts: every distinct text was read once, by the
-parsers of the paper lane, and what it says stands in a small table under that key (`Mappings`).
-The expression joins them back, finds the first fault of each row in column order, drops
-duplicates and sums the rest. It uses nothing but joins, grouping and plain arithmetic.
+parsers of the paper lane (`coding`), and what it says stands in a small table under that key
+(`Mappings`). The expression joins them back, finds the first fault of each row in column order,
+drops duplicates and sums the rest. It uses nothing but joins, grouping and plain arithmetic.
+
+An engine makes `raw` and the mappings, then `rejected_rows`; where there are message ids
+`often_seen` over all sheets so far and `repeated_rows` over the rows that have one of these
+hashes; then `sum_rows`, and `name_totals` over the sums.
 """
 
 from dataclasses import dataclass, fields
@@ -14,19 +18,25 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SCHEMAS",
+    "SUMS",
     "TOO_LONG",
+    "TOO_LONG_ABOVE",
     "TOTALS",
     "Mappings",
     "judge",
+    "name_totals",
+    "often_seen",
     "rejected_rows",
     "repeated_rows",
-    "routing_totals",
+    "sum_rows",
     "unbound",
     "unknown_accounts",
 ]
 
 TOO_LONG: Final = 0
 """Fault of a number that is too long once the digits of the account are appended."""
+TOO_LONG_ABOVE: Final = 1
+"""The same once the digits of the connector are appended, too."""
 
 _MAX_DIGITS = 20
 
@@ -42,10 +52,12 @@ RAW: Final = {
     "reporter": "int32",
     "message_id": "string",
     "message_hash": "int64",
+    "id_fault": "int32",
     "suspect": "boolean",
 }
-"""`past`: microseconds after the moment. `message_hash`: equal for equal ids. `suspect`: false
-only where no key of the row carries a fault."""
+"""`past`: microseconds after the moment. `message_id`: trimmed, null where there is none.
+`message_hash`: equal for equal ids, null without one. `id_fault`: fault of the message id, mostly
+null. `suspect`: false only where no key of the row carries a fault."""
 
 SCHEMAS: Final[dict[str, dict[str, str]]] = {
     "raw": RAW,
@@ -57,6 +69,8 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "last_day": "int32",
         "ends": "int32",
         "appends": "string",
+        "above": "int32",
+        "above_appends": "string",
         "hop_fault": "int32",
     },
     "ends": {
@@ -64,23 +78,23 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "upstream": "string",
         "downstream": "string",
         "account": "string",
+        "part": "string",
         "upstream_id": "int32",
         "downstream_id": "int32",
         "unknown": "boolean",
     },
     "amounts": {"amount": "int32", "messages": "int64", "parts": "int64", "amount_fault": "int32"},
-    "statuses": {"status": "int32", "is_blocked": "boolean"},
-    "reporters": {"reporter": "int32", "reporter_name": "string", "reporter_id": "int32"},
+    "statuses": {"status": "int32", "is_blocked": "boolean", "status_fault": "int32"},
+    "reporters": {
+        "reporter": "int32",
+        "reporter_name": "string",
+        "reporter_id": "int32",
+        "reporter_fault": "int32",
+    },
 }
 """Columns of the tables the expression reads."""
 
-TOTALS: Final = {
-    "upstream": "string",
-    "downstream": "string",
-    "number": "string",
-    "day": "int32",
-    "reporter": "string",
-    "account": "string",
+_SUMMED: Final = {
     "messages": "int64",
     "blocked": "int64",
     "parts": "int64",
@@ -89,9 +103,30 @@ TOTALS: Final = {
     "last_row": "int64",
     "first_at": "int64",
     "last_at": "int64",
+}
+
+SUMS: Final = {
+    "ends": "int32",
+    "source": "int32",
+    "added": "string",
+    "day": "int32",
+    "reporter": "int32",
+    **_SUMMED,
+}
+"""Columns of `sum_rows`: totals per keys; `added` are the digits that accounts append."""
+
+TOTALS: Final = {
+    "upstream": "string",
+    "downstream": "string",
+    "number": "string",
+    "day": "int32",
+    "reporter": "string",
+    "account": "string",
+    "part": "string",
+    **_SUMMED,
     "unknown": "boolean",
 }
-"""Columns of the totals; a blank text stands for none."""
+"""Columns of `name_totals`; a blank text stands for none, a day is its ordinal."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +136,14 @@ class Mappings:
     Parameters
     ----------
     moments : Table
-        Day and time of `sent_at`; a bad one has day 0.
+        Day and time of `sent_at`; a bad one has day 1.
     sources : Table
         Number with its extension.
     hops : Table
-        Who submitted to whom, per run of days: the runs of one hop cover all days once.
+        Who submitted to whom, per run of days: the runs of one hop cover all days once. `above`
+        are the ends of the hop above it, where the row names a connector.
     ends : Table
-        Names of both ends, and the account.
+        Names of both ends, the account, and the `part` of the row the hop is.
     amounts : Table
         Messages and parts.
     statuses, reporters : Table
@@ -141,6 +177,7 @@ def judge(raw: "ir.Table", maps: Mappings) -> "ir.Table":
         .left_join(maps.sources, "source")
         .left_join(maps.amounts, "amount")
         .left_join(maps.statuses, "status")
+        .left_join(maps.reporters, "reporter")
     )
     known = known.left_join(
         maps.hops,
@@ -150,18 +187,27 @@ def judge(raw: "ir.Table", maps: Mappings) -> "ir.Table":
             known.day <= maps.hops.last_day,
         ],
     )
-    too_long = known.digits.length() + known.appends.length() > _MAX_DIGITS
+    below = known.digits.length() + known.appends.length()
     return known.mutate(
-        number=known.digits + known.appends,
         at=known.at + known.past,
         fault=ibis.coalesce(
             known.moment_fault,
             known.source_fault,
             known.hop_fault,
-            ibis.ifelse(too_long, ibis.literal(TOO_LONG, "int32"), ibis.null("int32")),
+            _fault_if(below > _MAX_DIGITS, TOO_LONG),
+            _fault_if(below + known.above_appends.length() > _MAX_DIGITS, TOO_LONG_ABOVE),
             known.amount_fault,
+            known.id_fault,
+            known.status_fault,
+            known.reporter_fault,
         ),
     )
+
+
+def _fault_if(condition: "ir.BooleanValue", fault: int) -> "ir.Value":
+    import ibis
+
+    return ibis.ifelse(condition, ibis.literal(fault, "int32"), ibis.null("int32"))
 
 
 def rejected_rows(raw: "ir.Table", maps: Mappings) -> "ir.Table":
@@ -170,51 +216,63 @@ def rejected_rows(raw: "ir.Table", maps: Mappings) -> "ir.Table":
     return judged.filter(judged.fault.notnull()).select("row", "fault")
 
 
-def repeated_rows(everything: "ir.Table", now: "ir.Table", maps: Mappings) -> "ir.Table":
-    """Give the rows of the sheet at hand that repeat an earlier one of the same load.
+def often_seen(everything: "ir.Table") -> "ir.Table":
+    """Give the hashes of message ids that occur more than once.
+
+    Few ids do: a narrow count of hashes finds them, and only their rows are compared in full.
+    """
+    hashes = everything.filter(everything.message_hash.notnull())
+    seen = hashes.group_by("message_hash").agg(times=hashes.count())
+    return seen.filter(seen.times > 1).select("message_hash")
+
+
+def repeated_rows(rows: "ir.Table", maps: Mappings) -> "ir.Table":
+    """Give `sheet` and `row` of the rows that repeat an earlier one of the same load.
 
     Parameters
     ----------
-    everything, now : Table
-        `raw` of all sheets up to the one at hand, and of that one alone.
+    rows : Table
+        Like `raw`, of all sheets so far: at least every row whose message hash is `often_seen`.
     maps : Mappings
-        Those of all sheets.
+        Those of all these sheets.
     """
     import ibis
 
-    # Few ids occur twice: a narrow count of hashes finds them, and only they are compared in full.
-    hashes = everything.filter(everything.message_hash.notnull())
-    seen_often = hashes.group_by("message_hash").agg(
-        times=hashes.count(), last_sheet=hashes.sheet.max()
+    judged = judge(rows.filter(rows.message_id.notnull()), maps)
+    judged = judged.filter(judged.fault.isnull()).join(maps.ends, "ends")
+    above = maps.ends.select(
+        above="ends", above_id="upstream_id", above_downstream_id="downstream_id"
     )
-    current = now.sheet.max().as_scalar()
-    suspects = seen_often.filter(
-        (seen_often.times > 1) & (seen_often.last_sheet == current)
-    ).select("message_hash")
-    judged = judge(everything.semi_join(suspects, "message_hash"), maps)
-    judged = (
-        judged.filter(judged.fault.isnull())
-        .join(maps.reporters, "reporter")
-        .join(maps.ends, "ends")
-    )
+    judged = judged.left_join(above, "above")
+    none = ibis.literal(-1, "int64")
     window = ibis.window(
         group_by=[
             judged.message_id,
             judged.reporter_id,
-            judged.number,
+            judged.digits + judged.appends,
             judged.upstream_id,
             judged.downstream_id,
+            # Both hops of a row are its identity: one over another connector is no repetition.
+            ibis.coalesce(judged.above_id.cast("int64"), none),
+            judged.above_appends,
             judged.day,
-            ibis.coalesce(judged.at, ibis.literal(-1, "int64")),
+            ibis.coalesce(judged.at, none),
         ],
         order_by=[judged.sheet, judged.row],
     )
     ranked = judged.mutate(place=ibis.row_number().over(window))
-    return ranked.filter((ranked.place > 0) & (ranked.sheet == current)).select("row")
+    return ranked.filter(ranked.place > 0).select("sheet", "row")
 
 
-def routing_totals(raw: "ir.Table", maps: Mappings, repeats: "ir.Table") -> "ir.Table":
-    """Sum the rows that are neither at fault nor duplicates (columns `TOTALS`).
+def sum_rows(
+    raw: "ir.Table",
+    maps: Mappings,
+    repeats: "ir.Table | None",
+    *,
+    has_connectors: bool,
+    has_appends: bool = True,
+) -> "ir.Table":
+    """Sum the rows that are neither at fault nor duplicates (columns `SUMS`).
 
     Parameters
     ----------
@@ -222,35 +280,83 @@ def routing_totals(raw: "ir.Table", maps: Mappings, repeats: "ir.Table") -> "ir.
         Rows of one sheet.
     maps : Mappings
         What their texts say.
-    repeats : Table
-        Its duplicates, by `row`.
+    repeats : Table or None
+        Its duplicates, by `row`; None where there are none.
+    has_connectors : bool
+        Whether a row may give a second hop.
+    has_appends : bool
+        Whether digits may be appended to a number.
     """
     import ibis
 
     judged = judge(raw, maps)
-    rows = judged.filter(judged.fault.isnull()).anti_join(repeats, "row")
-    summed = rows.group_by("ends", "number", "day", "reporter").agg(
+    rows = judged.filter(judged.fault.isnull())
+    if repeats is not None:
+        rows = rows.anti_join(repeats, "row")
+    rows = rows.mutate(added=rows.appends)
+    carried = ["source", "day", "reporter", "is_blocked", "messages", "parts", "row", "at"]
+    lower = rows.select("ends", "added", *carried)
+    if has_connectors:
+        upper = rows.filter(rows.above.notnull())
+        lower = lower.union(
+            upper.select(ends="above", added=upper.added + upper.above_appends, **_same(carried))
+        )
+    none = ibis.null("int64")
+    rows = lower
+    keys = [name for name in SUMS if name not in _SUMMED and (has_appends or name != "added")]
+    summed = rows.group_by(keys).agg(
         messages=ibis.ifelse(rows.is_blocked, 0, rows.messages).sum().cast("int64"),
         blocked=ibis.ifelse(rows.is_blocked, rows.messages, 0).sum().cast("int64"),
-        parts=ibis.ifelse(rows.is_blocked, ibis.null("int64"), rows.parts).sum().cast("int64"),
+        parts=ibis.ifelse(rows.is_blocked, none, rows.parts).sum().cast("int64"),
         rows=rows.count(),
         first_row=rows.row.min(),
         last_row=rows.row.max(),
         first_at=rows["at"].min(),
         last_at=rows["at"].max(),
     )
-    named = summed.join(maps.ends, "ends").join(maps.reporters, "reporter")
+    return (summed if has_appends else summed.mutate(added=ibis.literal(""))).select(*SUMS)
+
+
+def _same(names: list[str]) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+def name_totals(sums: "ir.Table", maps: Mappings) -> "ir.Table":
+    """Put names and numbers for the keys of `sum_rows` (columns `TOTALS`).
+
+    Different sources may come to one number by what is appended, so they are summed once more.
+    """
+    known = sums.join(maps.sources, "source")
+    known = known.mutate(number=known.digits + known.added)
+    totals = known.group_by("ends", "number", "day", "reporter").agg(
+        messages=known.messages.sum().cast("int64"),
+        blocked=known.blocked.sum().cast("int64"),
+        parts=known.parts.sum().cast("int64"),
+        rows=known.rows.sum().cast("int64"),
+        first_row=known.first_row.min(),
+        last_row=known.last_row.max(),
+        first_at=known.first_at.min(),
+        last_at=known.last_at.max(),
+    )
+    named = totals.join(maps.ends, "ends").join(maps.reporters, "reporter")
     return named.drop("reporter").rename(reporter="reporter_name").select(*TOTALS)
 
 
-def unknown_accounts(totals: "ir.Table") -> "ir.Table":
-    """Count, per account that resolved to nobody, the rows and messages under it."""
-    unknown = totals.filter(totals.unknown)
+def unknown_accounts(sums: "ir.Table", maps: Mappings) -> "ir.Table":
+    """Count, per platform and account that resolved to nobody, the rows and messages under it.
+
+    The platform is who keeps the account: the upstream, but for a connector, which is the
+    account of the downstream with its upstream.
+    """
+    import ibis
+
+    named = sums.join(maps.ends.filter(maps.ends.unknown), "ends")
+    named = named.mutate(platform=ibis.ifelse(named.part == "", named.upstream, named.downstream))
     return (
-        unknown.group_by("upstream", "account")
+        named.group_by("platform", "account")
         .agg(
-            rows=unknown.rows.sum().cast("int64"),
-            messages=(unknown.messages + unknown.blocked).sum().cast("int64"),
+            rows=named.rows.sum().cast("int64"),
+            messages=(named.messages + named.blocked).sum().cast("int64"),
         )
-        .order_by("upstream", "account")
+        .order_by("platform", "account")
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.blocks import BLOCK_BYTES, TextBlock, read_blocks
 from tracer.ingest.headers import HeaderMatch
+from tracer.ingest.plaintimes import text_bytes
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.rows import RawRow
 from tracer.ingest.textfiles import Broken, Record
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["COLUMNS", "LogBlock", "Show", "read_by_rows", "read_in_blocks"]
+__all__ = ["COLUMNS", "LogBlock", "Show", "read_by_rows", "read_in_blocks", "wanted_columns"]
 
 COLUMNS: Final = (
     "sent_at",
@@ -28,6 +29,7 @@ COLUMNS: Final = (
     "upstream",
     "downstream",
     "account",
+    "connector",
     "messages",
     "parts",
     "message_id",
@@ -35,6 +37,9 @@ COLUMNS: Final = (
     "reported_by",
 )
 """Columns of a log that count; nobody's recipient or content is ever among them."""
+
+_CODED: Final = frozenset(COLUMNS) - {"sent_at", "message_id"}
+"""Those whose texts repeat a good deal."""
 
 Show = Callable[[tuple[str, ...]], str]
 
@@ -48,22 +53,26 @@ class LogBlock:
     Parameters
     ----------
     columns : dict
-        Text columns (`pyarrow.Array` without nulls) by canonical name.
+        Columns (`pyarrow.Array` without nulls) by canonical name: text, or dictionaries of text.
     rows : numpy.ndarray
         Physical row of each.
     cells : callable
         Gives all cells of a row by its place in the block.
     rejects : list of Diagnostic
         Rows that could not even be split into cells.
+    bytes_read : int
+        How much of the file has been read at the end of the block; 0 where nobody knows.
     """
 
     columns: dict[str, "pa.Array"]
     rows: "np.ndarray[Any, Any]"
     cells: Callable[[int], tuple[str, ...]]
     rejects: list[Diagnostic] = field(default_factory=list)
+    bytes_read: int = 0
 
 
-def _wanted(header: HeaderMatch) -> dict[str, int]:
+def wanted_columns(header: HeaderMatch) -> dict[str, int]:
+    """Give the columns of a log that count, and where they stand."""
     return {
         name: position
         for position, name in enumerate(header.columns)
@@ -76,7 +85,7 @@ def read_by_rows(sheet: OpenSheet, header: HeaderMatch, show: Show) -> Iterator[
     import numpy as np
     import pyarrow as pa
 
-    wanted = _wanted(header)
+    wanted = wanted_columns(header)
     stream = sheet.rows(show)
     while batch := list(islice(stream, _ROWS)):
         rows = [item for item in batch if isinstance(item, RawRow)]
@@ -114,7 +123,8 @@ def read_in_blocks(
         delimiter=sheet.delimiter,
         header_row=header.header_row,
         width=len(header.printed),
-        wanted=_wanted(header),
+        wanted=wanted_columns(header),
+        coded=_CODED,
         block_bytes=block_bytes,
     )
     for block in blocks:
@@ -139,7 +149,7 @@ def _log_block(block: TextBlock, width: int, show: Show) -> LogBlock:
         return tuple(record.cells)
 
     rejects = [_reject(odd, block.delimiter, width, show) for _, odd in sorted(block.odd.items())]
-    return LogBlock(columns, rows, cells, rejects)
+    return LogBlock(columns, rows, cells, rejects, block.bytes_read)
 
 
 def _flat(column: "pa.ChunkedArray") -> "pa.Array":
@@ -148,14 +158,32 @@ def _flat(column: "pa.ChunkedArray") -> "pa.Array":
 
 def _blank_rows(block: TextBlock, columns: dict[str, "pa.Array"]) -> list[int]:
     """Find the rows in which every cell is blank: they are no rows."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     first = next(iter(columns.values()))
-    blank = pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(first)), 0)
+    if isinstance(first, pa.StringArray) and not _may_be_blank(first):
+        return []
+    if isinstance(first, pa.DictionaryArray):
+        is_blank = pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(first.dictionary)), 0)
+        blank = is_blank.take(first.indices)
+    else:
+        blank = pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(first)), 0)
     if not pc.any(blank).as_py():
         return []
     places = pc.indices_nonzero(blank).to_pylist()
     return [place for place in places if block.record(int(block.lines[place])) is None]
+
+
+def _may_be_blank(texts: "pa.Array") -> bool:
+    """Tell cheaply whether a text might be nothing but white space."""
+    import numpy as np
+
+    offsets, content = text_bytes(texts)
+    if not len(texts) or (np.diff(offsets) == 0).any():
+        return True
+    first = content[offsets[:-1]]
+    return bool((first <= ord(" ")).any() or (first > ord("~")).any())
 
 
 def _reject(odd: Record | Broken, delimiter: str, width: int, show: Show) -> Diagnostic:

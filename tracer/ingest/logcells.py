@@ -1,4 +1,4 @@
-"""Cells of a log row, read once per distinct text: numbers, ends, amounts, statuses."""
+"""Cells of a log row, read once per distinct text: times, numbers, amounts, statuses."""
 
 import re
 import unicodedata
@@ -6,28 +6,23 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from tracer.ingest.accountbook import (
-    EVER,
-    NEVER,
-    AccountBook,
-    normalise_account,
-    unknown_party,
-)
 from tracer.ingest.moments import Moment, parse_moment
-from tracer.ingest.paper import is_total_line
-from tracer.ingest.values import CellError, is_blank, parse_datetime, parse_integer, parse_party
-from tracer.model.party import fold_name
+from tracer.ingest.values import (
+    CellError,
+    is_blank,
+    is_unknown,
+    parse_datetime,
+    parse_integer,
+    parse_party,
+)
 from tracer.model.segment import MAX_DIGITS, SegmentSyntaxError, parse_number
 
 __all__ = [
     "Amount",
-    "Ends",
     "Fault",
-    "HopRun",
     "is_blocked",
     "is_no_message_id",
     "read_amount",
-    "read_hop",
     "read_moment",
     "read_reporter",
     "read_source",
@@ -75,27 +70,6 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """Both ends of a hop as the log names them, and the account."""
-
-    upstream: str
-    downstream: str
-    account: str = ""
-    is_unknown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HopRun:
-    """Who submitted to whom over a run of days, or why that cannot be told."""
-
-    first: int
-    last: int
-    ends: Ends | None
-    appends: str = ""
-    fault: Fault | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Amount:
     """Messages of one row, and its billed parts where stated."""
 
@@ -127,15 +101,15 @@ def _is_negated(before: str) -> bool:
 
 
 def is_no_message_id(text: str) -> bool:
-    """Tell whether a message id says that there is none (blank, `-`, `NULL`, `#N/A`).
+    """Tell whether a message id says that there is none (blank, `-`, `NULL`, 未知, `#N/A`).
 
     Examples
     --------
-    >>> is_no_message_id("NULL"), is_no_message_id("0")
-    (True, False)
+    >>> is_no_message_id("NULL"), is_no_message_id("未知"), is_no_message_id("0")
+    (True, True, False)
     """
     try:
-        return is_blank(text)
+        return is_blank(text) or is_unknown(text)
     except CellError:
         return True
 
@@ -181,8 +155,11 @@ def read_source(number: str, extension: str) -> str | Fault:
     except SegmentSyntaxError as error:
         return Fault("number", error.code, number)
     added = "".join(unicodedata.normalize("NFKC", extension).split())
-    if added == "*" or is_no_message_id(added):
-        return digits
+    try:
+        if added == "*" or is_blank(added):
+            return digits
+    except CellError as error:
+        return Fault.of("extension", error)
     if _SCIENTIFIC.fullmatch(added):
         return Fault("extension", "scientific", extension)
     if not (added.isascii() and added.isdigit()):
@@ -190,68 +167,6 @@ def read_source(number: str, extension: str) -> str | Fault:
     if len(digits) + len(added) > MAX_DIGITS:
         return Fault("extension", "number_too_long", extension)
     return digits + added
-
-
-def read_hop(
-    book: AccountBook, upstream: str, downstream: str, account: str, *, named_by: str
-) -> tuple[HopRun, ...]:
-    """Tell both ends of a row, and the digits its account adds, for every day.
-
-    Parameters
-    ----------
-    book : AccountBook
-        Accounts on record.
-    upstream, downstream, account : str
-        Cells as written, perhaps blank.
-    named_by : str
-        Column that is missed when neither downstream nor account is filled.
-
-    Returns
-    -------
-    tuple of HopRun
-        In order; together they hold every day once.
-    """
-    cells = {"upstream": upstream, "downstream": downstream, "account": account}
-    names: dict[str, str] = {}
-    for column, cell in cells.items():
-        if is_total_line(cell):
-            return _always(Fault(column, "total_line", cell))
-        try:
-            names[column] = _read_login(cell) if column == "account" else parse_party(cell) or ""
-        except CellError as error:
-            return _always(Fault.of(column, error))
-    above, below, login = names.values()
-    if not above:
-        return _always(Fault("upstream", "blank", upstream))
-    if not (below or login):
-        return _always(Fault(named_by, "blank", cells[named_by]))
-    if not login:
-        return (_join(NEVER, EVER, Ends(above, below), "downstream"),)
-    hops = []
-    for run in book.runs(above, login, below or None):
-        if run.is_ambiguous:
-            fault = Fault("account", "ambiguous_account", account)
-            hops.append(HopRun(run.first, run.last, None, fault=fault))
-            continue
-        party = below or run.party
-        ends = Ends(above, party or unknown_party(login, above), login, party is None)
-        column = "downstream" if below else "account"
-        hops.append(_join(run.first, run.last, ends, column, run.appends))
-    return tuple(hops)
-
-
-def _read_login(cell: str) -> str:
-    return "" if is_blank(cell) else normalise_account(cell)
-
-
-def _always(fault: Fault) -> tuple[HopRun, ...]:
-    return (HopRun(NEVER, EVER, None, fault=fault),)
-
-
-def _join(first: int, last: int, ends: Ends, column: str, appends: str = "") -> HopRun:
-    if fold_name(ends.upstream) == fold_name(ends.downstream):
-        return HopRun(first, last, None, fault=Fault(column, "same_party", ends.upstream))
-    return HopRun(first, last, ends, appends)
 
 
 def read_amount(messages: str, parts: str, *, counts_parts: bool) -> Amount | Fault:

@@ -1,21 +1,23 @@
-"""The scratch database of a log lane: DuckDB in this process, on disk when memory is short.
+"""The scratch database of the DuckDB engine: in memory, on disk when memory is short.
 
-It keeps the coded rows of every sheet of the load, since a later sheet may repeat them. Sheets
-are numbered; `…_all` tables hold all of them, and views without that ending the one at hand.
+Tables named as in `expression` hold the sheet at hand. What later sheets of the load may repeat
+is put aside in `…_kept` tables when the next sheet begins.
 """
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tracer.errors import UsageError
 from tracer.ingest.expression import (
     SCHEMAS,
-    TOTALS,
+    SUMS,
     rejected_rows,
     repeated_rows,
-    routing_totals,
+    sum_rows,
     unbound,
     unknown_accounts,
 )
@@ -23,10 +25,15 @@ from tracer.ingest.expression import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Scratch"]
+__all__ = ["RAW_COLUMNS", "Scratch"]
 
-_FETCH: Final = 1 << 14
-_EVERY: Final = "_all"
+_KEPT: Final = "_kept"
+_ALL: Final = "_all"
+
+RAW_COLUMNS: Final = tuple(
+    name for name in SCHEMAS["raw"] if name not in {"sheet", "message_id", "message_hash"}
+)
+"""What is held of a row in the table `raw`: its message id is not (see `duckdb_ids`)."""
 
 _SQL_TYPES: Final = {
     "int32": "INTEGER",
@@ -35,9 +42,10 @@ _SQL_TYPES: Final = {
     "boolean": "BOOLEAN",
 }
 _RESULTS: Final[dict[str, Mapping[str, str]]] = {
-    "totals": TOTALS,
+    "sums": SUMS,
     "faulty": {"row": "int64", "fault": "int32"},
     "repeats": {"row": "int64"},
+    "suspect_ids": {"sheet": "int32", "row": "int64", "message_id": "string"},
     "raw_texts": {"row": "int64", "raw": "string", "instead": "string"},
     "unread": {
         "row": "int64",
@@ -49,26 +57,29 @@ _RESULTS: Final[dict[str, Mapping[str, str]]] = {
 }
 """Tables made anew for every sheet."""
 
-_HASHED: Final = (
-    "* REPLACE (CASE WHEN message_id IS NOT NULL"
-    " THEN CAST(hash(message_id) >> 1 AS BIGINT) END AS message_hash)"
-)
-
 
 @cache
-def _compiled() -> dict[str, str]:
+def _compiled(
+    *, has_repeats: bool = False, has_connectors: bool = False, has_appends: bool = False
+) -> dict[str, str]:
     """Compile the expression once: to the SQL that fills each result."""
     import ibis
 
-    raw, maps = unbound()
-    everything, all_maps = unbound(_EVERY)
-    repeats = ibis.table(_RESULTS["repeats"], name="repeats")
-    totals = ibis.table(TOTALS, name="totals")
+    _, maps = unbound()
+    raw = ibis.table({name: SCHEMAS["raw"][name] for name in RAW_COLUMNS}, name="raw")
+    _, all_maps = unbound(_ALL)
+    suspects = ibis.table(
+        {name: SCHEMAS["raw"][name] for name in ("sheet", "message_id", *RAW_COLUMNS)},
+        name=f"raw{_ALL}",
+    )
+    repeats = ibis.table(_RESULTS["repeats"], name="repeats") if has_repeats else None
     parts = {
         "faulty": rejected_rows(raw, maps),
-        "repeats": repeated_rows(everything, raw, all_maps),
-        "totals": routing_totals(raw, maps, repeats),
-        "unknown": unknown_accounts(totals),
+        "repeats": repeated_rows(suspects, all_maps),
+        "sums": sum_rows(
+            raw, maps, repeats, has_connectors=has_connectors, has_appends=has_appends
+        ),
+        "unknown": unknown_accounts(ibis.table(SUMS, name="sums"), maps),
     }
     return {name: str(ibis.to_sql(part, dialect="duckdb")) for name, part in parts.items()}
 
@@ -87,97 +98,59 @@ class Scratch:
     def __init__(self, folder: Path | None, memory: str) -> None:
         import duckdb
 
-        self._folder = tempfile.TemporaryDirectory(prefix="tracer-", dir=folder)
-        place = Path(self._folder.name)
-        self._db = duckdb.connect(
-            str(place / "lane.duckdb"),
-            config={
-                "memory_limit": memory,
-                "temp_directory": str(place / "spill"),
-                "preserve_insertion_order": "false",
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-            },
-        )
-        for name, schema in SCHEMAS.items():
-            self._db.execute(_create(name + _EVERY, schema))
+        self._shown = str(folder or tempfile.gettempdir())
+        with self.disk():
+            self._folder = tempfile.TemporaryDirectory(prefix="tracer-", dir=folder)
+            self.folder = Path(self._folder.name)
+            self._db = duckdb.connect(
+                ":memory:",
+                config={
+                    "memory_limit": memory,
+                    "temp_directory": str(self.folder / "spill"),
+                    "preserve_insertion_order": "false",
+                    "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false",
+                },
+            )
+            for name, schema in SCHEMAS.items():
+                columns = ("sheet", *RAW_COLUMNS) if name == "raw" else tuple(schema)
+                kept = {column: schema[column] for column in columns}
+                self._db.execute(_create(name + _KEPT, kept))
 
     def close(self) -> None:
         """Throw the database away."""
         self._db.close()
         self._folder.cleanup()
 
-    def turn_to(self, sheet: int, first: Mapping[str, int]) -> None:
-        """Begin a sheet whose keys start at `first`; results of the one before are dropped."""
-        for name, columns in SCHEMAS.items():
-            column, start = next(iter(columns)), first[name]
-            where = f"sheet = {sheet}" if name == "raw" else f"{column} >= {start}"
-            source = f"SELECT * FROM {name}{_EVERY} WHERE {where}"  # noqa: S608 - our own names
-            self._db.execute(f"CREATE OR REPLACE VIEW {name} AS {source}")
-        for name, schema in _RESULTS.items():
-            self._db.execute(_create(name, schema))
+    def begin(self) -> None:
+        """Begin a sheet: whatever was there of the one before is dropped."""
+        with self.disk():
+            for name, schema in {**SCHEMAS, **_RESULTS}.items():
+                columns = RAW_COLUMNS if name == "raw" else tuple(schema)
+                self._db.execute(_create(name, {column: schema[column] for column in columns}))
+                if name in SCHEMAS and name != "raw":
+                    both = f"FROM {name} UNION ALL FROM {name}{_KEPT}"
+                    self._db.execute(f"CREATE OR REPLACE VIEW {name}{_ALL} AS {both}")
 
-    def forget(self) -> None:
-        """Drop the rows of the sheet at hand; its results stay."""
-        for name, schema in SCHEMAS.items():
-            column = next(iter(schema))
-            own = f"SELECT {column} FROM {name}"  # noqa: S608 - ditto
-            self._db.execute(f"DELETE FROM {name}{_EVERY} WHERE {column} IN ({own})")  # noqa: S608
+    def keep(self, sheet: int) -> None:
+        """Put aside what later sheets may repeat of the sheet at hand."""
+        with self.disk():
+            for name in SCHEMAS:
+                values = f"{sheet} AS sheet, *" if name == "raw" else "*"
+                query = f"SELECT {values} FROM {name}"  # noqa: S608 - ditto
+                self._db.execute(f"INSERT INTO {name}{_KEPT} BY NAME {query}")
 
-    def add_rows(self, block: "pa.Table") -> None:
-        """Add coded rows to the sheet at hand."""
-        self._insert(f"raw{_EVERY}", block, _HASHED)
-
-    def add_mappings(self, mappings: Mapping[str, "pa.Table"]) -> None:
-        """Add what the texts of the sheet at hand say."""
-        for name, table in mappings.items():
-            self._insert(name + _EVERY, table)
-
-    def add_texts(self, rows: Iterable[tuple[int, str, str | None]]) -> None:
-        """Keep the raw text of rows that may turn out at fault, and a reason that goes before."""
-        self._add("raw_texts", rows)
-
-    def add_unread(self, rows: Iterable[tuple[int, str, str, str | None, str]]) -> None:
-        """Keep the rows that could not be split into cells."""
-        self._add("unread", rows)
-
-    def judge(self, *, has_ids: bool) -> None:
-        """Run the expression over the sheet at hand."""
-        for name in ("faulty", "repeats", "totals"):
-            if name != "repeats" or has_ids:
-                self._db.execute(f"INSERT INTO {name} {_compiled()[name]}")
-
-    def count(self, what: str) -> int:
-        """Evaluate a count, such as `count(*) FROM faulty`."""
-        row = self._db.execute(f"SELECT {what}").fetchone()
-        return int(row[0]) if row and row[0] is not None else 0
-
-    def unknown_accounts(self) -> list[tuple[Any, ...]]:
-        """Give upstream, account, rows, messages of the accounts that resolve to nobody."""
-        return list(self._db.execute(_compiled()["unknown"]).fetchall())
-
-    def totals(self) -> Iterator[tuple[Any, ...]]:
-        """Give the totals, sorted."""
-        order = "upstream, downstream, number, day, reporter, account"
-        return self._walk(f"SELECT * FROM totals ORDER BY {order}")  # noqa: S608 - ditto
-
-    def rejected(self) -> Iterator[tuple[Any, ...]]:
-        """Give row, raw text, fault or None, reason or None, place, details; sorted by row."""
-        return self._walk(
-            "SELECT row, raw, fault, instead, NULL, NULL FROM faulty JOIN raw_texts USING (row)"
-            " UNION ALL SELECT row, raw, NULL, reason, place, details FROM unread ORDER BY row"
-        )
-
-    def _walk(self, query: str) -> Iterator[tuple[Any, ...]]:
-        cursor = self._db.cursor()
-        try:
-            cursor.execute(query)
-            while rows := cursor.fetchmany(_FETCH):
-                yield from rows
-        finally:
+    def insert(self, name: str, table: "pa.Table") -> None:
+        """Add rows to a table of the sheet at hand."""
+        with self.disk():
+            cursor = self._db.cursor()
+            cursor.register("arriving", table)
+            cursor.execute(f"INSERT INTO {name} BY NAME FROM arriving")
+            cursor.unregister("arriving")
             cursor.close()
 
-    def _add(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    def add(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add tuples to one of the tables of results."""
         import pyarrow as pa
 
         columns = list(zip(*rows, strict=True))
@@ -188,12 +161,95 @@ class Scratch:
                 pa.array(column, kinds[kind])
                 for column, kind in zip(columns, names.values(), strict=True)
             ]
-            self._insert(name, pa.Table.from_arrays(arrays, names=list(names)))
+            self.insert(name, pa.Table.from_arrays(arrays, names=list(names)))
 
-    def _insert(self, name: str, table: "pa.Table", columns: str = "*") -> None:
-        self._db.register("arriving", table)
-        self._db.execute(f"INSERT INTO {name} SELECT {columns} FROM arriving")  # noqa: S608 - ditto
-        self._db.unregister("arriving")
+    def find_rejected(self) -> None:
+        """Fill `faulty`."""
+        self._fill("faulty", _compiled()["faulty"])
+
+    def find_repeats(self, sheet: int) -> None:
+        """Fill `repeats`: compare the rows whose ids are in `suspect_ids`."""
+        if not self.count("count(*) FROM suspect_ids"):
+            return
+        columns = ", ".join(RAW_COLUMNS)
+        with self.disk():
+            self._db.execute(
+                f"CREATE OR REPLACE VIEW raw{_ALL} AS"  # noqa: S608 - our own names
+                f" SELECT sheet, message_id, {columns} FROM raw JOIN suspect_ids USING (row)"
+                f" WHERE sheet = {sheet} UNION ALL"
+                f" SELECT sheet, message_id, {columns} FROM raw{_KEPT}"
+                " JOIN suspect_ids USING (sheet, row)"
+            )
+        query = _compiled()["repeats"]
+        self._fill("repeats", f"SELECT row FROM ({query}) WHERE sheet = {sheet}")  # noqa: S608
+
+    def sum(self) -> None:
+        """Fill `sums`."""
+        query = _compiled(
+            has_repeats=self.count("count(*) FROM repeats") > 0,
+            has_connectors=self.count("count(above) FROM hops") > 0,
+            has_appends=self.count("count(*) FROM hops WHERE appends || above_appends <> ''") > 0,
+        )
+        self._fill("sums", query["sums"])
+
+    def forget(self) -> None:
+        """Drop the rows of the sheet at hand; its results stay."""
+        with self.disk():
+            self._db.execute(_create("raw", {name: SCHEMAS["raw"][name] for name in RAW_COLUMNS}))
+
+    def unknown_accounts(self) -> list[tuple[Any, ...]]:
+        """Give platform, account, rows, messages of the accounts that resolve to nobody."""
+        return self.fetch(_compiled()["unknown"])
+
+    def count(self, what: str) -> int:
+        """Evaluate a count, such as `count(*) FROM faulty`."""
+        [(found,)] = self.fetch(f"SELECT {what}")
+        return int(found or 0)
+
+    def fetch(self, query: str) -> list[tuple[Any, ...]]:
+        """Give all that a query finds."""
+        with self.disk():
+            return list(self._db.execute(query).fetchall())
+
+    def table(self, query: str) -> "pa.Table":
+        """Give all that a query finds, as an Arrow table."""
+        with self.disk():
+            return self._db.sql(query).to_arrow_table()
+
+    def execute(self, statement: str) -> None:
+        """Run a statement that gives nothing."""
+        with self.disk():
+            self._db.execute(statement)
+
+    def batches(self, query: str, rows: int = 1 << 16) -> "Iterator[pa.RecordBatch]":
+        """Walk what a query finds, without holding it."""
+        with self.disk():
+            cursor = self._db.cursor()
+            try:
+                yield from cursor.sql(query).to_arrow_reader(rows)
+            finally:
+                cursor.close()
+
+    def _fill(self, name: str, query: str) -> None:
+        with self.disk():
+            self._db.execute(f"INSERT INTO {name} BY NAME {query}")
+
+    @contextmanager
+    def disk(self) -> Iterator[None]:
+        """Say in one line that there is no room left."""
+        import duckdb
+        import pyarrow as pa
+
+        try:
+            yield
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as fault:
+            raise UsageError("scratch_full", path=self._shown, detail=_one_line(fault)) from fault
+        except (OSError, pa.ArrowException) as fault:
+            raise UsageError("scratch_full", path=self._shown, detail=_one_line(fault)) from fault
+
+
+def _one_line(fault: Exception) -> str:
+    return " ".join(str(fault).split())[:200]
 
 
 def _create(name: str, schema: Mapping[str, str]) -> str:
