@@ -1,21 +1,21 @@
 """A database per test, and a hand that loads records into it.
 
-Another database than SQLite can stand behind `engine`: what only SQLite can show asks for
-`sqlite_file` instead.
+Another database than SQLite can stand behind `engine`: what only SQLite can show is marked
+`sqlite_only`.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from sqlalchemy import Engine
 
 from tracer.model.diagnostic import Diagnostic
-from tracer.model.load import RoutingRow, SourceReport, SourceSheet
+from tracer.model.load import TOTALS_COLUMNS, RoutingRow, SourceReport, SourceSheet
 from tracer.model.paper import ContractRow, PaperRow, Provenance
 from tracer.model.period import Period
 from tracer.model.segment import parse_segments
@@ -25,6 +25,29 @@ from tracer.store.engine import begin_writing, open_engine
 
 AT = "2026-01-01T00:00:00+08:00"
 NOWHERE = Provenance(RecordRef("", "", "", 0, None, 0, 0))
+_TYPES = {
+    "dictionary": pa.dictionary(pa.int32(), pa.string()),
+    "string": pa.string(),
+    "date32": pa.date32(),
+    "int64": pa.int64(),
+}
+
+
+def totals_of(rows: Iterable[RoutingRow]) -> pa.RecordBatch:
+    """Make totals as the log lane hands them over."""
+    schema = pa.schema([(name, _TYPES[kind]) for name, kind in TOTALS_COLUMNS.items()])
+    values = [
+        {**asdict(row), **{at: _microseconds(getattr(row, at)) for at in ("first_at", "last_at")}}
+        for row in rows
+    ]
+    return pa.RecordBatch.from_pylist(values, schema=schema)
+
+
+def _microseconds(at: str | None) -> int | None:
+    if at is None:
+        return None
+    since = datetime.fromisoformat(at) - datetime(1970, 1, 1)  # noqa: DTZ001 - local time
+    return since // timedelta(microseconds=1)
 
 
 @dataclass
@@ -54,10 +77,14 @@ class Clerk:
         with begin_writing(self.engine) as conn:
             number = delivery or sources.add_delivery(conn, "tester", AT)
             source = sources.add_source(conn, sheet, number)
-            traffic.add_routing(conn, source, number, rows)
+            traffic.add_routing(conn, source, number, [totals_of(rows)])
             loaded = sum(row.rows for row in rows)
             sources.finish_source(conn, source, self.report(sheet, loaded))
         return source
+
+    def batch(self, *rows: RoutingRow) -> pa.RecordBatch:
+        """Make totals as the log lane hands them over."""
+        return totals_of(rows)
 
     def reject(self, *rows: Diagnostic, path: str | None = None) -> int:
         """Load a file of which every row is rejected."""
@@ -140,13 +167,8 @@ class Clerk:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "case.db"
-
-
-@pytest.fixture
-def engine(database: Path) -> Iterator[Engine]:
-    opened = open_engine(str(database))
+def engine(database: str) -> Iterator[Engine]:
+    opened = open_engine(database)
     yield opened
     opened.dispose()
 
@@ -157,12 +179,12 @@ def clerk(engine: Engine) -> Clerk:
 
 
 @pytest.fixture
-def new_clerk(tmp_path: Path) -> Iterator[Callable[[], Clerk]]:
+def new_clerk(new_database: Callable[[], str]) -> Iterator[Callable[[], Clerk]]:
     """Open further databases, so that two of them can be compared."""
     opened: list[Engine] = []
 
     def make() -> Clerk:
-        opened.append(open_engine(str(tmp_path / f"other{len(opened)}.db")))
+        opened.append(open_engine(new_database()))
         return Clerk(opened[-1])
 
     yield make

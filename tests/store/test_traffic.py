@@ -1,20 +1,26 @@
 """What a delivery covers again, accounts, and the batches rows are written in."""
 
 import typing
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-import pytest
-from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, select
 
 from tracer.model.case import Account
+from tracer.model.load import RoutingRow
 from tracer.model.paper import AccountRow
 from tracer.model.period import Period
+from tracer.store.engine import begin_writing
+from tracer.store.record_tables import routing
 from tracer.store.register import read_accounts
-from tracer.store.traffic import CoveredAgain, covered_again
+from tracer.store.sources import add_delivery, add_source
+from tracer.store.tables import source_spellings, spellings
+from tracer.store.traffic import CoveredAgain, add_routing, covered_again
 
 if typing.TYPE_CHECKING:
     from tests.store.conftest import Clerk
+
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time
 
 
 def test_a_delivery_that_covers_traffic_again_is_told(clerk: "Clerk", engine: Engine) -> None:
@@ -52,10 +58,51 @@ def test_a_retracted_source_is_not_covered_again(clerk: "Clerk", engine: Engine)
         assert covered_again(conn, clerk.log(row)) == ()
 
 
-def test_two_totals_of_one_row_and_part_are_refused(clerk: "Clerk") -> None:
-    row = clerk.total("甲", "乙", "10687415")
-    with pytest.raises(IntegrityError, match=r"(?i)unique"):
-        clerk.log(row, row)
+def test_totals_come_back_as_they_were_handed_over(clerk: "Clerk", engine: Engine) -> None:
+    times = {"first_at": "2023-07-05T10:00:00", "last_at": "2023-07-05T10:00:01.000002"}
+    full = clerk.total(
+        "乙", "丙", "10687415", 3, reporter="乙", account="kh'1", messages=9, blocked=2, parts=4,
+        unit="parts", rows=5, last_row=8, part="up", **times,
+    )  # fmt: skip
+    rows = [full, clerk.total("甲", "乙", "10687416", 2, day=date(2024, 2, 29))]
+    with begin_writing(engine) as conn:
+        delivery = add_delivery(conn, "tester", "2026")
+        source = add_source(conn, clerk.sheet("routing"), delivery)
+        batches = [clerk.batch(*rows), clerk.batch(), clerk.batch(replace(full, first_row=9))]
+        assert add_routing(conn, source, delivery, batches) == 3
+        raw = dict(conn.execute(select(spellings.c.id, spellings.c.raw)).all())
+        found = conn.execute(select(routing).order_by(routing.c.id)).all()
+    assert [row.id for row in found] == [1, 2, 3]
+    assert {(row.source_id, row.delivery_id) for row in found} == {(source, delivery)}
+    seen = [
+        RoutingRow(
+            raw[row.upstream_id],
+            raw[row.downstream_id],
+            row.number,
+            row.day,
+            raw.get(row.reporter_id),
+            *(row.account, row.messages, row.blocked, row.parts, row.unit, row.rows_summed),
+            *(row.row, row.last_row, text_of(row.first_at), text_of(row.last_at), row.part),
+        )
+        for row in found
+    ]
+    assert seen == [*rows, replace(full, first_row=9)]
+
+
+def text_of(at: int | None) -> str | None:
+    return None if at is None else (EPOCH + timedelta(microseconds=at)).isoformat()
+
+
+def test_a_name_no_total_bears_is_not_put_on_record(clerk: "Clerk", engine: Engine) -> None:
+    batch = clerk.batch(clerk.total("甲", "乙", "10687415"), clerk.total("丙", "丁", "10687415"))
+    with begin_writing(engine) as conn:
+        delivery = add_delivery(conn, "tester", "2026")
+        source = add_source(conn, clerk.sheet("routing"), delivery)
+        # a slice keeps the dictionary of the whole
+        assert add_routing(conn, source, delivery, [batch.slice(1)]) == 1
+        assert set(conn.execute(select(spellings.c.raw)).scalars()) == {"丙", "丁"}
+        used = conn.execute(select(source_spellings)).all()
+    assert [source_id for _, source_id in used] == [source, source]
 
 
 def test_accounts_come_back_sorted_each_once(clerk: "Clerk", engine: Engine) -> None:

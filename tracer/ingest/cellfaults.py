@@ -9,7 +9,7 @@ import re
 import zipfile
 from pathlib import Path
 
-__all__ = ["find_cell_faults"]
+__all__ = ["column_index", "find_cell_faults", "sheet_parts"]
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
@@ -37,7 +37,7 @@ def find_cell_faults(file: Path) -> dict[str, dict[tuple[int, int], str]]:
         return faults
     try:
         with zipfile.ZipFile(file) as archive:
-            for sheet, part in _sheet_parts(archive):
+            for sheet, part in sheet_parts(archive):
                 found = _read_part(archive.read(part))
                 if found:
                     faults[sheet] = found
@@ -53,7 +53,8 @@ def _attributes(element: bytes) -> dict[str, str]:
     }
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Name the sheets of an XLSX, each with its part of the archive."""
     targets = {}
     for element in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
         relation = _attributes(element)
@@ -89,11 +90,18 @@ def _read_part(xml: bytes) -> dict[tuple[int, int], str]:
             continue
         if place := _PLACE.fullmatch(attributes.get("r", "")):
             shown = value[1].decode("utf-8", "replace") if value else UNCOMPUTED
-            found[int(place[2]) - 1, _column_index(place[1])] = shown
+            found[int(place[2]) - 1, column_index(place[1])] = shown
     return found
 
 
-def _column_index(letters: str) -> int:
+def column_index(letters: str) -> int:
+    """Count the columns before one.
+
+    Examples
+    --------
+    >>> column_index("A"), column_index("AA")
+    (0, 26)
+    """
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1

@@ -1,5 +1,6 @@
 """The cells of one row by canonical column, read as what the column holds."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -26,13 +27,21 @@ from tracer.ingest.values import (
 from tracer.model.paper import Provenance
 from tracer.model.party import fold_name
 from tracer.model.period import Period
-from tracer.model.segment import Segment, SegmentSyntaxError, parse_number, parse_segments
+from tracer.model.segment import (
+    MAX_DIGITS,
+    MIN_DIGITS,
+    Segment,
+    SegmentSyntaxError,
+    parse_number,
+    parse_segments,
+)
 from tracer.model.source import RecordRef
 
 __all__ = ["Cells", "RowFault"]
 
 _T = TypeVar("_T")
 _MEMO = 1 << 16
+_ONE_SEGMENT = re.compile(rf"1[0-9]{{{MIN_DIGITS - 1},{MAX_DIGITS - 1}}}")
 _memo_segments = lru_cache(_MEMO)(parse_segments)
 _memo_number = lru_cache(_MEMO)(parse_number)
 _memo_fold = lru_cache(_MEMO)(fold_name)
@@ -233,6 +242,10 @@ class Cells:
         if same:
             raise self.fault(other, "same_party", text=self.raw(other).strip())
 
+    def document(self) -> str | None:
+        """Read the path of a document beside the table."""
+        return self.read("document", _relative_path)
+
     def provenance(self) -> Provenance:
         """Say where the row stands and what its cells say, people masked."""
         row, sheet = self._row, self._sheet
@@ -249,7 +262,7 @@ class Cells:
         return Provenance(
             ref,
             raw,
-            self.read("document", _relative_path),
+            self.document(),
             self.text("page"),
             self.text("obtained_from"),
             self.day("obtained_on"),
@@ -267,6 +280,8 @@ def _says_nothing(text: str) -> bool:
 
 
 def _segments(text: str) -> tuple[Segment, ...]:
+    if _ONE_SEGMENT.fullmatch(text):  # what most cells are, told without reading them
+        return (Segment(text, text),)
     return () if is_blank(text) else _memo_segments(text)
 
 

@@ -1,7 +1,7 @@
 """The paper lane: a row becomes a record or a rejected row, never neither, never both."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
 
@@ -25,7 +25,15 @@ from tracer.ingest.values import (
 from tracer.model.diagnostic import Diagnostic, Note
 from tracer.model.paper import ContractRow, PaperRow
 
-__all__ = ["PERSONAL_TABLES", "column_maskers", "is_total_line", "mask_cells", "read_paper"]
+__all__ = [
+    "NAMED_CONTRACTS",
+    "PERSONAL_TABLES",
+    "RowJudge",
+    "column_maskers",
+    "is_total_line",
+    "mask_cells",
+    "read_paper",
+]
 
 PERSONAL_TABLES = frozenset({"incidents", "routing"})
 """Tables whose rows tell of people; there every cell but code numbers is masked."""
@@ -35,7 +43,8 @@ _TOTAL = re.compile(
     r"|(?:sub|grand)?\s?total(?:[:(].*)?"
 )
 _TOTAL_HINT = re.compile(r"[计計和]|t\s*a\s*l|[Ａ-ｚ]", re.IGNORECASE)
-_NAMED_CONTRACTS = 5
+NAMED_CONTRACTS: Final = 5
+"""So many of the contracts without a segment are named in the note on them."""
 _READABLE = frozenset({"sent_at", "received_at"})
 """Times a row is found again by."""
 _PARSERS: Final[dict[str, Callable[[str, str | None], object]]] = {
@@ -67,36 +76,87 @@ def read_paper(
     PaperRow or Diagnostic
         One for every row of the sheet that is not blank, in order.
     """
-    header = sheet.header
-    if header is None:
+    if sheet.header is None:
         return
-    maskers = column_maskers(header, masker)
+    judge = RowJudge(sheet, sheet.header, settings, masker)
+    for row in sheet.rows(judge.show):
+        outcome = judge.judge(row)
+        judge.see(outcome)
+        yield outcome
+    if notes is not None:
+        notes.extend(judge.notes())
 
-    def show(cells: tuple[str, ...]) -> str:
-        shown = join_cells(mask_cells(cells, header, maskers, masker))
+
+class RowJudge:
+    """Makes of each row of a sheet a record or a rejected row, and remembers what to note.
+
+    Parameters
+    ----------
+    sheet, header : OpenSheet, HeaderMatch
+        Where the rows stand.
+    settings, masker : FileSettings, Masker
+        What is said of the sheet; what masks people.
+    """
+
+    def __init__(
+        self, sheet: OpenSheet, header: HeaderMatch, settings: FileSettings, masker: Masker
+    ) -> None:
+        self._header = header
+        self._masker = masker
+        self._maskers = column_maskers(header, masker)
+        self._cells = Cells(sheet, header, settings, masker, self._maskers)
+        self._build = BUILDERS[header.table]
+        self._bare = 0
+        self._bare_numbers: dict[str, None] = {}
+        self._assumed_prices = 0
+
+    def show(self, cells: tuple[str, ...]) -> str:
+        """Write the raw text of a rejected row."""
+        shown = join_cells(mask_cells(cells, self._header, self._maskers, self._masker))
         # In a reject even the code number may be a handset number out of place.
-        return masker.mask(shown) if header.table in PERSONAL_TABLES else shown
+        return self._masker.mask(shown) if self._header.table in PERSONAL_TABLES else shown
 
-    cells = Cells(sheet, header, settings, masker, maskers)
-    build = BUILDERS[header.table]
-    tally = _Tally()
-    for row in sheet.rows(show):
+    def judge(self, row: RawRow | Diagnostic) -> PaperRow | Diagnostic:
+        """Make a record of a row, or say why it can be none."""
         if isinstance(row, Diagnostic):
-            yield _as_total(row)
-            continue
-        cells.turn_to(row)
+            return _as_total(row)
+        self._cells.turn_to(row)
         try:
             if _is_total(row):
                 raise RowFault(None, "total_line", {})  # noqa: TRY301 - one way out for rejects
-            record: PaperRow = build(cells)
+            record: PaperRow = self._build(self._cells)
         except RowFault as fault:
-            mask = _fault_masker(fault, header, maskers, masker)
-            yield _rejected(row, fault, show(row.cells), mask)
-        else:
-            tally.see(record)
-            yield record
-    if notes is not None:
-        notes.extend(tally.notes(cells.assumed_prices))
+            mask = _fault_masker(fault, self._header, self._maskers, self._masker)
+            return _rejected(row, fault, self.show(row.cells), mask)
+        return record
+
+    def see(self, outcome: PaperRow | Diagnostic) -> None:
+        """Remember of a record what the notes tell; to be told in order of row."""
+        if isinstance(outcome, ContractRow) and not outcome.segments:
+            self.see_bare(1, (outcome.contract_no,))
+
+    def see_bare(self, count: int, numbers: Iterable[str]) -> None:
+        """Remember contracts that name no segment, and the first numbers among them."""
+        self._bare += count
+        for number in numbers:
+            if len(self._bare_numbers) >= NAMED_CONTRACTS:
+                break
+            self._bare_numbers.setdefault(number)
+
+    def see_assumed_prices(self, count: int) -> None:
+        """Remember prices without a unit that were read elsewhere than by `judge`."""
+        self._assumed_prices += count
+
+    def notes(self) -> Iterator[Note]:
+        """Tell what all rows together brought to light."""
+        if self._bare:
+            values: dict[str, str | int] = {
+                "count": self._bare,
+                "contracts": "、".join(self._bare_numbers),
+            }
+            yield Note("contracts_without_segment", values)
+        if assumed := self._assumed_prices + self._cells.assumed_prices:
+            yield Note("price_without_unit", {"count": assumed})
 
 
 def _as_total(diagnostic: Diagnostic) -> Diagnostic:
@@ -215,27 +275,3 @@ def mask_cells(
     if header.table in PERSONAL_TABLES:
         return tuple(cell if is_total_line(cell) else masker.unplaced(cell) for cell in cells)
     return cells if header.table == "parties" else tuple(masker.mask(cell) for cell in cells)
-
-
-class _Tally:
-    """Counts what a file's notes tell."""
-
-    def __init__(self) -> None:
-        self._bare = 0
-        self._numbers: dict[str, None] = {}
-
-    def see(self, record: PaperRow) -> None:
-        if isinstance(record, ContractRow) and not record.segments:
-            self._bare += 1
-            if len(self._numbers) < _NAMED_CONTRACTS:
-                self._numbers.setdefault(record.contract_no)
-
-    def notes(self, assumed_prices: int) -> Iterator[Note]:
-        if self._bare:
-            values: dict[str, str | int] = {
-                "count": self._bare,
-                "contracts": "、".join(self._numbers),
-            }
-            yield Note("contracts_without_segment", values)
-        if assumed_prices:
-            yield Note("price_without_unit", {"count": assumed_prices})

@@ -26,7 +26,14 @@ from tracer.model.paper import (
 )
 from tracer.model.period import Period
 
-__all__ = ["BUILDERS"]
+__all__ = [
+    "BUILDERS",
+    "read_appends",
+    "read_content",
+    "read_recipient",
+    "read_sublease",
+    "read_victim",
+]
 
 
 def _party(cells: Cells) -> PartyRow:
@@ -68,7 +75,6 @@ def _contract(cells: Cells) -> ContractRow:
     downstream = cells.require("downstream", cells.party("downstream"))
     upstream_uscc, downstream_uscc = cells.uscc("upstream_uscc"), cells.uscc("downstream_uscc")
     cells.distinct("upstream", "downstream", upstream_uscc, downstream_uscc)
-    header = cells.printed("sublease_clause") or ""
     unit_price, unit_price_raw = cells.price("unit_price")
     signed_on, valid_from = cells.day("signed_on"), cells.day("valid_from")
     valid_to, terminated_on = cells.end("valid_to"), cells.day("terminated_on")
@@ -97,7 +103,7 @@ def _contract(cells: Cells) -> ContractRow:
         end_stated=end_stated,
         unit_price=unit_price,
         unit_price_raw=unit_price_raw,
-        sublease_clause=cells.read("sublease_clause", lambda text: parse_sublease(text, header)),
+        sublease_clause=read_sublease(cells),
         approval_no=cells.text("approval_no"),
         amends=cells.text("amends"),
         region=cells.text("region"),
@@ -123,10 +129,22 @@ def _contract_term(
     return Period(first, valid_to), valid_to is not None
 
 
-def _account(cells: Cells) -> AccountRow:
+def read_sublease(cells: Cells) -> str | None:
+    """Read the sublease clause; the header may be the question a 是 answers."""
+    header = cells.printed("sublease_clause") or ""
+    return cells.read("sublease_clause", lambda text: parse_sublease(text, header))
+
+
+def read_appends(cells: Cells) -> str | None:
+    """Read the digits a platform adds to what an account submits."""
     appends = cells.text("appends")
     if appends is not None and not (appends.isascii() and appends.isdigit()):
         raise cells.fault("appends", "not_digits", text=appends)
+    return appends
+
+
+def _account(cells: Cells) -> AccountRow:
+    appends = read_appends(cells)
     return AccountRow(
         platform=cells.require("platform", cells.party("platform")),
         account=cells.require("account", cells.text("account")),
@@ -137,19 +155,37 @@ def _account(cells: Cells) -> AccountRow:
     )
 
 
-def _incident(cells: Cells) -> IncidentRow:
-    masker = cells.masker
-    victim, recipient = cells.text("victim"), cells.text("recipient")
+def read_victim(cells: Cells) -> tuple[str | None, str | None]:
+    """Read a victim, masked, and the digest that tells victims apart."""
+    victim = cells.text("victim")
+    return victim and cells.masker.person(victim), victim and cells.masker.digest(victim)
+
+
+def read_recipient(cells: Cells) -> tuple[str | None, str | None]:
+    """Read a recipient's number, masked, and the digest that tells recipients apart."""
+    recipient = cells.text("recipient")
+    return recipient and cells.masker.phone(recipient), recipient and cells.masker.digest(recipient)
+
+
+def read_content(cells: Cells) -> str | None:
+    """Read the words of a message, masked."""
     content = cells.text("content")
+    return content and cells.masker.content(content)
+
+
+def _incident(cells: Cells) -> IncidentRow:
+    victim, victim_hash = read_victim(cells)
+    recipient, recipient_hash = read_recipient(cells)
+    content = read_content(cells)
     return IncidentRow(
         number=cells.number("number"),
         received_at=cells.require("received_at", cells.moment("received_at")),
-        victim=victim and masker.person(victim),
-        victim_hash=victim and masker.digest(victim),
-        recipient=recipient and masker.phone(recipient),
-        recipient_hash=recipient and masker.digest(recipient),
+        victim=victim,
+        victim_hash=victim_hash,
+        recipient=recipient,
+        recipient_hash=recipient_hash,
         loss=cells.amount("loss"),
-        content=content and masker.content(content),
+        content=content,
         case_no=cells.text("case_no"),
         reported_at=cells.moment("reported_at"),
         notified_party=cells.party("notified_party"),

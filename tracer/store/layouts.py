@@ -1,15 +1,17 @@
 """Which attribute of a paper record goes to which column: one layout per input table."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Table
 
+from tracer.model.columns import Column, map_column
 from tracer.model.paper import (
     AccountRow,
     AllocationRow,
@@ -22,10 +24,15 @@ from tracer.model.paper import (
     PaymentRow,
     RelationRow,
 )
+from tracer.model.paper_columns import PaperColumns
 from tracer.model.party import fold_name
+from tracer.model.segment import Segment
 from tracer.store import record_tables as t
 
 __all__ = ["LAYOUTS", "Layout", "local_text"]
+
+_FOLDED = re.compile(r"[0-9A-Za-z_./-]+")
+"""What `fold_name` leaves as it is."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +48,8 @@ class Layout:
         column is called like the attribute, with `_id`.
     plain : tuple of str
         Attributes that go to the column of the same name as they are.
-    computed : mapping of str to callable
-        Columns whose value is worked out from the record.
+    computed : mapping of str to (str, callable)
+        Columns whose value is worked out from one attribute.
     periods : mapping of str to str
         Attributes that hold a period, and how the names of their two columns begin.
     times : tuple of str
@@ -54,7 +61,7 @@ class Layout:
     table: Table
     names: dict[str, str | None]
     plain: tuple[str, ...]
-    computed: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    computed: dict[str, tuple[str, Callable[[Any], Any]]] = field(default_factory=dict)
     periods: dict[str, str] = field(default_factory=dict)
     times: tuple[str, ...] = ()
     segments: Table | None = None
@@ -74,10 +81,22 @@ class Layout:
         periods = [getattr(record, name) for name in self.periods]
         return (
             *self._read_plain(record),
-            *[compute(record) for compute in self.computed.values()],
+            *[compute(getattr(record, name)) for name, compute in self.computed.values()],
             *[end for period in periods for end in (period.first, period.last)],
             *[local_text(getattr(record, name), zone) for name in self.times],
         )
+
+    def columns_of(self, records: PaperColumns, zone: tzinfo) -> dict[str, Column]:
+        """Give the same of many records, by column."""
+        fields = records.fields
+        found = {name: fields[name] for name in self.plain}
+        for column, (name, compute) in self.computed.items():
+            found[column] = map_column(fields[name], compute)
+        for name, start in self.periods.items():
+            found |= {f"{start}_{end}": fields[f"{name}.{end}"] for end in ("first", "last")}
+        for name in self.times:
+            found[name] = map_column(fields[name], partial(local_text, zone=zone))
+        return found
 
     def parties(self, record: PaperRow) -> list[tuple[str | None, str | None]]:
         """Give the parties of the record and the credit codes it states for them."""
@@ -104,20 +123,22 @@ def local_text(moment: datetime | None, zone: tzinfo) -> str | None:
     return local.isoformat(" ")
 
 
-def _former_names(row: PartyRow) -> str:
-    return json.dumps(row.former_names, ensure_ascii=False)
+def _former_names(names: tuple[str, ...]) -> str:
+    return json.dumps(names, ensure_ascii=False)
 
 
-def _contract_key(row: ContractRow) -> str:
-    return fold_name(row.contract_no)
+def _contract_key(contract_no: str | None) -> str | None:
+    if contract_no is None:  # only of a row that is no record
+        return None
+    return contract_no if _FOLDED.fullmatch(contract_no) else fold_name(contract_no)
 
 
-def _segment_count(row: ContractRow) -> int:
-    return len(row.segments)
+def _segment_count(segments: tuple[Segment, ...] | None) -> int:
+    return len(segments) if segments else 0
 
 
-def _right(row: ContractRow) -> str | None:
-    return row.right
+def _as_is(words: str | None) -> str | None:
+    return words
 
 
 LAYOUTS: dict[type[PaperRow], Layout] = {
@@ -135,7 +156,7 @@ LAYOUTS: dict[type[PaperRow], Layout] = {
             "status",
             "role",
         ),
-        computed={"former_names": _former_names},
+        computed={"former_names": ("former_names", _former_names)},
         periods={"licence_term": "licence"},
     ),
     AllocationRow: Layout(
@@ -171,9 +192,9 @@ LAYOUTS: dict[type[PaperRow], Layout] = {
             "source_ref",
         ),
         computed={
-            "contract_key": _contract_key,
-            "segment_count": _segment_count,
-            "right_granted": _right,
+            "contract_key": ("contract_no", _contract_key),
+            "segment_count": ("segments", _segment_count),
+            "right_granted": ("right", _as_is),
         },
         periods={"term": "term"},
         segments=t.contract_segments,

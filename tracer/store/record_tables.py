@@ -63,9 +63,9 @@ def _record_table(name: str, *columns: SchemaItem) -> Table:
     )
 
 
-def _party(name: str, *, nullable: bool = False) -> Column[Any]:
+def _party(name: str, *, nullable: bool = False, index: bool = True) -> Column[Any]:
     """Make a column that holds a party: a name as the papers spell it."""
-    return Column(name, ROW_ID, ForeignKey("spellings.id"), nullable=nullable, index=True)
+    return Column(name, ROW_ID, ForeignKey("spellings.id"), nullable=nullable, index=index)
 
 
 def _segment_table(name: str, owner: Table, column: str) -> Table:
@@ -224,30 +224,31 @@ relations = _record_table(
     Column("source_ref", Text),
 )
 
-# Totals of the log lane: their raw rows stay in the file, so no raw cells stand here.
+# Totals of the log lane: their raw rows stay in the file, so no raw cells stand here. There may be
+# tens of millions: an index that no look-up uses would cost more than the rows. `first_at` and
+# `last_at` are microseconds since 1970-01-01T00:00 of the case's local time.
 routing = Table(
     "routing",
     metadata,
     Column("id", ROW_ID, primary_key=True, autoincrement=False),
-    Column("source_id", ROW_ID, ForeignKey("source_sheets.id"), nullable=False),
+    Column("source_id", ROW_ID, ForeignKey("source_sheets.id"), nullable=False, index=True),
     Column("row", BigInteger, nullable=False),
     Column("last_row", BigInteger, nullable=False),
     Column("part", String(20), nullable=False),
-    Column("delivery_id", ROW_ID, ForeignKey("deliveries.id"), nullable=False, index=True),
-    _party("upstream_id"),
+    Column("delivery_id", ROW_ID, ForeignKey("deliveries.id"), nullable=False),
+    _party("upstream_id", index=False),
     _party("downstream_id"),
     Column("number", DIGITS, nullable=False),
     Column("day", Date, nullable=False),
-    _party("reporter_id", nullable=True),
+    _party("reporter_id", nullable=True, index=False),
     Column("account", Text),
     Column("messages", BigInteger, nullable=False),
     Column("blocked", BigInteger, nullable=False),
     Column("parts", BigInteger),
     Column("unit", String(10), nullable=False),
     Column("rows_summed", BigInteger, nullable=False),
-    Column("first_at", String(32)),
-    Column("last_at", String(32)),
-    UniqueConstraint("source_id", "row", "part"),
+    Column("first_at", BigInteger),
+    Column("last_at", BigInteger),
     Index(None, "number", "day"),
 )
 

@@ -62,8 +62,8 @@ class SpellingBook:
         self._codes: set[tuple[int, str]] = set()
 
     def learn(self, raws: Iterable[str]) -> None:
-        """Find or write these spellings, so that they can be looked up."""
-        unknown = sorted({raw for raw in raws if raw not in self._numbers})
+        """Find or write these spellings, so that they can be looked up; new ones in this order."""
+        unknown = dict.fromkeys(raw for raw in raws if raw not in self._numbers)
         for batch in batches(unknown):
             known = self._find(batch)
             if missing := [raw for raw in batch if raw not in known]:
@@ -73,6 +73,10 @@ class SpellingBook:
 
     def __getitem__(self, raw: str) -> int:
         return self._numbers[raw]
+
+    def find(self, raw: str | None) -> int | None:
+        """Give the number of a spelling that was learnt; None for none."""
+        return None if raw is None else self._numbers[raw]
 
     def note_code(self, raw: str, uscc: str | None) -> None:
         """Remember that the source gives the party spelled so this credit code."""

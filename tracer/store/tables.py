@@ -26,6 +26,7 @@ __all__ = [
     "documents",
     "events",
     "metadata",
+    "rejected_files",
     "rejected_rows",
     "retractions",
     "source_files",
@@ -181,4 +182,21 @@ rejected_rows = Table(
     Column("raw", Text, nullable=False),
     Column("reason", String(60), nullable=False),
     Column("reason_values", Text, nullable=False),
+)
+
+# Rejected rows of one source beyond those kept above stand in a file beside the database.
+rejected_files = Table(
+    "rejected_files",
+    metadata,
+    Column(
+        "source_id",
+        ROW_ID,
+        ForeignKey("source_sheets.id"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("path", Text, nullable=False),
+    Column("sha256", _DIGEST, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("rows", BigInteger, nullable=False),
 )

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, select
 
+from tracer.model.columns import Coded, Column, Same, Vocabulary
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import RoutingTotal
-from tracer.model.load import RoutingRow
+from tracer.store.bulk import bulk_writer
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import routing
 from tracer.store.spellings import SpellingBook
 from tracer.store.tables import retractions, source_files, source_sheets, spellings
-from tracer.store.writing import batches, hold_write_lock, insert_rows, next_number
+from tracer.store.writing import hold_write_lock, next_number
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = [
     "ROUTING_OF_NUMBER",
@@ -25,28 +29,6 @@ __all__ = [
     "assemble_routing",
     "covered_again",
 ]
-
-_COLUMNS = (
-    "id",
-    "source_id",
-    "delivery_id",
-    "row",
-    "last_row",
-    "part",
-    "upstream_id",
-    "downstream_id",
-    "number",
-    "day",
-    "reporter_id",
-    "account",
-    "messages",
-    "blocked",
-    "parts",
-    "unit",
-    "rows_summed",
-    "first_at",
-    "last_at",
-)
 
 
 def _reading(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -97,31 +79,103 @@ class CoveredAgain:
     messages: int
 
 
-def add_routing(conn: Connection, source_id: int, delivery: int, rows: Iterable[RoutingRow]) -> int:
-    """Write the totals of one source. Returns how many."""
+def add_routing(
+    conn: Connection, source_id: int, delivery: int, totals: "Iterable[pa.RecordBatch]"
+) -> int:
+    """Write the totals of one source.
+
+    Parameters
+    ----------
+    source_id, delivery : int
+        From `sources.add_source` and `sources.add_delivery`.
+    totals : iterable of pyarrow.RecordBatch
+        With the columns `model.load.TOTALS_COLUMNS`.
+
+    Returns
+    -------
+    int
+        How many there are.
+    """
     hold_write_lock(conn)
     names = SpellingBook(conn, source_id)
     first = next_number(conn, routing)
     number = first
-    for batch in batches(rows):
-        names.learn(name for row in batch for name in _names(row))
-        written = []
-        for row in batch:
-            where = (number, source_id, delivery, row.first_row, row.last_row, row.part)
-            hop = (names[row.upstream], names[row.downstream], row.number, row.day)
-            reporter = None if row.reporter is None else names[row.reporter]
-            counts = (row.messages, row.blocked, row.parts, row.unit, row.rows)
-            times = (row.first_at, row.last_at)
-            written.append((*where, *hop, reporter, row.account, *counts, *times))
-            number += 1
-        insert_rows(conn, routing, _COLUMNS, written)
+    with bulk_writer(conn, routing, first - 1) as writer:
+        for batch in totals:
+            count = batch.num_rows
+            columns: dict[str, Column] = {
+                "id": range(number, number + count),
+                "source_id": Same(source_id),
+                "delivery_id": Same(delivery),
+                **{f"{end}_id": _parties(batch.column(end), names) for end in _PARTIES},
+                **{
+                    column: _coded(batch.column(column).dictionary_encode())
+                    for column in ("account", "part", "unit", "day")
+                },
+                "number": batch.column("number").to_pylist(),
+                **{_COUNTS[name]: _plain(batch.column(name)) for name in _COUNTS},
+            }
+            writer.write(columns, count)
+            number += count
     names.close()
     return number - first
 
 
-def _names(row: RoutingRow) -> tuple[str, ...]:
-    ends = (row.upstream, row.downstream)
-    return ends if row.reporter is None else (*ends, row.reporter)
+_PARTIES: Final = ("upstream", "downstream", "reporter")
+_COUNTS: Final = {
+    "messages": "messages",
+    "blocked": "blocked",
+    "parts": "parts",
+    "rows": "rows_summed",
+    "first_row": "row",
+    "last_row": "last_row",
+    "first_at": "first_at",
+    "last_at": "last_at",
+}
+
+
+def _parties(column: "pa.DictionaryArray", names: SpellingBook) -> Column:
+    """Give the numbers of the names; a dictionary may hold some that no row has."""
+    coded = _coded(column)
+    if isinstance(coded, Same):
+        used = {coded.value} - {None}
+    else:
+        used = {coded.values[code] for code in set(coded.codes)} - {None}
+    names.learn(used)
+    if isinstance(coded, Same):
+        return coded if coded.value is None else Same(names[coded.value])
+    numbers = [names[name] if name in used else None for name in coded.values]
+    return Coded(Vocabulary(numbers), coded.codes)
+
+
+def _coded(column: "pa.DictionaryArray") -> Coded | Same:
+    """Take a column of few values apart into these and the places of each."""
+    import pyarrow.compute as pc
+
+    values = column.dictionary.to_pylist()
+    if column.null_count == len(column):
+        return Same(None)
+    codes = column.indices
+    bounds = pc.min_max(codes).as_py()
+    if column.null_count == 0 and bounds["min"] == bounds["max"]:
+        return Same(values[bounds["min"]])
+    if column.null_count:
+        codes = pc.fill_null(codes, len(values))
+        values.append(None)
+    return Coded.of(values, codes.to_pylist())
+
+
+def _plain(column: "pa.Array") -> Column:
+    """Take a column of whole numbers."""
+    import pyarrow.compute as pc
+
+    if column.null_count == len(column):
+        return Same(None)
+    bounds = pc.min_max(column).as_py()
+    if column.null_count == 0 and bounds["min"] == bounds["max"]:
+        return Same(bounds["min"])
+    values: list[int | None] = column.to_pylist()
+    return values
 
 
 def assemble_routing(
