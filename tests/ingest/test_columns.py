@@ -155,7 +155,7 @@ def spellings(table: Table, column: Column) -> set[str]:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_table_has_the_columns_and_spellings_promised(table: Table) -> None:
     promised = {**PROMISED[table.name], **ANYWHERE}
-    assert table.names == set(promised)
+    assert {column.name for column in table.columns if not column.is_told} == set(promised)
     for name, words in promised.items():
         accepted = spellings(table, table.column(name))
         assert {fold_header(word)[0] for word in words.split()} <= accepted

@@ -224,7 +224,7 @@ def test_parquet_counts_its_records_from_one(tmp_path: Path) -> None:
     [
         (b"", "empty_file"),
         (b"%PDF-1.7 ...", "not_a_table"),
-        (b"\x1f\x8b\x08 gz", "not_a_table"),
+        (b"\x1f\x8b\x08 gz", "broken_archive"),
         (b"<html><table><tr><td>1</td></tr></table>", "markup_file"),
         ("\ufeff\n<!DOCTYPE html>".encode(), "markup_file"),
         ("<html>".encode("utf-16"), "markup_file"),
@@ -305,13 +305,6 @@ def test_a_workbook_with_nothing_but_a_refused_sheet_is_refused(
 ) -> None:
     assert refuse(write_book({"合同": bad})).key == key
     assert refuse(write_book({"合同": bad, "说明": [["随便写"]]})).key == key
-
-
-def test_a_profile_reads_what_matches_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "messages.log"
-    file.write_text("2023-07-05 SMS-MT [uid:a]\n")
-    (sheet,) = open_file(file, "messages.log", FileSettings(profile="jasmin"))
-    assert sheet.header is None
 
 
 def test_a_path_that_cannot_be_read_is_told(tmp_path: Path) -> None:

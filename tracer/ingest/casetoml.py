@@ -14,6 +14,8 @@ from tracer.model.case import DEFAULT_TIMEZONE
 __all__ = ["CaseFile", "FileRule", "FileSettings", "check_timezone", "read_case_file"]
 
 ENDS: Final = ("upstream", "downstream")
+_MAPPINGS: Final = frozenset({"columns", "rests_on"})
+_YEARS: Final = range(2000, 2101)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,13 @@ class FileSettings:
     price_unit : str or None
         Unit of prices where neither header nor cell names one: 元/条, 分/条, 厘/条.
     profile : str or None
-        Profile that turns a gateway's log into routing.
+        Profile that turns a gateway's log into routing: a name, or a file that ends in `.toml`.
+    year : int or None
+        Year of times that do not tell it.
+    joined : str or None
+        The table a profile joins to the log, as a path from the log's folder.
+    rests_on : Mapping of str to str
+        SHA-256 of what was read beside the file itself, by name: a profile, a joined table.
     keep_recipients : bool
         Keep handset numbers and content in clear.
     timezone : str
@@ -50,6 +58,9 @@ class FileSettings:
     encoding: str | None = None
     price_unit: str | None = None
     profile: str | None = None
+    year: int | None = None
+    joined: str | None = None
+    rests_on: Mapping[str, str] = field(default_factory=dict)
     keep_recipients: bool = False
     timezone: str = DEFAULT_TIMEZONE
 
@@ -63,10 +74,11 @@ class FileSettings:
         (('columns.编号', 'contract_no'), ('party_a', 'upstream'))
         """
         said = [(f"columns.{printed}", name) for printed, name in self.columns.items()]
+        said += [(f"rests_on.{name}", digest) for name, digest in self.rests_on.items()]
         said += [
             (each.name, str(getattr(self, each.name)))
             for each in fields(self)
-            if each.name not in {"columns", "sheet"} and getattr(self, each.name) != each.default
+            if each.name not in {*_MAPPINGS, "sheet"} and getattr(self, each.name) != each.default
         ]
         return tuple(sorted(said))
 
@@ -82,9 +94,35 @@ class FileSettings:
         said = {
             each.name: getattr(over, each.name)
             for each in fields(over)
-            if each.name != "columns" and getattr(over, each.name) != each.default
+            if each.name not in _MAPPINGS and getattr(over, each.name) != each.default
         }
-        return replace(self, **said, columns={**self.columns, **over.columns})
+        return replace(
+            self,
+            **said,
+            columns={**self.columns, **over.columns},
+            rests_on={**self.rests_on, **over.rests_on},
+        )
+
+    @classmethod
+    def restored(cls, stated: Iterable[tuple[str, str]]) -> "FileSettings":
+        """Make the settings again from what was recorded of them.
+
+        Examples
+        --------
+        >>> said = FileSettings(year=2023, columns={"编号": "contract_no"})
+        >>> FileSettings.restored(said.stated) == said
+        True
+        """
+        said: dict[str, Any] = {"columns": {}, "rests_on": {}}
+        for key, value in stated:
+            group, dot, name = key.partition(".")
+            if dot and group in _MAPPINGS:
+                said[group][name] = value
+            elif key == "year":
+                said[key] = int(value)
+            else:
+                said[key] = value == "True" if key == "keep_recipients" else value
+        return cls(**said)
 
 
 @dataclass(frozen=True)
@@ -134,6 +172,14 @@ class CaseFile:
                 if rule.applies(relative, sheet):
                     settings = settings.overlaid(rule.settings)
         return replace(settings.overlaid(options or FileSettings()), sheet=sheet)
+
+    def takes(self, file: Path) -> bool:
+        """Tell whether a rule names a profile for a file, whatever the file's name ends in."""
+        relative = _relative(file, self.folder)
+        return relative is not None and any(
+            rule.settings.profile is not None and rule.applies(relative, rule.settings.sheet)
+            for rule in self.rules
+        )
 
     def unused_rules(self, files: Iterable[Path]) -> tuple[str, ...]:
         """Name the globs that match none of the files: probably misspelt."""
@@ -242,22 +288,36 @@ class _CaseReader:
             yield self._rule(f"{key}.", self.section(key, entry))
 
     def _rule(self, prefix: str, entry: Mapping[str, Any]) -> FileRule:
-        self.check_keys(prefix, entry, ("match", *_FILE_KEYS, "columns"))
+        self.check_keys(prefix, entry, ("match", *_FILE_KEYS, "year", "columns"))
         match = self.value(f"{prefix}match", entry.get("match"))
         if match is None:
             raise UsageError("case_match", path=self._path, key=f"{prefix}match")
-        said = {
+        said: dict[str, Any] = {
             name: self.value(prefix + key, entry.get(key), check)
             for key, (name, check) in _FILE_KEYS.items()
             if key in entry
         }
+        if said.get("profile"):
+            said["profile"] = self._profile(said["profile"])
+        if "year" in entry:
+            said["year"] = self._year(f"{prefix}year", entry["year"])
         columns = {}
         for printed, name in self.section(f"{prefix}columns", entry.get("columns", {})).items():
             if not isinstance(name, str):
                 key = f"{prefix}columns.{printed}"
                 raise self._fault(key, name)
             columns[printed] = name.strip()
-        return FileRule(match, FileSettings(**said, columns=columns))  # type: ignore[arg-type]
+        return FileRule(match, FileSettings(**said, columns=columns))
+
+    def _year(self, key: str, found: object) -> int:
+        if type(found) is not int or found not in _YEARS:
+            raise self._fault(key, found)
+        return found
+
+    def _profile(self, name: str) -> str:
+        """Take the path of a profile from the folder of the case."""
+        is_file = name.endswith(".toml")
+        return (Path(self._path).parent / name).as_posix() if is_file else name
 
 
 def _check_table(name: str) -> str:
@@ -299,4 +359,5 @@ _FILE_KEYS: Final[dict[str, tuple[str, Callable[[str], str] | None]]] = {
     "reported_by": ("reporter", None),
     "price_unit": ("price_unit", _check_price_unit),
     "profile": ("profile", None),
+    "joined": ("joined", None),
 }

@@ -55,12 +55,15 @@ class Column:
         Spellings accepted beside the name and the labels.
     required : bool
         A table without it is none.
+    is_told : bool
+        No header stands for it by itself: a profile or `case.toml` names it.
     """
 
     name: str
     kind: Kind
     aliases: tuple[str, ...]
     required: bool = False
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,8 @@ _ROUTING = Table(
         _plain("content", "短信内容 内容 消息内容 short_message msg_content", "content"),
         _plain("status", "状态 状态码 发送状态"),
         _plain("reported_by", "日志提供方 提供单位 日志提供单位"),
+        # In a log of one hop a 通道 may be anybody's; only a gateway's own log says whose it is.
+        Column("connector", "text", (), is_told=True),
         *_EVERYWHERE,
     ),
     either=("downstream", "account"),

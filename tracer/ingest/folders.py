@@ -1,6 +1,6 @@
 """Which files of a folder are tables, and where its `case.toml` is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,14 +10,25 @@ __all__ = ["CASE_FILE", "find_case_file", "find_files"]
 
 CASE_FILE: Final = "case.toml"
 _TABLE_ENDINGS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet"})
+_PACKED_TEXT = frozenset({".csv", ".tsv"})
+_PACKED_ENDINGS = frozenset({".gz", ".zst"})
 _LEFT_ALONE = ("~$", ".", "__MACOSX")
 
 
-def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+def find_files(
+    paths: Sequence[Path], takes: Callable[[Path], bool] | None = None
+) -> list[tuple[Path, str]]:
     """Find the tables under the paths given, each with its path as it will be shown.
 
     A folder is walked in code-point order; files of other kinds, hidden files and the lock
     files of spreadsheet programs are left alone. A file named outright is always taken.
+
+    Parameters
+    ----------
+    paths : sequence of pathlib.Path
+        Folders and files.
+    takes : callable, optional
+        Tells which other files of a folder are wanted (those `case.toml` has a profile for).
 
     Raises
     ------
@@ -27,7 +38,7 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
     found: dict[Path, tuple[Path, str]] = {}
     for path in paths:
         if path.is_dir():
-            files = [f for f in _walk(path) if f.suffix.casefold() in _TABLE_ENDINGS]
+            files = [f for f in _walk(path) if _is_table(f) or (takes is not None and takes(f))]
             if not files:
                 raise UsageError("no_tables", path=path.as_posix())
         elif path.exists():
@@ -37,6 +48,16 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
         for file in files:
             found.setdefault(file.resolve(), (file, file.as_posix()))
     return list(found.values())
+
+
+def _is_table(file: Path) -> bool:
+    """Tell by its name whether a file of a folder is taken for a table (`log.csv.gz` is one)."""
+    endings = [ending.casefold() for ending in file.suffixes]
+    if not endings:
+        return False
+    if endings[-1] in _PACKED_ENDINGS:
+        return len(endings) > 1 and endings[-2] in _PACKED_TEXT
+    return endings[-1] in _TABLE_ENDINGS
 
 
 def find_case_file(paths: Sequence[Path]) -> Path | None:

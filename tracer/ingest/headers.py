@@ -142,6 +142,8 @@ def _spellings(table: str) -> dict[str, str]:
     """Map every folded spelling of the table's columns to the column."""
     found: dict[str, str] = {}
     for column in find_table(table).columns:
+        if column.is_told:
+            continue
         for spelling in _column_spellings(table, column):
             found.setdefault(spelling, column.name)
     return found

@@ -4,15 +4,15 @@ What a file is, is told by its first bytes, not by its name: a CSV called .xlsx 
 CSV it is, and the other way round.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Final
 
 from tracer.errors import UsageError
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.columns import column_label, table_label
+from tracer.ingest.compression import reading_error
 from tracer.ingest.digests import FileDigests, digest_file
 from tracer.ingest.filekinds import FileKind, tell_kind
 from tracer.ingest.folders import find_files
@@ -24,10 +24,19 @@ from tracer.ingest.headers import (
     match_header,
     place,
 )
-from tracer.ingest.logshape import LogShape
+from tracer.ingest.opensheet import OpenSheet, Reader, SettingsFor
 from tracer.ingest.rows import RawRow, join_cells
+from tracer.ingest.tablereaders import (
+    DELIMITERS,
+    find_second_table,
+    first_cells,
+    grid_reader,
+    grid_rows,
+    parquet_reader,
+    shorten,
+    text_reader,
+)
 from tracer.ingest.textfiles import (
-    Broken,
     Record,
     detect_encoding,
     find_codec,
@@ -35,112 +44,31 @@ from tracer.ingest.textfiles import (
     read_records,
 )
 from tracer.ingest.workbooks import Grid, read_parquet, read_workbook
-from tracer.model.diagnostic import Diagnostic, Note
+from tracer.model.diagnostic import Note
 
 __all__ = ["HeaderMatch", "OpenSheet", "RawRow", "find_files", "join_cells", "open_file"]
 
-DELIMITERS: Final = (",", "\t", ";", "|")
-_SEEN_CHARACTERS = 60
-_DEEPEST_HEADER = 4
 
-Show = Callable[[tuple[str, ...]], str]
-SettingsFor = Callable[[str | None], FileSettings]
-_Reader = Callable[[HeaderMatch, Show], Iterator[RawRow | Diagnostic]]
-
-
-@dataclass(frozen=True)
-class OpenSheet:
-    """One sheet of a workbook, or one file without sheets, ready to be read.
-
-    Parameters
-    ----------
-    path, sheet_no, sheet : str, int, str or None
-        As in `SourceSheet`.
-    sha256, sm3, size : str, str, int
-        Digests and length of the file's bytes.
-    encoding, delimiter : str or None
-        Of a text file.
-    header : HeaderMatch or None
-        None when the sheet matches no table.
-    file : pathlib.Path
-        Where the bytes are.
-    notes : tuple of Note
-        What opening it brought to light.
-    settings : FileSettings
-        What was said of this very sheet; pass it on to `read_paper`.
-    fault : UsageError or None
-        Why the sheet is refused while others of its workbook can be read; it has no header then.
-    shape : LogShape or None
-        What a profile says of a gateway's log.
-    """
-
-    path: str
-    sheet_no: int
-    sheet: str | None
-    sha256: str
-    sm3: str
-    size: int
-    encoding: str | None
-    header: HeaderMatch | None
-    delimiter: str | None
-    file: Path
-    notes: tuple[Note, ...] = ()
-    settings: FileSettings = field(default_factory=FileSettings)
-    reader: _Reader | None = field(default=None, repr=False, compare=False)
-    fault: UsageError | None = None
-    shape: LogShape | None = None
-
-    def rows(self, show: Show = join_cells) -> Iterator[RawRow | Diagnostic]:
-        """Yield the data rows below the header.
-
-        Each is a row of the header's width, or a `Diagnostic`: a row of another width, a line
-        that cannot be decoded, the header once more, an error cell. Blank rows are no rows.
-
-        Parameters
-        ----------
-        show : callable
-            Writes the raw text of a reject from its cells; mask people there.
-
-        Raises
-        ------
-        UsageError
-            If the file cannot be read on.
-        """
-        if self.header is None or self.reader is None:
-            return
-        try:
-            for row in self.reader(self.header, show):
-                yield _checked(row, self.header, show)
-        except OSError as fault:
-            raise UsageError(
-                "unreadable_file", path=self.path, detail=fault.strerror or ""
-            ) from fault
-
-
-def _checked(row: RawRow | Diagnostic, header: HeaderMatch, show: Show) -> RawRow | Diagnostic:
-    """Turn down a header that comes once more, as at the top of every printed page."""
-    if (
-        isinstance(row, RawRow)
-        and " ".join(row.cells[0].split()) == header.printed[0]
-        and tuple(" ".join(cell.split()) for cell in row.cells) == header.printed
-    ):
-        return Diagnostic(row.row, None, show(row.cells), "repeated_header")
-    return row
-
-
-def open_file(file: Path, shown_path: str, settings: FileSettings | SettingsFor) -> list[OpenSheet]:
+def open_file(
+    file: Path,
+    shown_path: str,
+    settings: FileSettings | SettingsFor,
+    digests: FileDigests | None = None,
+) -> list[OpenSheet]:
     """Open one file: its digests, its sheets, and the header of each.
 
     Parameters
     ----------
     settings : FileSettings or callable
         What is said of the file; a callable is asked per sheet name (None: the file itself).
+    digests : FileDigests, optional
+        Those of its bytes, where they are known.
 
     Returns
     -------
     list of OpenSheet
-        One at the least matches a table, unless a profile is to read the file. Sheets of a
-        workbook that match none have no header; those that are refused have a fault, too.
+        One at the least matches a table, unless the file is one that a profile joins to a log.
+        Sheets of a workbook that match none have no header; those refused have a fault, too.
 
     Raises
     ------
@@ -149,10 +77,24 @@ def open_file(file: Path, shown_path: str, settings: FileSettings | SettingsFor)
     """
     ask: SettingsFor = (lambda _: settings) if isinstance(settings, FileSettings) else settings
     try:
-        digests = digest_file(file)
-        sheets = _open(file, shown_path, ask, digests, tell_kind(file, shown_path))
+        digests = digests or digest_file(file)
+        kind = tell_kind(file, shown_path)
+        if ask(None).profile is not None:
+            from tracer.ingest.profiles.opening import open_log
+
+            encoding = _encoding(file, ask(None), shown_path) if kind == "text" else None
+            return open_log(
+                file,
+                shown_path,
+                ask,
+                digests,
+                kind,
+                encoding,
+                lambda others: _open(file, shown_path, others, digests, kind),
+            )
+        sheets = _open(file, shown_path, ask, digests, kind)
     except OSError as fault:
-        raise UsageError("unreadable_file", path=shown_path, detail=fault.strerror or "") from fault
+        raise reading_error(shown_path, fault) from fault
     return sheets
 
 
@@ -163,7 +105,7 @@ def _open(
         number: int,
         name: str | None,
         found: HeaderMatch | None,
-        reader: _Reader,
+        reader: Reader,
         encoding: str | None = None,
         delimiter: str | None = None,
         fault: UsageError | None = None,
@@ -188,27 +130,39 @@ def _open(
     if kind == "workbook":
         grids = read_workbook(file, path)
         found = [_try_grid(grid, ask(grid.name), path) for grid in grids]
-        faults = _faults(found, grids, ask, path)
+        faults = _faults(found, grids, path)
         return [
-            sheet(grid.number, grid.name, _matched(match), _grid_reader(grid), fault=fault)
+            _tell_second(
+                sheet(grid.number, grid.name, _matched(match), grid_reader(grid), fault=fault),
+                grid,
+            )
             for grid, match, fault in zip(grids, found, faults, strict=True)
         ]
     if kind == "parquet":
         titles, _ = read_parquet(file, path)
         match = match_header([HeaderRow(0, titles)], ask(None), path, None)
-        _require_match([match], [None], [join_cells(titles)], ask(None), path)
-        return [sheet(0, None, _matched(match), _parquet_reader(file, path))]
+        _require_match([match], [None], [join_cells(titles)], path)
+        return [sheet(0, None, _matched(match), parquet_reader(file, path))]
     encoding = _encoding(file, ask(None), path)
     match, delimiter, seen = _match_text(file, encoding, ask(None), path)
-    _require_match([match], [None], [seen], ask(None), path, encoding)
-    reader = _text_reader(file, encoding, delimiter)
+    _require_match([match], [None], [seen], path, encoding)
+    reader = text_reader(file, encoding, delimiter)
     return [sheet(0, None, _matched(match), reader, encoding, delimiter)]
+
+
+def _tell_second(sheet: OpenSheet, grid: Grid) -> OpenSheet:
+    """Say of a sheet that another table begins below the first."""
+    second = sheet.header and find_second_table(grid, sheet.header, sheet.path)
+    if second is None:
+        return sheet
+    label = table_label(second.table, "zh")
+    values = {"row": second.header_row, "table": second.table, "table_zh": label}
+    return replace(sheet, notes=(*sheet.notes, Note("second_table", values)))
 
 
 def _faults(
     found: Sequence[HeaderMatch | NearMiss | UsageError | None],
     grids: Sequence[Grid],
-    ask: SettingsFor,
     path: str,
 ) -> list[UsageError | None]:
     """Tell why each sheet is refused; where no other sheet matches, the file is."""
@@ -222,8 +176,8 @@ def _faults(
         if isinstance(match, UsageError):
             raise match
         matches.append(match)
-    seen = [_first_cells(grid) for grid in grids]
-    _require_match(matches, [grid.name for grid in grids], seen, ask(None), path)
+    seen = [first_cells(grid) for grid in grids]
+    _require_match(matches, [grid.name for grid in grids], seen, path)
     return [None] * len(grids)
 
 
@@ -263,7 +217,6 @@ def _require_match(
     found: Sequence[HeaderMatch | NearMiss | None],
     names: Sequence[str | None],
     seen: Sequence[str],
-    settings: FileSettings,
     path: str,
     encoding: str | None = None,
 ) -> None:
@@ -273,7 +226,7 @@ def _require_match(
         fault = _lacks(miss, name, path, is_alone=nothing and len(found) == 1)
         if fault is not None:
             raise fault
-    if nothing and not settings.profile:
+    if nothing:
         shown = next((text for text in seen if text), "")
         raise UsageError("nothing_matches", path=path, seen=shown, encoding=encoding or "-")
 
@@ -285,14 +238,6 @@ def _encoding(file: Path, settings: FileSettings, path: str) -> str:
     if codec is None:
         raise UsageError("unknown_encoding", path=path, encoding=settings.encoding)
     return codec
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _SEEN_CHARACTERS else text[:_SEEN_CHARACTERS] + "…"
-
-
-def _first_cells(grid: Grid) -> str:
-    return next((_shorten(join_cells(row)) for row in grid.rows if any(row)), "")
 
 
 def _match_text(
@@ -310,89 +255,17 @@ def _match_text(
         if match is not None and (best[0] is None or _nearness(match) > _nearness(best[0])):
             best = (match, delimiter)
     seen = next((line for line in lines if line.strip()), "")
-    return *best, _shorten(seen.strip() if isinstance(seen, str) else repr(seen))
+    return *best, shorten(seen.strip() if isinstance(seen, str) else repr(seen))
 
 
 def _nearness(found: HeaderMatch | NearMiss) -> int:
     return found.matched if isinstance(found, NearMiss) else 0
 
 
-def _text_reader(file: Path, encoding: str, delimiter: str) -> _Reader:
-    def read(header: HeaderMatch, show: Show) -> Iterator[RawRow | Diagnostic]:
-        width = len(header.printed)
-        lines = islice(read_lines(file, encoding), header.header_row, None)
-        for record in read_records(
-            lines, delimiter, encoding=encoding, first_line=header.header_row + 1, width=width
-        ):
-            if isinstance(record, Broken):
-                raw = show(tuple(record.raw.split(delimiter)))
-                yield Diagnostic(record.row, None, raw, record.reason)
-            elif len(record.cells) == width:
-                yield RawRow(record.row, tuple(record.cells))
-            else:
-                values = {"expected": width, "found": len(record.cells)}
-                raw = show(tuple(record.cells))
-                yield Diagnostic(record.row, None, raw, "wrong_width", values)
-
-    return read
-
-
 def _try_grid(
     grid: Grid, settings: FileSettings, path: str
 ) -> HeaderMatch | NearMiss | UsageError | None:
     try:
-        return match_header(list(_grid_rows(grid)), settings, path, grid.name)
+        return match_header(list(grid_rows(grid)), settings, path, grid.name)
     except UsageError as fault:
         return fault
-
-
-def _grid_rows(grid: Grid) -> Iterable[HeaderRow]:
-    """Yield what may be a header: blocks of rows held together by merged cells, and rows."""
-    for index, cells in enumerate(grid.rows[:HEADER_WINDOW]):
-        if not any(cells):
-            continue
-        bottom = max(
-            (last for (first, _), (last, _) in grid.merges if first == index), default=index
-        )
-        block = grid.rows[index : bottom + 1]
-        if 1 < len(block) <= _DEEPEST_HEADER:
-            joined = tuple("".join(dict.fromkeys(column)) for column in zip(*block, strict=True))
-            yield HeaderRow(bottom + 1, joined)
-        yield HeaderRow(index + 1, cells)
-
-
-def _grid_reader(grid: Grid) -> _Reader:
-    def read(header: HeaderMatch, show: Show) -> Iterator[RawRow | Diagnostic]:
-        faulty = {row for row, _ in grid.faults}
-        for index in range(header.header_row, len(grid.rows)):
-            cells = grid.data_row(index)
-            if not any(cell and not cell.isspace() for cell in cells):
-                continue
-            fault = _find_fault(grid, header, index) if index in faulty else None
-            if fault is None:
-                yield RawRow(index + 1, cells)
-            else:
-                values = {"text": cells[fault]}
-                yield Diagnostic(
-                    index + 1, header.printed[fault], show(cells), "error_cell", values
-                )
-
-    return read
-
-
-def _find_fault(grid: Grid, header: HeaderMatch, index: int) -> int | None:
-    """Find the first error cell of a row that stands in a column relied on."""
-    for column, name in enumerate(header.columns):
-        if name is not None and (index, column) in grid.faults:
-            return column
-    return None
-
-
-def _parquet_reader(file: Path, path: str) -> _Reader:
-    def read(_header: HeaderMatch, _show: Show) -> Iterator[RawRow | Diagnostic]:
-        _, rows = read_parquet(file, path)
-        for number, cells in enumerate(rows, start=1):
-            if any(cell and not cell.isspace() for cell in cells):
-                yield RawRow(number, cells)
-
-    return read

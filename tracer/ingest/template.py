@@ -201,7 +201,8 @@ def _fill(sheet: "Worksheet", table: Table, lang: Language) -> None:
     sheet.cell(_EXPLANATION, 1, f"{purpose} {how}")
     sheet.row_dimensions[_EXPLANATION].height = _TALL
     sheet.row_dimensions[_HEADER].height = _TALL
-    for place, column in enumerate(table.columns, start=1):
+    asked = (column for column in table.columns if not column.is_told)
+    for place, column in enumerate(asked, start=1):
         letter = get_column_letter(place)
         # Text, so that no spreadsheet makes 1.0687E+19 of a code number.
         sheet.column_dimensions[letter].number_format = "@"

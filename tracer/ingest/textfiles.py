@@ -11,7 +11,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
+
+from tracer.ingest.compression import open_bytes
 
 __all__ = [
     "Broken",
@@ -75,10 +77,12 @@ def detect_encoding(file: Path) -> str:
     OSError
         If the file cannot be read.
     """
-    with file.open("rb") as stream:
+    with open_bytes(file) as stream:
         head = stream.read(_SAMPLE)
     if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
+        # some programs put the mark of UTF-8 before text that is GB18030
+        is_utf8 = _decodes(file, "utf-8") or _has_more_utf8(file)
+        return "utf-8-sig" if is_utf8 else "gb18030"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if guess := _guess_utf16(head):
@@ -104,7 +108,7 @@ def _guess_utf16(head: bytes) -> str | None:
 
 def _decodes(file: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    with file.open("rb") as stream:
+    with open_bytes(file) as stream:
         try:
             while chunk := stream.read(_CHUNK):
                 decoder.decode(chunk)
@@ -116,7 +120,7 @@ def _decodes(file: Path, encoding: str) -> bool:
 
 def _has_more_utf8(file: Path) -> bool:
     utf8 = gb18030 = 0
-    with file.open("rb") as stream:
+    with open_bytes(file) as stream:
         for line in stream:
             if not line.isascii():
                 utf8 += _is_valid(line, "utf-8")
@@ -142,15 +146,16 @@ def read_lines(file: Path, encoding: str) -> Iterator[str | bytes]:
     OSError
         If the file cannot be read.
     """
-    with file.open("rb") as stream:
-        if codecs.lookup(encoding).name.startswith("utf-16"):
-            yield from _wide_lines(stream.read(), encoding)
+    codec = codecs.lookup(encoding).name
+    with open_bytes(file) as stream:
+        if codec.startswith("utf-16"):
+            yield from _wide_lines(stream, codec)
             return
         carry = b""
         first = True
         while chunk := stream.read(_CHUNK):
             block = carry + chunk
-            cut = block.rfind(b"\n") + 1
+            cut = block.rfind(b"\n") + 1 or block.rfind(b"\r", 0, len(block) - 1) + 1
             block, carry = block[:cut], block[cut:]
             if block:
                 yield from _block_lines(_without_mark(block) if first else block, encoding)
@@ -181,22 +186,38 @@ def _block_lines(block: bytes, encoding: str) -> Iterator[str | bytes]:
             yield line if "\0" in decoded else decoded
 
 
-def _wide_lines(content: bytes, encoding: str) -> Iterator[str | bytes]:
+def _wide_lines(stream: BinaryIO, codec: str) -> Iterator[str | bytes]:
     """Read UTF-16: lone halves of a character are kept through decoding, then found again."""
-    codec = codecs.lookup(encoding).name
+    content = stream.read(_CHUNK)
     if codec == "utf-16":
         codec = "utf-16-be" if content.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
-    odd = content[len(content) & ~1 :]
-    text = content[: len(content) & ~1].decode(codec, "surrogatepass").removeprefix("\ufeff")
-    lines = list(io.StringIO(text, newline=""))
-    for number, line in enumerate(lines, start=1):
-        tail = odd if number == len(lines) else b""
-        if tail or "\0" in line or any("\ud800" <= char <= "\udfff" for char in line):
-            yield line.encode("utf-8", "surrogatepass") + tail
-        else:
-            yield line
-    if odd and not lines:
-        yield odd
+    decoder = codecs.getincrementaldecoder(codec)("surrogatepass")
+    odd, carry, first = b"", "", True
+    while content:
+        content = odd + content
+        even = len(content) & ~1
+        odd = content[even:]
+        carry += decoder.decode(content[:even])
+        content = stream.read(_CHUNK)
+        if not content:
+            carry += decoder.decode(b"", final=True)
+        if first and carry:
+            carry, first = carry.removeprefix("\ufeff"), False
+        if content:
+            cut = carry.rfind("\n") + 1 or carry.rfind("\r", 0, len(carry) - 1) + 1
+            text, carry = carry[:cut], carry[cut:]
+            yield from (_checked_line(line) for line in io.StringIO(text, newline=""))
+    last = list(io.StringIO(carry, newline=""))
+    yield from (_checked_line(line) for line in last[:-1])
+    if last or odd:
+        yield _checked_line(last[-1] if last else "", odd)
+
+
+def _checked_line(line: str, odd: bytes = b"") -> str | bytes:
+    """Give a line that cannot be decoded as bytes; `odd` is half a character at its end."""
+    if odd or "\0" in line or any("\ud800" <= char <= "\udfff" for char in line):
+        return line.encode("utf-8", "surrogatepass") + odd
+    return line
 
 
 class _Feed:

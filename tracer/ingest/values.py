@@ -15,6 +15,7 @@ __all__ = [
     "OPEN_END",
     "CellError",
     "is_blank",
+    "is_unknown",
     "normalise",
     "parse_boolean",
     "parse_date",
@@ -104,6 +105,17 @@ def is_blank(text: str) -> bool:
     if folded.startswith(_EXCEL_ERRORS):
         raise CellError("error_cell", text)
     return folded in _BLANKS
+
+
+def is_unknown(text: str) -> bool:
+    """Tell whether a cell says that what belongs there is not known.
+
+    Examples
+    --------
+    >>> is_unknown(" 不详"), is_unknown("不详细")
+    (True, False)
+    """
+    return normalise(text) in _UNKNOWN
 
 
 @lru_cache(_MEMO)
@@ -276,7 +288,7 @@ def parse_party(text: str) -> str | None:
     >>> parse_party(" 武汉某信息科技公司\n"), parse_party("无")
     ('武汉某信息科技公司', None)
     """
-    if is_blank(text) or normalise(text) in _UNKNOWN:
+    if is_blank(text) or is_unknown(text):
         return None
     name = " ".join(text.split())
     if not any(map(str.isalnum, name)):

@@ -9,8 +9,9 @@ from typing import Any
 
 from tracer.errors import UsageError
 from tracer.ingest.cellfaults import find_cell_faults
+from tracer.ingest.extent import check_extent
 
-__all__ = ["Grid", "cell_text", "read_parquet", "read_workbook"]
+__all__ = ["Grid", "cell_text", "parquet_text", "read_parquet", "read_workbook"]
 
 _EXACT_BELOW = 10**15
 """Spreadsheets keep 15 digits of a number; beyond that its last digits are invented."""
@@ -76,7 +77,7 @@ def cell_text(value: object) -> str:
     ('10687415', '1.0687415e+19', '2023-07-01')
     """
     if isinstance(value, str):
-        return value
+        return value.replace("\0", r"\x00")  # PostgreSQL holds no NUL, nor can a person read one
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -115,6 +116,7 @@ def read_workbook(file: Path, path: str) -> list[Grid]:
     """
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
+    check_extent(file, path)
     try:
         with CalamineWorkbook.from_path(file) as workbook:
             faults = find_cell_faults(file)
@@ -137,8 +139,7 @@ def _one_line(fault: BaseException) -> str:
 
 def _read_sheet(sheet: Any, number: int, faults: dict[str, dict[tuple[int, int], str]]) -> Grid:
     rows = [
-        tuple([value if type(value) is str else cell_text(value) for value in row])
-        for row in sheet.to_python(skip_empty_area=False)
+        tuple([cell_text(value) for value in row]) for row in sheet.to_python(skip_empty_area=False)
     ]
     width = max((_used(row) for row in rows), default=0)
     own = {
@@ -188,7 +189,7 @@ def read_parquet(file: Path, path: str) -> tuple[tuple[str, ...], Iterator[tuple
     def rows() -> Iterator[tuple[str, ...]]:
         try:
             for batch in opened.iter_batches():
-                columns = [[_parquet_text(v) for v in c.to_pylist()] for c in batch.columns]
+                columns = [[parquet_text(v) for v in c.to_pylist()] for c in batch.columns]
                 yield from zip(*columns, strict=True)
         except (pa.ArrowException, OSError, ValueError) as fault:
             raise UsageError("broken_parquet", path=path, detail=_one_line(fault)) from fault
@@ -196,11 +197,12 @@ def read_parquet(file: Path, path: str) -> tuple[tuple[str, ...], Iterator[tuple
     return names, rows()
 
 
-def _parquet_text(value: object) -> str:
+def parquet_text(value: object) -> str:
+    """Write a value of a Parquet column as the text it would be in a table."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
+        return cell_text(value.decode("utf-8", "backslashreplace"))
     if isinstance(value, Decimal):
         return format(value, "f")
     return cell_text(value)
