@@ -1,21 +1,23 @@
-# make demo | test | check | bench | docs | wheelhouse | clean
+# make demo | test | test-all | check | bench | docs | wheelhouse | clean
 # Needs python 3.11 or newer, and make. Everything is installed into .venv, nothing elsewhere.
 
 PYTHON ?= python3
 PIP_FLAGS ?=
 PYTEST_FLAGS ?=
+BENCH_FLAGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet $(PIP_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs wheelhouse clean
+.PHONY: help demo test test-all check bench docs wheelhouse clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo        install, then walk the example case; pages go to demo-out/"
-	@echo "make test        the test suite"
+	@echo "make test        the test suite, on SQLite"
+	@echo "make test-all    the test suite on SQLite and PostgreSQL, Spark included (needs initdb, java)"
 	@echo "make check       format, lint, types, direction of imports, migrations"
 	@echo "make bench       measurements"
 	@echo "make docs        write the generated parts of docs/ anew"
@@ -38,6 +40,11 @@ $(VENV)/.test: $(VENV)/.made pyproject.toml
 	@$(PIP) -e '.[test]'
 	@touch $@ $(VENV)/.run
 
+$(VENV)/.all: $(VENV)/.made pyproject.toml
+	@echo "installing tracer with every extra and what its tests need into $(VENV) ..."
+	@$(PIP) -e '.[postgresql,spark,test]'
+	@touch $@ $(VENV)/.test $(VENV)/.run
+
 $(VENV)/.check: $(VENV)/.made pyproject.toml
 	@echo "installing tracer and what its checks need into $(VENV) ..."
 	@$(PIP) -e '.[test,check]'
@@ -46,8 +53,12 @@ $(VENV)/.check: $(VENV)/.made pyproject.toml
 demo: $(VENV)/.run
 	$(BIN)/tracer demo --out demo-out
 
+# Tests that share something slow (a Spark session) stay with one of the processes: loadgroup.
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST_FLAGS)
+
+test-all: $(VENV)/.all
+	$(BIN)/python -m pytest -n auto --dist loadgroup --database both $(PYTEST_FLAGS)
 
 # The migrations are checked through the program's own set-up: there is no alembic.ini to go stale.
 check: $(VENV)/.check
@@ -58,7 +69,7 @@ check: $(VENV)/.check
 	$(BIN)/python -c 'from alembic import command; from tracer.store.upgrade import alembic_config; command.check(alembic_config())'
 
 bench: $(VENV)/.test
-	$(BIN)/python tests/benchmarks/run.py
+	$(BIN)/python -m tests.benchmarks.run $(BENCH_FLAGS)
 
 docs: $(VENV)/.run
 	$(BIN)/python docs/generate.py

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,15 @@ TRACES = [
 
 @pytest.fixture(scope="module")
 def loaded(
-    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path_factory: pytest.TempPathFactory, make_database: Callable[[Path], str]
 ) -> Iterator[dict[str, tuple[Case, LoadReport]]]:
     found = {}
     for name in CASES:
         home = tmp_path_factory.mktemp(name)
-        case = open_case(home / "tracer.db", now=lambda: AT)
-        found[name] = (case, case.load([EXAMPLES / name]))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(home)  # the key of a database on a server is kept in the working folder
+            case = open_case(make_database(home), now=lambda: AT)
+            found[name] = (case, case.load([EXAMPLES / name]))
     yield found
     for case, _ in found.values():
         case.close()
@@ -108,8 +110,8 @@ def test_every_row_is_accounted_for(loaded: dict[str, tuple[Case, LoadReport]], 
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_same_bytes_again_change_nothing(name: str, tmp_path: Path) -> None:
-    with open_case(tmp_path / "t.db", now=lambda: AT) as case:
+def test_the_same_bytes_again_change_nothing(name: str, database: str) -> None:
+    with open_case(database, now=lambda: AT) as case:
         first = case.load([EXAMPLES / name])
         number = expected(name)["traces"][0]["number"]
         before = trace_document(case.trace(number))
@@ -120,14 +122,14 @@ def test_the_same_bytes_again_change_nothing(name: str, tmp_path: Path) -> None:
         assert trace_document(case.trace(number)) == before
 
 
-def test_results_rest_on_the_papers_only(tmp_path: Path) -> None:
+def test_results_rest_on_the_papers_only(tmp_path: Path, new_database: Callable[[], str]) -> None:
     """Another database, another folder of the same name: the same page, byte for byte."""
     pages = []
     for home in (tmp_path / "one", tmp_path / "two"):
         shutil.copytree(EXAMPLES / "hangzhou", home / "case")
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(home)
-            with open_case("t.db") as case:
+            with open_case(new_database()) as case:
                 case.load(["case"])
                 pages.append(case.render(["10687415"], "page.html").resolve().read_bytes())
     assert pages[0] == pages[1]

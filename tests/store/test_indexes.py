@@ -18,6 +18,8 @@ if typing.TYPE_CHECKING:
 
     from tests.store.conftest import Clerk
 
+pytestmark = pytest.mark.sqlite_only("test_postgresql_plans shows the plans of PostgreSQL")
+
 
 def plans(conn: Connection, ask: "Callable[[Connection], object]") -> list[tuple[str, list[str]]]:
     """Give the plan of every statement that `ask` runs."""

@@ -5,10 +5,11 @@ only when there is something to migrate, so that a cold trace starts fast.
 
 SQLite runs in write-ahead mode: a load does not keep readers waiting. Connections are not
 pooled, so the last one to close folds the `-wal` file back and removes it, and between commands
-a case is one plain file.
+a case is one plain file. What is particular to PostgreSQL stands in `server`.
 """
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,15 @@ from sqlalchemy import (
 from sqlalchemy import exc as sa_exc
 
 from tracer.errors import UsageError
+from tracer.store.refusals import told_plainly, watch
+from tracer.store.server import (
+    WRITING,
+    begin_on_server,
+    count_anew,
+    look_at_server,
+    server_engine,
+)
+from tracer.store.writing import hold_write_lock
 
 __all__ = [
     "HEAD",
@@ -41,12 +51,13 @@ __all__ = [
     "shown",
 ]
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """Every revision under `migrations/versions`, oldest first; a test keeps the two equal."""
 HEAD: Final = REVISIONS[-1]
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
-_BUSY_SECONDS = 15
+_BUSY_SECONDS = 60
+_SECRET = ("password", "sslpassword")
 _BEGIN = "tracer_begin"
 
 
@@ -86,12 +97,15 @@ def plain_engine(target: str, *, create: bool = True) -> Engine:
         unknown kind of server, a driver that is not installed.
     """
     url = _read_target(target)
-    if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, create=create)
-    try:
-        return create_engine(url)
-    except (sa_exc.ArgumentError, ImportError) as error:
-        raise UsageError("db_driver", database=_hidden(url), reason=error) from error
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        engine = _sqlite_engine(url, create=create)
+    elif backend == "postgresql":
+        engine = server_engine(url, _hidden(url))
+    else:
+        raise UsageError("db_kind", database=_hidden(url), kind=backend)
+    watch(engine, shown(engine))
+    return engine
 
 
 def schema_version(engine: Engine) -> str | None:
@@ -109,6 +123,8 @@ def schema_version(engine: Engine) -> str | None:
     """
     try:
         with engine.connect() as conn:
+            if conn.dialect.name == "postgresql":
+                look_at_server(conn, shown(engine))
             tables = inspect(conn).get_table_names()
             if "alembic_version" in tables:
                 found = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -124,14 +140,36 @@ def schema_version(engine: Engine) -> str | None:
 
 
 @contextmanager
-def begin_writing(engine: Engine) -> Iterator[Connection]:
+def begin_writing(engine: Engine, *, keep: bool = True) -> Iterator[Connection]:
     """Open a transaction that writes: it waits for another writer before it reads anything.
 
     In SQLite a transaction that has read and then wants to write fails at once if someone else
-    wrote in between; one that announces itself waits its turn.
+    wrote in between; one that announces itself waits its turn. In PostgreSQL it takes the lock
+    of all writers, then reads what they wrote.
+
+    Parameters
+    ----------
+    engine : Engine
+        From `open_engine`.
+    keep : bool
+        False for a trial: what is written is seen within the transaction and then taken back.
+
+    Raises
+    ------
+    UsageError
+        If another writer does not end in time, or the connection drops; nothing was written.
     """
-    with engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}).begin() as conn:
+    is_server = engine.dialect.name == "postgresql"
+    options = {"isolation_level": WRITING} if is_server else {_BEGIN: "BEGIN IMMEDIATE"}
+    with told_plainly(shown(engine)), engine.execution_options(**options).begin() as conn:
+        if is_server:
+            begin_on_server(conn, _BUSY_SECONDS)
+            hold_write_lock(conn)
         yield conn
+        if not keep:
+            conn.rollback()
+        elif is_server:
+            count_anew(conn)
 
 
 def shown(engine: Engine) -> str:
@@ -142,6 +180,7 @@ def shown(engine: Engine) -> str:
 def _hidden(url: URL) -> str:
     if url.get_backend_name() == "sqlite" and url.database:
         return url.database.removeprefix("file:").partition("?")[0]
+    url = url.set(drivername=url.get_backend_name()).difference_update_query(_SECRET)
     return url.render_as_string(hide_password=True)
 
 
@@ -149,7 +188,7 @@ def _read_target(target: str) -> URL:
     if "://" not in target:
         return URL.create("sqlite", database=target)
     try:
-        return make_url(target)
+        return make_url(re.sub(r"^postgres(?=[+:])", "postgresql", target))
     except (sa_exc.ArgumentError, ValueError) as error:
         raise UsageError("db_url", database=target.partition("://")[0] + "://…") from error
 
