@@ -18,6 +18,7 @@ from tracer.model.diagnostic import Diagnostic, Note
 from tracer.model.event import GENESIS, Event
 from tracer.model.load import RejectedRow, SourceReport, SourceSheet
 from tracer.model.period import ALL_DAYS, Period
+from tracer.store.check import Soundness
 
 Run = Callable[..., Result]
 DIGEST = "cd" * 32
@@ -80,6 +81,8 @@ class LoadOptions:
     dry_run: bool = False
     keep_recipients: bool = False
     operator: str = ""
+    engine: str = "duckdb"
+    scratch: Path | None = None
 
 
 def _report(*files: SourceReport, unusable: tuple[UsageError, ...] = ()) -> SimpleNamespace:
@@ -87,7 +90,7 @@ def _report(*files: SourceReport, unusable: tuple[UsageError, ...] = ()) -> Simp
         name: sum(getattr(each, name) for each in files)
         for name in ("rows", "loaded", "rejected", "duplicates")
     }
-    return SimpleNamespace(files=files, unusable=unusable, delivery=3, **counts)
+    return SimpleNamespace(files=files, unusable=unusable, delivery=3, notes=(), **counts)
 
 
 GOOD = SourceReport("case/a.csv", None, DIGEST, "sm", "contracts", "gb18030", 9, 7, 2, 0)
@@ -101,15 +104,15 @@ def test_load_passes_every_option_on(run: Run, stand_in: Any, tmp_path: Path) ->
     result = run(
         "--db", str(database), "load", "case", "more.csv", "--encoding", "gbk",
         "--party-a", "UPSTREAM", "--reported-by", "甲", "--timezone", "Asia/Urumqi",
-        "--adds-to", "2", "--dry-run",
-        "--keep-recipients", "--by", "王某",
+        "--adds-to", "2", "--dry-run", "--profile", "sgip", "--engine", "SPARK",
+        "--scratch", str(tmp_path), "--keep-recipients", "--by", "王某",
     )  # fmt: skip
     assert result.exit_code == 0, result.stderr
     engine, paths, options = asked.args
     assert engine.target == str(database)
     assert paths == [Path("case"), Path("more.csv")]
     assert options == LoadOptions(
-        "gbk", None, "upstream", "甲", "Asia/Urumqi", 2, True, True, "王某"
+        "gbk", "sgip", "upstream", "甲", "Asia/Urumqi", 2, True, True, "王某", "spark", tmp_path
     )
     assert asked.options is not None
     assert asked.options["now"]().tzinfo is not None
@@ -280,17 +283,32 @@ def test_rejects(run: Run, stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setitem(catalogue.TEXTS, "reason.made_up", ("不是日期：{text}", "no date: {text}"))
     told = Diagnostic(12, "生效日期", "合计,=1+1", "made_up", {"text": "合计"})
-    asked = stand_in("sources", "rejects", iter([RejectedRow("case/a.xlsx", "合同", told)]))
+    found = RejectedRow("case/a.xlsx", "合同", told)
+    asked = stand_in("rejects", "list_rejects", SimpleNamespace(rows=iter([found]), faults=()))
     result = run("rejects", "--source", "4")
     assert asked.args[1:] == (4,)
     assert "不是日期：合计" in result.stdout
     assert "12" in result.stdout
-    stand_in("sources", "rejects", [RejectedRow("case/a.xlsx", "合同", told)])
+    stand_in("rejects", "list_rejects", SimpleNamespace(rows=iter([found]), faults=()))
     (row,) = json.loads(run("rejects", "--format", "json").stdout)["rows"]
     assert (row["sheet"], row["row"], row["reason"]) == ("合同", 12, "made_up")
+    stand_in("rejects", "list_rejects", SimpleNamespace(rows=iter([found]), faults=()))
     assert "合计" in run("rejects", "--format", "csv").stdout
-    stand_in("sources", "rejects", ())
+    stand_in("rejects", "list_rejects", SimpleNamespace(rows=iter([]), faults=()))
     assert run("--lang", "en", "rejects").stdout == "No row was rejected.\n"
+
+
+def test_rejects_in_a_file_that_is_gone(run: Run, stand_in: Any) -> None:
+    """What there is comes out; what does not is named, and the exit status says so."""
+    found = RejectedRow("a.csv", None, Diagnostic(2, None, "甲", "total_line"))
+    gone = Note("rejects_file_missing", {"path": "x.parquet", "digest": "ab" * 32, "rows": 7})
+    stand_in("rejects", "list_rejects", SimpleNamespace(rows=iter([found]), faults=(gone,)))
+    result = run("--quiet", "--lang", "en", "rejects", "--format", "json")
+    assert result.exit_code == 6
+    assert [row["row"] for row in json.loads(result.stdout)["rows"]] == [2]
+    assert "x.parquet" in result.stderr
+    stand_in("rejects", "list_rejects", SimpleNamespace(rows=iter([found]), faults=(gone,)))
+    assert "7 more rejected rows" in run("--lang", "en", "rejects").stderr
 
 
 EVENTS = (
@@ -327,13 +345,18 @@ def test_db_upgrade(run: Run, stand_in: Any) -> None:
 
 
 def test_db_check(run: Run, stand_in: Any) -> None:
-    stand_in("database", "check", ())
+    stand_in("database", "check", Soundness())
     assert run("db", "check").exit_code == 0
+    gone = (Note("db_files_gone", {"count": 2}),)
+    stand_in("database", "check", Soundness((), gone))
+    result = run("--lang", "en", "db", "check")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("2 source files are no longer where they were")
     found = (Note("db_event_chain", {"event": 3}), Note("db_integrity", {"detail": "x\x1b"}))
-    stand_in("database", "check", found)
+    stand_in("database", "check", Soundness(found, gone))
     result = run("--lang", "en", "db", "check")
     assert result.exit_code == 6
-    assert result.stdout.count("\n") == 2
+    assert result.stdout.count("\n") == 3
     assert "x\\x1b" in result.stdout
     assert "2 problems" in result.stderr
 

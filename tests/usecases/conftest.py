@@ -39,6 +39,6 @@ def write_table(tmp_path: Path) -> WriteTable:
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    with open_case(tmp_path / "t.db", now=lambda: AT) as opened:
+def case(database: str) -> Iterator[Case]:
+    with open_case(database, now=lambda: AT) as opened:
         yield opened

@@ -1,7 +1,6 @@
 """Loading whole folders: every form, every row accounted for, whole or not at all."""
 
 import json
-import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +8,12 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from sqlalchemy import select
 
 from tracer import Case, LoadOptions, NothingOnRecord, UsageError, open_case
 from tracer.report.trace_json import trace_document
+from tracer.store.engine import open_engine
+from tracer.store.record_tables import metadata
 
 WriteTable = Callable[..., Path]
 
@@ -40,7 +42,7 @@ def without_places(case: Case, number: str = "10687415") -> dict[str, Any]:
 
 @pytest.mark.parametrize("form", [*ENCODINGS, "xlsx"])
 def test_the_same_case_in_every_form_gives_the_same_trace(
-    form: str, write_table: WriteTable, tmp_path: Path
+    form: str, write_table: WriteTable, tmp_path: Path, new_database: Callable[[], str]
 ) -> None:
     found: list[dict[str, Any]] = []
     for shape in ("utf-8", form):
@@ -49,7 +51,7 @@ def test_the_same_case_in_every_form_gives_the_same_trace(
         folder = f"case-{shape}-{len(found)}"
         for name, rows in (("分配", ALLOCATIONS), ("合同", CONTRACTS), ("路由", ROUTING)):
             write_table(name + ending, rows, encoding, folder)
-        with open_case(tmp_path / f"{folder}.db") as case:
+        with open_case(new_database()) as case:
             report = case.load([tmp_path / folder])
             assert (report.rows, report.loaded, report.rejected) == (5, 5, 0)
             found.append(without_places(case))
@@ -106,14 +108,13 @@ def test_accounts_are_known_before_logs_whatever_the_files_are_called(
     assert (hop.downstream, hop.traffic[0].number) == ("乙科技", "1068741502")
 
 
-def test_a_dry_run_reports_alike_and_keeps_nothing(write_table: WriteTable, tmp_path: Path) -> None:
+def test_a_dry_run_reports_alike_and_keeps_nothing(write_table: WriteTable, case: Case) -> None:
     write_table("合同.csv", CONTRACTS)
     folder = write_table("路由.csv", ROUTING).parent
-    with open_case(tmp_path / "t.db") as case:
-        dry = case.load([folder], LoadOptions(dry_run=True))
-        with pytest.raises(NothingOnRecord):
-            case.trace("10687415")
-        real = case.load([folder])
+    dry = case.load([folder], LoadOptions(dry_run=True))
+    with pytest.raises(NothingOnRecord):
+        case.trace("10687415")
+    real = case.load([folder])
     assert dry.files == real.files
     assert (dry.delivery, real.delivery) == (None, 1)
 
@@ -170,7 +171,9 @@ def test_days_are_counted_in_one_zone(write_table: WriteTable, case: Case) -> No
         case.load([other], LoadOptions(timezone="UTC"))
 
 
-def test_victims_are_nowhere_in_clear(write_table: WriteTable, case: Case, tmp_path: Path) -> None:
+def test_victims_are_nowhere_in_clear(
+    write_table: WriteTable, case: Case, database: str, tmp_path: Path
+) -> None:
     file = write_table(
         "报案.csv",
         [
@@ -181,12 +184,15 @@ def test_victims_are_nowhere_in_clear(write_table: WriteTable, case: Case, tmp_p
     )
     report = case.load([file])
     assert (report.loaded, report.rejected) == (1, 1)
-    with sqlite3.connect(tmp_path / "t.db") as database:
-        dump = "\n".join(database.iterdump())
-    database.close()
+    engine = open_engine(database)
+    with engine.connect() as conn:
+        tables = metadata.sorted_tables
+        dump = "\n".join(str(row) for table in tables for row in conn.execute(select(table)))
+    engine.dispose()
+    assert "10687415" in dump
     for secret in ("13812345678", "13987654321", "张三丰", "李四光", "机票", "航班"):
         assert secret not in dump
-    key = tmp_path / "t.db.key"
+    key = Path("tracer.key") if "://" in database else Path(f"{database}.key")
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert key.read_text().strip() not in dump
 

@@ -32,10 +32,11 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.usecases import database
 
         settings = settings_of(ctx)
-        found = tuple(database.check(plain_engine(settings.database, create=False)))
-        if found:
-            print_lines(line(settings.text(f"note.{note.key}", **note.values)) for note in found)
-            raise IntegrityError("db_check_failed", count=len(found))
+        found = database.check(plain_engine(settings.database, create=False))
+        told = (*found.faults, *found.remarks)
+        print_lines(line(settings.text(f"note.{note.key}", **note.values)) for note in told)
+        if found.faults:
+            raise IntegrityError("db_check_failed", count=len(found.faults))
         print_lines([line(settings.text("cli.db.sound"))])
 
     @group.command("info", cls=LocalCommand, help=text("help.db.info", lang))

@@ -34,6 +34,9 @@ def load_table(report: "LoadReport", lang: Language, *, dry_run: bool = False) -
     lines += aligned(rows, header=_header(_LOAD, labels), right={4, 5, 6, 7})
     for each in report.files:
         lines += _notes(each.path, each.sheet, each.notes, labels)
+    for note in report.notes:
+        said = labels.say(f"note.{note.key}", **note.values)
+        lines.append(line(Span(visible(said), "faint")))
     if report.delivery is not None:
         lines.append(line(labels.say("cli.load.delivery", delivery=report.delivery)))
     if report.rejected:

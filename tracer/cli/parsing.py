@@ -5,14 +5,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from tracer.errors import UsageError
 from tracer.model.period import Period
 from tracer.model.segment import SegmentSyntaxError, parse_segments
 
 __all__ = ["read_choice", "read_count", "read_day", "read_encoding", "read_number"]
-__all__ += ["read_side", "read_window", "read_zone"]
+__all__ += ["read_engine", "read_folder", "read_side", "read_window", "read_zone"]
 
+_MASTER = re.compile(r"spark://(\[[0-9a-f:]+\]|[^\s:/@\[\]]+)(?::(\d{1,5}))?/?", re.IGNORECASE)
+_MASTER_PORT = "7077"
 _DAY = re.compile(r"^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))$")
 
 
@@ -86,6 +89,33 @@ def read_count(option: str, value: str) -> int:
     if not (folded.isascii() and folded.isdigit() and int(folded[:18]) > 0):
         raise UsageError("bad_count", option=option, value=value)
     return int(folded[:18])
+
+
+def read_engine(value: str) -> str:
+    """Read what is to read logs; a Spark master without a port has the usual one.
+
+    Examples
+    --------
+    >>> read_engine("DuckDB"), read_engine("spark://node1"), read_engine("spark://10.0.0.1:7078")
+    ('duckdb', 'spark://node1:7077', 'spark://10.0.0.1:7078')
+    """
+    folded = value.strip()
+    if folded.casefold() in {"duckdb", "spark"}:
+        return folded.casefold()
+    master = _MASTER.fullmatch(folded)
+    if master is None:
+        raise UsageError("bad_engine", value=value)
+    return f"spark://{master[1]}:{master[2] or _MASTER_PORT}"
+
+
+def read_folder(option: str, value: str | None) -> Path | None:
+    """Check that a folder is there."""
+    if value is None:
+        return None
+    folder = Path(value)
+    if not folder.is_dir():
+        raise UsageError("no_such_folder", option=option, path=value)
+    return folder
 
 
 def read_encoding(value: str | None) -> str | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 __all__ = ["trial_database"]
 
@@ -22,5 +21,7 @@ def trial_database(target: str, *, dry_run: bool) -> Iterator[str]:
     if not dry_run or "://" in target or Path(target).exists():
         yield target
         return
-    with TemporaryDirectory() as folder:
-        yield str(Path(folder) / "trial.db")
+    from tracer.usecases.workfolder import work_folder
+
+    with work_folder() as folder:
+        yield str(folder / "trial.db")

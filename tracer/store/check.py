@@ -1,7 +1,10 @@
 """Verifying that a database is what it was recorded to be."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +12,36 @@ from sqlalchemy import Connection, Engine, Select, distinct, func, select
 
 from tracer.errors import UsageError
 from tracer.model.diagnostic import Note
+from tracer.store.custody import compare_custody
 from tracer.store.engine import HEAD, schema_version, shown
 from tracer.store.events import verify_events
 from tracer.store.places import counts
 from tracer.store.record_tables import RECORD_TABLES, routing
+from tracer.store.rejects import reject_files
 from tracer.store.sources import SourceEntry, list_sources
 from tracer.store.tables import rejected_rows, source_files, source_sheets, source_totals
 from tracer.store.upgrade import schema_differences
 
-__all__ = ["check"]
+__all__ = ["Soundness", "check"]
 
 
-def check(engine: Engine, folder: Path | None = None) -> tuple[Note, ...]:
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What a check found.
+
+    Parameters
+    ----------
+    faults : tuple of Note
+        What is amiss, one entry each; empty when all is well.
+    remarks : tuple of Note
+        What could not be checked.
+    """
+
+    faults: tuple[Note, ...] = ()
+    remarks: tuple[Note, ...] = ()
+
+
+def check(engine: Engine, folder: Path | None = None) -> Soundness:
     """Verify a database: schema, references, counts, custody log, source files still there.
 
     Parameters
@@ -30,11 +51,6 @@ def check(engine: Engine, folder: Path | None = None) -> tuple[Note, ...]:
     folder : Path, optional
         Where relative paths of source files begin. A file that is no longer there is nothing
         amiss; without a folder only absolute paths are looked up.
-
-    Returns
-    -------
-    tuple of Note
-        What is amiss, one entry each; empty when all is well.
 
     Raises
     ------
@@ -46,13 +62,17 @@ def check(engine: Engine, folder: Path | None = None) -> tuple[Note, ...]:
         key = "db_no_schema" if version is None else "db_outdated"
         raise UsageError(key, database=shown(engine), version=version, head=HEAD)
     with engine.connect() as conn:
-        return (
+        sources = list_sources(conn)
+        changed, gone = _compare_files(conn, folder)
+        faults = (
             *(Note("db_schema", {"difference": line}) for line in schema_differences(conn)),
             *_check_references(conn),
-            *_check_counts(conn),
-            *_check_events(conn),
-            *_check_files(conn, folder),
+            *_check_counts(conn, sources),
+            *_check_totals(conn),
+            *_check_events(conn, sources),
+            *changed,
         )
+    return Soundness(faults, (Note("db_files_gone", {"count": gone}),) if gone else ())
 
 
 def _check_references(conn: Connection) -> Iterator[Note]:
@@ -66,7 +86,7 @@ def _check_references(conn: Connection) -> Iterator[Note]:
         yield Note("db_reference", {"table": table, "row": row or 0, "target": target})
 
 
-def _check_counts(conn: Connection) -> Iterator[Note]:
+def _check_counts(conn: Connection, sources: Sequence[SourceEntry]) -> Iterator[Note]:
     finished = set(conn.execute(select(source_totals.c.source_id)).scalars())
     loaded = {
         (name, source): int(count)  # a sum is a decimal in PostgreSQL
@@ -77,14 +97,16 @@ def _check_counts(conn: Connection) -> Iterator[Note]:
         rejected_rows.c.source_id
     )
     rejected: dict[int, int] = dict(conn.execute(rejected_count).all())
-    for entry in list_sources(conn):
+    for source, file in reject_files(conn):
+        rejected[source] = rejected.get(source, 0) + file.rows
+    for entry in sources:
         if entry.id not in finished:
             yield Note("db_unfinished", {"source": entry.id, "path": entry.sheet.path})
             continue
         table = entry.sheet.table
         found = (loaded.get((table, entry.id), 0), rejected.get(entry.id, 0))
         yield from _compare(entry, *found)
-    strays = loaded.keys() - {(entry.sheet.table, entry.id) for entry in list_sources(conn)}
+    strays = loaded.keys() - {(entry.sheet.table, entry.id) for entry in sources}
     for name, source in sorted(strays):
         yield Note("db_stray_rows", {"source": source, "table": name})
 
@@ -108,25 +130,61 @@ def _compare(entry: SourceEntry, loaded: int, rejected: int) -> Iterator[Note]:
             yield Note(f"db_count_{what}", {**where, "recorded": recorded, "found": found})
 
 
-def _check_events(conn: Connection) -> Iterator[Note]:
+def _check_totals(conn: Connection) -> Iterator[Note]:
+    """Look for totals of one source that name the same first row and part.
+
+    No index forbids them: it would cost more than the rows.
+    """
+    place = (routing.c.source_id, routing.c.row, routing.c.part)
+    twice = select(*place).group_by(*place).having(func.count() > 1).subquery()
+    per_source = (
+        select(twice.c.source_id, func.count())
+        .group_by(twice.c.source_id)
+        .order_by(twice.c.source_id)
+    )
+    for source, count in conn.execute(per_source):
+        yield Note("db_totals_twice", {"source": source, "count": count})
+
+
+def _check_events(conn: Connection, sources: Sequence[SourceEntry]) -> Iterator[Note]:
     broken = verify_events(conn)
     if broken is not None:
         yield Note("db_event_chain", {"event": broken})
+    else:  # what a broken log tells is worth nothing
+        yield from compare_custody(conn, sources)
 
 
-def _check_files(conn: Connection, folder: Path | None) -> Iterator[Note]:
+def _compare_files(conn: Connection, folder: Path | None) -> tuple[list[Note], int]:
+    """Digest the source files that are there; count those that are gone.
+
+    Where a path held several files one after the other, it can only hold one of them now.
+    """
     wanted = (
         select(source_files.c.path, source_files.c.sha256)
         .join(source_sheets, source_sheets.c.file_id == source_files.c.id)
+        .where(counts(source_sheets, "id"))
         .distinct()
         .order_by(source_files.c.path, source_files.c.sha256)
     )
-    for path, digest in conn.execute(wanted.where(counts(source_sheets, "id"))):
+    changed: list[Note] = []
+    gone = 0
+    for path, rows in groupby(conn.execute(wanted), key=attrgetter("path")):
+        digests = [row.sha256 for row in rows]
         file = Path(path) if folder is None else folder / path
-        if file.is_absolute() and file.is_file() and _digest(file) != digest:
-            yield Note("db_file_changed", {"path": path, "digest": digest})
+        found = _digest(file) if file.is_absolute() or folder is not None else None
+        if found is None:
+            gone += len(digests)
+        elif found in digests:
+            gone += len(digests) - 1
+        else:
+            changed += [Note("db_file_changed", {"path": path, "digest": each}) for each in digests]
+    return changed, gone
 
 
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _digest(file: Path) -> str | None:
+    """Digest a file; None if it is not there, or cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -8,6 +8,7 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from tracer.errors import IntegrityError
 from tracer.graph.result import Trace
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.messages import Language
@@ -16,8 +17,8 @@ from tracer.model.load import RejectedRow
 from tracer.model.period import Period
 from tracer.store.case import case_info
 from tracer.store.engine import open_engine
-from tracer.store.rejects import read_rejects
 from tracer.usecases.load import Clock, LoadOptions, LoadReport, load_paths
+from tracer.usecases.rejects import list_rejects
 from tracer.usecases.render import render_file
 from tracer.usecases.trace import trace_number
 
@@ -73,9 +74,20 @@ class Case:
         return load_paths(self._engine, files, options or LoadOptions(), now=self._now)
 
     def rejects(self) -> tuple[RejectedRow, ...]:
-        """Give every rejected row, with its place and reason."""
+        """Give every rejected row, with its place and reason.
+
+        Raises
+        ------
+        IntegrityError
+            If a file in which some of them stand is missing or is not what was written.
+        """
         with self._engine.connect() as conn:
-            return tuple(read_rejects(conn))
+            found = list_rejects(conn)
+            if found.faults:
+                paths = ", ".join(str(fault.values["path"]) for fault in found.faults)
+                count = len(found.faults)
+                raise IntegrityError("rejects_incomplete", count=count, paths=paths)
+            return tuple(found.rows)
 
     def trace(
         self,

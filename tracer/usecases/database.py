@@ -6,12 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from tracer.model.diagnostic import Note
 from tracer.store import check as soundness
+from tracer.store.check import Soundness
 from tracer.store.engine import schema_version, shown
 from tracer.store.sources import list_sources
+from tracer.usecases.rejects import reject_faults, rejects_folder
 
-__all__ = ["DatabaseInfo", "check", "info", "upgrade"]
+__all__ = ["DatabaseInfo", "check", "home_of", "info", "upgrade"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,24 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
     return bring_up(engine)
 
 
-def check(engine: Engine) -> tuple[Note, ...]:
-    """Check schema, references, counts, custody log and the source files that are still there."""
-    return soundness.check(engine, Path())
+def check(engine: Engine) -> Soundness:
+    """Check schema, references, counts, custody log, and the files that are still there.
+
+    A source file that is gone is a remark; a file of rejected rows that is gone is a fault, for
+    nowhere else are these rows.
+    """
+    found = soundness.check(engine, Path())
+    with engine.connect() as conn:
+        faults = reject_faults(conn, rejects_folder(home_of(engine)))
+    return Soundness((*found.faults, *faults), found.remarks)
+
+
+def home_of(engine: Engine) -> str | None:
+    """Say what the files that belong to a database are called after.
+
+    An SQLite file has them beside it; those of a database on a server lie in the working folder.
+    """
+    return engine.url.database if engine.dialect.name == "sqlite" else "tracer"
 
 
 def info(engine: Engine) -> DatabaseInfo:

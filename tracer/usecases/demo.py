@@ -11,7 +11,7 @@ from tracer.messages import Language
 from tracer.model.period import ALL_DAYS
 from tracer.store.case import case_info
 from tracer.store.engine import open_engine
-from tracer.usecases.load import Clock, LoadOptions, LoadReport, Progress, load_paths
+from tracer.usecases.load import Clock, LoadOptions, LoadReport, Told, load_paths
 from tracer.usecases.render import write_traces
 from tracer.usecases.trace import trace_number
 
@@ -48,9 +48,7 @@ def example_folder(package: Path | None = None) -> Path:
     raise UsageError("no_example", path=(package / _EXAMPLE).as_posix())
 
 
-def run_demo(
-    out: Path, lang: Language, *, now: Clock, progress: Progress | None = None
-) -> DemoResult:
+def run_demo(out: Path, lang: Language, *, now: Clock, progress: Told | None = None) -> DemoResult:
     """Load the example case into a fresh database, trace its numbers, write pages and JSON.
 
     What an earlier demo left in the folder is replaced; other files are left alone.

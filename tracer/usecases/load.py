@@ -1,8 +1,8 @@
 """Loading: folders, files and workbooks into the database, one transaction a file."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,25 +10,29 @@ from sqlalchemy import Connection, Engine
 
 from tracer.errors import TracerError, UsageError
 from tracer.ingest.casetoml import CaseFile, FileSettings, read_case_file
-from tracer.ingest.folders import find_case_file, find_files
+from tracer.ingest.folders import find_case_file
 from tracer.ingest.masking import Masker
-from tracer.ingest.reading import OpenSheet, open_file
 from tracer.ingest.traffic import LaneSettings, LogLane
 from tracer.model.case import DEFAULT_TIMEZONE, CaseInfo
+from tracer.model.diagnostic import Note
 from tracer.model.load import SourceReport
 from tracer.store.case import case_info
-from tracer.store.engine import begin_writing
+from tracer.store.engine import begin_writing, shown
 from tracer.store.events import append_event
-from tracer.store.register import read_accounts
-from tracer.store.sources import add_delivery, delivery_exists, find_source
+from tracer.store.sources import delivery_exists
+from tracer.usecases.database import home_of
+from tracer.usecases.jobs import Job, find_jobs, open_job, queue, unused_rules
+from tracer.usecases.keeping import Keeper, Transactions
+from tracer.usecases.progress import Progress, ProgressTeller, Told
+from tracer.usecases.rejects import rejects_folder
 from tracer.usecases.secret import case_key, key_file
-from tracer.usecases.sheets import ROUTING, SheetLoader, repeated, skipped
+from tracer.usecases.stopping import as_stop
+from tracer.usecases.unchanged import has_changed
+from tracer.usecases.workfolder import work_folder
 
-__all__ = ["Clock", "LoadOptions", "LoadReport", "Progress", "load_paths"]
+__all__ = ["Clock", "LoadOptions", "LoadReport", "Progress", "Told", "load_paths"]
 
 Clock = Callable[[], datetime]
-Progress = Callable[[str, int, int], None]
-"""Called with the file at work, how many are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class LoadOptions:
 
     Parameters
     ----------
+    profile : str or None
+        Name or file of the profile that turns a gateway's log into routing.
     adds_to : int or None
         An earlier delivery these files belong to, so that their messages add up with its.
     dry_run : bool
@@ -45,9 +51,14 @@ class LoadOptions:
         Keep victims' and recipients' numbers in clear; recorded in the log.
     operator : str
         Who loads.
+    engine : str
+        What reads logs: `duckdb`, `spark`, `spark://host:port`.
+    scratch : pathlib.Path or None
+        Folder for what is needed while logs are read; None: the system's for temporary files.
     """
 
     encoding: str | None = None
+    profile: str | None = None
     party_a: str | None = None
     reported_by: str | None = None
     timezone: str | None = None
@@ -55,6 +66,8 @@ class LoadOptions:
     dry_run: bool = False
     keep_recipients: bool = False
     operator: str = ""
+    engine: str = "duckdb"
+    scratch: Path | None = None
 
     def file_settings(self) -> FileSettings:
         """Say the same of every file."""
@@ -62,6 +75,7 @@ class LoadOptions:
             party_a=self.party_a,
             reporter=self.reported_by,
             encoding=self.encoding,
+            profile=self.profile,
             keep_recipients=self.keep_recipients,
         )
 
@@ -78,11 +92,14 @@ class LoadReport:
         Files, and sheets of workbooks, that could not be used; nothing of them is kept.
     delivery : int or None
         What the load is known as; None when nothing new came in.
+    notes : tuple of Note
+        On the load as a whole.
     """
 
     files: tuple[SourceReport, ...] = ()
     unusable: tuple[TracerError, ...] = ()
     delivery: int | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -105,38 +122,19 @@ class LoadReport:
         return sum(each.duplicates for each in self.files)
 
 
-@dataclass(slots=True)
-class _Job:
-    """One file: what was opened, and what became of it."""
-
-    file: Path
-    shown: str
-    sheets: list[OpenSheet] = field(default_factory=list)
-    reports: tuple[SourceReport, ...] = ()
-    error: TracerError | None = None
-
-    @property
-    def faults(self) -> tuple[TracerError, ...]:
-        refused = (sheet.fault for sheet in self.sheets)
-        return tuple(fault for fault in (self.error, *refused) if fault is not None)
-
-    @property
-    def has_routing(self) -> bool:
-        return any(s.header is not None and s.header.table == ROUTING for s in self.sheets)
-
-
 def load_paths(
     engine: Engine,
     paths: Sequence[Path],
     options: LoadOptions,
     *,
     now: Clock,
-    progress: Progress | None = None,
+    progress: Told | None = None,
 ) -> LoadReport:
     """Load everything under some paths.
 
     Papers go before logs, so that accounts are known whatever the order of the files. A file is
-    there whole or not at all. Bytes that are on record change nothing.
+    there whole or not at all. Bytes that are on record change nothing, so a load that was cut
+    off is completed by the same command.
 
     Parameters
     ----------
@@ -149,130 +147,98 @@ def load_paths(
     now : callable
         Tells the time, with its zone.
     progress : callable, optional
-        Told of every file.
+        Told how far the load has come.
 
     Raises
     ------
     UsageError
-        If a path does not exist, `case.toml` cannot be used, or what is asked for contradicts
-        what is on record. A file that cannot be used is reported, and stops nothing else.
+        If a path does not exist, `case.toml` cannot be used, what is asked for contradicts what
+        is on record, the disk is full or the database lost. A file that cannot be used is
+        reported, and stops nothing else.
     """
     case_file = find_case_file(paths)
     case = CaseFile(Path()) if case_file is None else read_case_file(case_file)
-    jobs = [_open(file, shown, case, options) for file, shown in find_files(paths)]
-    # papers first: a log's accounts resolve through them
-    queue = sorted(jobs, key=lambda job: job.has_routing)
-    with _transactions(engine, dry_run=options.dry_run) as transaction:
-        with transaction() as conn:
-            zone = _settle_case(conn, case, options, now)
-            masker = Masker(_key(engine, options), options.keep_recipients)
-        keeper = _Keeper(options, now)
-        with LogLane((), LaneSettings(timezone=zone), masker) as lane:
-            for done, job in enumerate(queue):
-                if progress is not None:
-                    progress(job.shown, done, len(queue))
-                if job.error is not None:
-                    continue
-                try:
-                    with transaction() as conn:
-                        job.reports = keeper.keep(conn, job, masker, lane, _root(paths, job.file))
-                except TracerError as error:
-                    lane.rollback()
-                    job.error = error
-                    keeper.forget()
-                except BaseException:
-                    lane.rollback()
-                    raise
-                else:
-                    lane.commit()
-                    keeper.settle()
-    if progress is not None:
-        progress("", len(queue), len(queue))
+    jobs = find_jobs(paths, case)
+    teller = ProgressTeller(progress, sum(job.size for job in jobs))
+    try:
+        delivery = _load_jobs(engine, jobs, case, options, now, teller)
+    except Exception as error:
+        # what ends a load may befall it before its first file, or while it tidies up
+        stop = as_stop(error, file=jobs[0].shown, kept=0, database=shown(engine))
+        if stop is None or stop is error:
+            raise
+        raise stop from error
+    teller.close()
     return LoadReport(
         files=tuple(report for job in jobs for report in job.reports),
         unusable=tuple(fault for job in jobs for fault in job.faults),
-        delivery=None if options.dry_run else keeper.delivery,
+        delivery=None if options.dry_run else delivery,
+        notes=unused_rules(case, jobs),
     )
 
 
-class _Keeper:
-    """Keeps files under one delivery, begun with the first that brings anything new."""
-
-    def __init__(self, options: LoadOptions, now: Clock) -> None:
-        self._options = options
-        self._now = now
-        self._fresh: int | None = None
-        self.delivery: int | None = None
-
-    def keep(
-        self, conn: Connection, job: _Job, masker: Masker, lane: LogLane, root: Path
-    ) -> tuple[SourceReport, ...]:
-        """Keep one file's sheets and say so in the custody log."""
-        reports: dict[int, SourceReport] = {}
-        new: list[int] = []
-        for i, sheet in _in_lane_order(job.sheets):
-            if sheet.fault is not None:
-                continue
-            if sheet.header is None:
-                reports[i] = skipped(sheet)
-                continue
-            known = find_source(conn, sheet.sha256, sheet.sheet_no)
-            if known is not None:
-                reports[i] = repeated(sheet, known.report.rows)
-                continue
-            if sheet.header.table == ROUTING:
-                lane.know(read_accounts(conn))
-            loader = SheetLoader(conn, masker, lane, self._delivery_for(conn), root)
-            reports[i] = loader.load(sheet)
-            new.append(i)
-        if new:
-            entries = [_entry(job.sheets[i], reports[i]) for i in sorted(new)]
-            params: dict[str, object] = {
-                "path": job.shown,
-                "sha256": job.sheets[new[0]].sha256,
-                "sm3": job.sheets[new[0]].sm3,
-                "delivery": self._fresh or self.delivery,
-                "sheets": entries,
-            }
-            if self._options.keep_recipients:
-                params["keep_recipients"] = True
-            append_event(conn, "load", params, self._options.operator, _stamp(self._now))
-        return tuple(reports[i] for i in sorted(reports))
-
-    def _delivery_for(self, conn: Connection) -> int:
-        if self.delivery is None and self._fresh is None:
-            self._fresh = self._options.adds_to or add_delivery(
-                conn, self._options.operator, _stamp(self._now)
-            )
-        delivery = self.delivery or self._fresh
-        assert delivery is not None
-        return delivery
-
-    def settle(self) -> None:
-        """Let the delivery stand: the file's transaction is through."""
-        self.delivery, self._fresh = self.delivery or self._fresh, None
-
-    def forget(self) -> None:
-        """Take back a delivery begun with a file whose transaction failed."""
-        self._fresh = None
-
-
-def _open(file: Path, shown: str, case: CaseFile, options: LoadOptions) -> _Job:
-    job = _Job(file, shown)
+def _load_jobs(
+    engine: Engine,
+    jobs: list[Job],
+    case: CaseFile,
+    options: LoadOptions,
+    now: Clock,
+    teller: ProgressTeller,
+) -> int | None:
+    """Load files one after the other; give the delivery they came in with."""
     said = options.file_settings()
-    try:
-        job.sheets = open_file(file, shown, lambda sheet: case.settings_for(file, sheet, said))
-    except TracerError as error:
+    home = None if options.dry_run else home_of(engine)
+    with (
+        _transactions(engine, dry_run=options.dry_run) as transactions,
+        work_folder(options.scratch) as scratch,
+    ):
+        with transactions.write() as conn:
+            zone = _settle_case(conn, case, options, now)
+        masker = Masker(case_key(key_file(home)), options.keep_recipients)
+        settings = LaneSettings(timezone=zone, engine=options.engine, scratch=scratch)
+        with LogLane((), settings, masker) as lane:
+            keeper = Keeper(
+                transactions,
+                masker,
+                lane,
+                operator=options.operator,
+                now=now,
+                adds_to=options.adds_to,
+                keep_recipients=options.keep_recipients,
+                rejects=rejects_folder(home),
+                teller=teller,
+            )
+            ready = queue(jobs, case, said, teller)
+            keeper.take_up(jobs)
+            for place, job in enumerate(ready):
+                teller.begin(job.shown, job.size)
+                try:
+                    keeper.load(job, lambda job: open_job(job, case, said))
+                except BaseException as error:  # noqa: BLE001 - judged, and raised if need be
+                    kept = sum(each.error is None for each in ready[:place])
+                    _judge(error, job, kept=kept, database=shown(engine))
+                job.close()
+                teller.done()
+    return keeper.delivery
+
+
+def _judge(error: BaseException, job: Job, *, kept: int, database: str) -> None:
+    """Let an error stay with its file, or end the load with it.
+
+    Raises
+    ------
+    BaseException
+        What concerns more than this file.
+    """
+    stop = as_stop(error, file=job.shown, kept=kept, database=database)
+    if stop is not None:
+        raise stop from error
+    if isinstance(error, Exception) and has_changed(job):
+        job.error = UsageError("file_changed", path=job.shown)
+    elif isinstance(error, TracerError):
         job.error = error
-    return job
-
-
-def _in_lane_order(sheets: Sequence[OpenSheet]) -> list[tuple[int, OpenSheet]]:
-    """Put a workbook's papers before its logs."""
-    return sorted(
-        enumerate(sheets),
-        key=lambda item: item[1].header is not None and item[1].header.table == ROUTING,
-    )
+    else:
+        raise error
 
 
 def _settle_case(conn: Connection, case: CaseFile, options: LoadOptions, now: Clock) -> str:
@@ -294,60 +260,29 @@ def _settle_case(conn: Connection, case: CaseFile, options: LoadOptions, now: Cl
     )
     if wanted != current:
         params = {"number": wanted.number, "name": wanted.name, "timezone": wanted.timezone}
-        append_event(conn, "case", params, options.operator, _stamp(now))
+        stamp = now().isoformat(timespec="seconds")
+        append_event(conn, "case", params, options.operator, stamp)
     return wanted.timezone
 
 
-def _entry(sheet: OpenSheet, report: SourceReport) -> dict[str, object]:
-    return {
-        "sheet": report.sheet,
-        "table": report.table,
-        "encoding": report.encoding,
-        "rows": report.rows,
-        "loaded": report.loaded,
-        "rejected": report.rejected,
-        "duplicates": report.duplicates,
-        "settings": dict(sheet.settings.stated),
-    }
-
-
-def _stamp(now: Clock) -> str:
-    return now().isoformat(timespec="seconds")
-
-
-def _key(engine: Engine, options: LoadOptions) -> bytes:
-    if options.dry_run:
-        return case_key(None)
-    is_file = engine.dialect.name == "sqlite"
-    return case_key(key_file(engine.url.database if is_file else "tracer"))
-
-
-def _root(paths: Sequence[Path], file: Path) -> Path:
-    """Give the folder that was handed in, or the one a single file lies in."""
-    folders = [path for path in paths if path.is_dir()]
-    resolved = file.resolve()
-    inside = [f for f in folders if resolved.is_relative_to(f.resolve())]
-    return inside[0] if inside else file.parent
-
-
 @contextmanager
-def _transactions(
-    engine: Engine, *, dry_run: bool
-) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
-    """Give a way to begin a transaction; of a dry run nothing stays."""
+def _transactions(engine: Engine, *, dry_run: bool) -> Iterator[Transactions]:
+    """Give ways to begin a transaction; of a dry run nothing stays."""
     if not dry_run:
-        yield lambda: begin_writing(engine)
+
+        @contextmanager
+        def look() -> Iterator[Connection]:
+            with engine.connect() as conn:
+                yield conn
+
+        yield Transactions(lambda: begin_writing(engine), look)
         return
 
-    with engine.connect() as conn:
-        outer = conn.begin()
+    with begin_writing(engine, keep=False) as conn:
 
         @contextmanager
         def savepoint() -> Iterator[Connection]:
             with conn.begin_nested():
                 yield conn
 
-        try:
-            yield savepoint
-        finally:
-            outer.rollback()
+        yield Transactions(savepoint, savepoint)

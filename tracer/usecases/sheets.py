@@ -1,27 +1,32 @@
 """One sheet into the database, by the lane its table takes."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection
 
+from tracer.ingest.engines import RowsRead
 from tracer.ingest.masking import Masker
 from tracer.ingest.paper import read_paper
 from tracer.ingest.reading import OpenSheet
-from tracer.ingest.traffic import LogLane
+from tracer.ingest.traffic import LogLane, RoutingResult
 from tracer.model.diagnostic import Diagnostic, Note
 from tracer.model.load import SourceReport, SourceSheet
 from tracer.model.paper import PaperRow
+from tracer.model.paper_columns import PaperColumns
 from tracer.store.records import add_records
-from tracer.store.rejects import add_rejects
+from tracer.store.rejects import add_rejects, reject_file_of
 from tracer.store.sources import add_source, finish_source
 from tracer.store.traffic import add_routing, covered_again
 from tracer.usecases.documents import DocumentFinder
+from tracer.usecases.rejects import reject_keeper
 
-__all__ = ["SheetLoader", "repeated", "skipped"]
+__all__ = ["SheetLoader", "event_entry", "repeated", "skipped"]
 
-ROUTING = "routing"
+_TOLD_EVERY: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,10 @@ class SheetLoader:
         What the load command brought.
     root : pathlib.Path
         Folder in which documents are looked for.
+    rejects : pathlib.Path or None
+        Folder of the files for rejected rows that the database does not hold.
+    told : callable
+        Told how many rows and bytes of the sheet have been read.
     """
 
     conn: Connection
@@ -47,37 +56,48 @@ class SheetLoader:
     lane: LogLane
     delivery: int
     root: Path
+    rejects: Path | None
+    told: RowsRead
 
-    def load(self, sheet: OpenSheet) -> SourceReport:
+    def load(
+        self, sheet: OpenSheet, ahead: RoutingResult | None = None
+    ) -> tuple[SourceReport, int]:
         """Load one sheet whose header matches a table and whose bytes are new.
+
+        Parameters
+        ----------
+        ahead : RoutingResult or None
+            What the lane has made of it already.
 
         Returns
         -------
-        SourceReport
-            Rows read = loaded + rejected + duplicates.
+        tuple
+            The report, whose rows read = loaded + rejected + duplicates, and the number of the
+            source.
         """
         assert sheet.header is not None
         source = add_source(self.conn, _as_source(sheet), self.delivery)
-        if sheet.header.table == ROUTING:
-            report = self._load_routing(sheet, source)
+        if sheet.header.table == "routing":
+            result = ahead or self.lane.read(sheet, sheet.settings, self.told)
+            report = self._load_routing(sheet, source, result)
         else:
             report = self._load_paper(sheet, source)
         finish_source(self.conn, source, report)
-        return report
+        return report, source
 
     def _load_paper(self, sheet: OpenSheet, source: int) -> SourceReport:
-        rejected: list[Diagnostic] = []
+        passed = _Passed(sheet.size, self.told)
         notes: list[Note] = []
         finder = DocumentFinder(self.conn, sheet.file, sheet.path, self.root)
         outcome = read_paper(sheet, sheet.settings, self.masker, notes)
-        loaded = add_records(self.conn, source, _records(outcome, rejected), finder)
-        add_rejects(self.conn, source, rejected)
-        return _report(sheet, loaded, len(rejected), 0, (*sheet.notes, *notes, *finder.notes))
+        loaded = add_records(self.conn, source, passed.records(outcome), finder)
+        rejected = self._add_rejects(sheet, source, passed.rejected)
+        passed.tell()
+        return _report(sheet, loaded, rejected, 0, (*sheet.notes, *notes, *finder.notes))
 
-    def _load_routing(self, sheet: OpenSheet, source: int) -> SourceReport:
-        result = self.lane.read(sheet, sheet.settings)
-        add_routing(self.conn, source, self.delivery, result.rows)
-        rejected = add_rejects(self.conn, source, result.rejected)
+    def _load_routing(self, sheet: OpenSheet, source: int, result: RoutingResult) -> SourceReport:
+        add_routing(self.conn, source, self.delivery, result.totals)
+        rejected = self._add_rejects(sheet, source, result.rejected)
         again = tuple(
             Note(
                 "covered_again",
@@ -90,21 +110,58 @@ class SheetLoader:
             )
             for other in covered_again(self.conn, source)
         )
-        assert result.read == result.loaded + rejected + result.duplicates
+        if result.read != result.loaded + rejected + result.duplicates:
+            raise AssertionError((result.read, result.loaded, rejected, result.duplicates))
         return _report(
             sheet, result.loaded, rejected, result.duplicates, (*sheet.notes, *result.notes, *again)
         )
 
+    def _add_rejects(self, sheet: OpenSheet, source: int, rows: Iterable[Diagnostic]) -> int:
+        return add_rejects(self.conn, source, rows, reject_keeper(self.rejects, sheet))
 
-def _records(
-    outcome: Iterable[PaperRow | Diagnostic], rejected: list[Diagnostic]
-) -> Iterator[PaperRow]:
-    """Pass records on and put rejected rows aside."""
-    for row in outcome:
-        if isinstance(row, Diagnostic):
-            rejected.append(row)
-        else:
-            yield row
+
+@dataclass(slots=True)
+class _Passed:
+    """Counts the rows of a paper as they pass, and puts the rejected ones aside.
+
+    How many bytes they took is estimated from the raw text of one row in a thousand, or of the
+    first where many come at once.
+    """
+
+    size: int
+    told: RowsRead
+    rejected: list[Diagnostic] = field(default_factory=list)
+    rows: int = 0
+    _sampled: int = 0
+    _samples: int = 0
+
+    def records(
+        self, outcome: Iterable[PaperRow | PaperColumns | Diagnostic]
+    ) -> Iterator[PaperRow | PaperColumns]:
+        """Pass records on."""
+        for found in outcome:
+            if isinstance(found, Diagnostic):
+                self.rows += 1
+                self.rejected.append(found)
+                continue
+            if isinstance(found, PaperColumns):
+                self.rows += found.count
+                self._sample(json.loads(found.raw[0]))
+            else:
+                self.rows += 1
+                if self.rows % _TOLD_EVERY == 1:
+                    self._sample(found.provenance.raw)
+            yield found
+
+    def _sample(self, cells: Iterable[Sequence[str]]) -> None:
+        self._sampled += sum(len(text.encode(errors="replace")) + 1 for _, text in cells)
+        self._samples += 1
+        self.tell()
+
+    def tell(self) -> None:
+        """Say how far reading has come."""
+        mean = self._sampled / self._samples if self._samples else 0
+        self.told(self.rows, min(self.size, round(mean * self.rows)))
 
 
 def repeated(sheet: OpenSheet, rows: int) -> SourceReport:
@@ -115,6 +172,27 @@ def repeated(sheet: OpenSheet, rows: int) -> SourceReport:
 def skipped(sheet: OpenSheet) -> SourceReport:
     """Report a sheet that matches no table."""
     return _report(sheet, 0, 0, 0, (*sheet.notes, Note("sheet_skipped")))
+
+
+def event_entry(
+    conn: Connection, sheet: OpenSheet, report: SourceReport, source: int
+) -> dict[str, object]:
+    """Say in the custody log what became of a sheet."""
+    entry: dict[str, object] = {
+        "source": source,
+        "sheet": report.sheet,
+        "table": report.table,
+        "encoding": report.encoding,
+        "rows": report.rows,
+        "loaded": report.loaded,
+        "rejected": report.rejected,
+        "duplicates": report.duplicates,
+        "settings": dict(sheet.settings.stated),
+    }
+    file = reject_file_of(conn, source)
+    if file is not None:
+        entry["rejects"] = asdict(file)
+    return entry
 
 
 def _report(

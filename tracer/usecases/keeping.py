@@ -1,0 +1,278 @@
+"""Keeping the files of one load: each in one transaction, all under one delivery."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from tracer.errors import UsageError
+from tracer.ingest.masking import Masker
+from tracer.ingest.reading import OpenSheet
+from tracer.ingest.traffic import LogLane, RoutingResult
+from tracer.model.load import SourceReport
+from tracer.store.events import append_event, read_events
+from tracer.store.register import read_accounts
+from tracer.store.sources import add_delivery, find_source, list_sources
+from tracer.usecases.jobs import Job, is_routing
+from tracer.usecases.progress import ProgressTeller
+from tracer.usecases.sheets import SheetLoader, event_entry, repeated, skipped
+from tracer.usecases.unchanged import ReadAgain, check_unchanged, digest_again
+
+__all__ = ["Keeper", "Transactions"]
+
+Clock = Callable[[], datetime]
+_Key = tuple[str, int]
+"""Digest of a file, and number of the sheet in it."""
+_Begin = Callable[[], AbstractContextManager[Connection]]
+
+
+@dataclass(frozen=True, slots=True)
+class Transactions:
+    """How to begin a transaction that writes, and one that only looks something up."""
+
+    write: _Begin
+    look: _Begin
+
+
+class Keeper:
+    """Keeps files under one delivery, begun with the first that brings anything new.
+
+    A load that was cut off is completed by the same command: files that are on record already
+    are left alone, and the others join the delivery they would have been in. A delivery is the
+    one to go on with when it was begun by a command that named the same files, and all that is
+    on record of it is among them, byte for byte.
+
+    Parameters
+    ----------
+    transactions : Transactions
+        On the database.
+    masker, lane : Masker, LogLane
+        Mask people; read logs.
+    operator, now : str, callable
+        For the custody log.
+    adds_to : int or None
+        An earlier delivery that was named outright.
+    keep_recipients : bool
+        Recorded with every file.
+    rejects : pathlib.Path or None
+        Folder of the files for rejected rows that the database does not hold.
+    teller : ProgressTeller
+        Told how far reading has come.
+    """
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        masker: Masker,
+        lane: LogLane,
+        *,
+        operator: str,
+        now: Clock,
+        adds_to: int | None,
+        keep_recipients: bool,
+        rejects: Path | None,
+        teller: ProgressTeller,
+    ) -> None:
+        self._transactions = transactions
+        self._masker = masker
+        self._lane = lane
+        self._operator = operator
+        self._now = now
+        self._joined = adds_to
+        self._keep_recipients = keep_recipients
+        self._rejects = rejects
+        self._teller = teller
+        self._given = ""
+        self._fresh: int | None = None
+        self.delivery: int | None = None
+
+    def take_up(self, jobs: Sequence[Job]) -> None:
+        """See whether these files complete a load that was cut off; if so, go on with it.
+
+        Rows that repeat rows of the same load are duplicates, so logs of it that are on record
+        are read once more, for the lane to know them.
+
+        Parameters
+        ----------
+        jobs : sequence of Job
+            Every file given, those that could not be opened too.
+        """
+        self._given = _digest_of_paths(jobs)
+        with self._transactions.look() as conn:
+            known = self._resumed(conn, jobs)
+            accounts = read_accounts(conn)
+        logs = {
+            _key(sheet): (job, sheet) for job in jobs for sheet in job.sheets if is_routing(sheet)
+        }
+        if logs.keys() <= known.keys():
+            return
+        self._lane.know(accounts)
+        for key, report in known.items():
+            if key in logs and _has_ids(logs[key][1]):
+                self._recall(*logs[key], report)
+
+    def _recall(self, job: Job, sheet: OpenSheet, report: SourceReport) -> None:
+        """Let the lane know the rows of a log that is on record."""
+        self._teller.look_at(job.shown)
+        result = self._lane.read(sheet, sheet.settings)
+        if digest_again(job) != job.sha256:
+            raise UsageError("file_changed", path=job.shown)
+        if (result.loaded, result.duplicates) == (report.loaded, report.duplicates):
+            self._lane.commit()
+        else:
+            # some of its rows repeated those of a log withdrawn since, and count nowhere now
+            self._lane.rollback()
+
+    def _resumed(self, conn: Connection, jobs: Sequence[Job]) -> dict[_Key, SourceReport]:
+        """Give what is on record of the delivery gone on with, in the order it came in.
+
+        Nothing if a new delivery begins.
+        """
+        if self._joined is not None:
+            return {}
+        begun = (
+            event.params.get("delivery")
+            for event in reversed(read_events(conn))
+            if event.action == "load" and event.params.get("given") == self._given
+        )
+        delivery = next(begun, None)
+        standing = {
+            (entry.sheet.sha256, entry.sheet.sheet_no): entry.report
+            for entry in list_sources(conn)
+            if delivery is not None and entry.delivery == delivery and entry.retraction is None
+        }
+        there = {job.sha256 for job in jobs}
+        if not standing or not {sha256 for sha256, _ in standing} <= there:
+            return {}
+        assert isinstance(delivery, int)
+        self._joined = delivery
+        return standing
+
+    def load(self, job: Job, reopen: Callable[[Job], None]) -> None:
+        """Keep one file, or nothing of it.
+
+        Raises
+        ------
+        UsageError
+            `file_changed` if it is not what it was when its digest was made; what reading and
+            writing it may raise besides.
+        """
+        try:
+            self._attempt(job, is_last=False)
+        except ReadAgain:
+            self._forget()
+            reopen(job)
+            if job.error is not None:
+                return
+            try:
+                self._attempt(job, is_last=True)
+            except BaseException:
+                self._forget()
+                raise
+        except BaseException:
+            self._forget()
+            raise
+        self._lane.commit()
+        self.delivery, self._fresh = self.delivery or self._fresh, None
+
+    def _forget(self) -> None:
+        """Take back what was begun with a file whose transaction failed."""
+        self._fresh = None
+        self._lane.rollback()
+
+    def _attempt(self, job: Job, *, is_last: bool) -> None:
+        ahead = self._read_ahead(job)
+        with self._transactions.write() as conn:
+            reports, new = self._keep(conn, job, ahead)
+            if new:
+                check_unchanged(job, is_last=is_last)
+        job.reports = reports
+
+    def _read_ahead(self, job: Job) -> dict[int, RoutingResult]:
+        """Read a log before the transaction begins: others can write as long as it takes."""
+        fresh = [i for i, sheet in enumerate(job.sheets) if sheet.header is not None]
+        if len(fresh) != 1 or not is_routing(job.sheets[fresh[0]]):
+            return {}
+        sheet = job.sheets[fresh[0]]
+        with self._transactions.look() as conn:
+            if find_source(conn, sheet.sha256, sheet.sheet_no) is not None:
+                return {}
+            accounts = read_accounts(conn)
+        self._lane.know(accounts)
+        return {fresh[0]: self._lane.read(sheet, sheet.settings, self._teller.tell)}
+
+    def _keep(
+        self, conn: Connection, job: Job, ahead: dict[int, RoutingResult]
+    ) -> tuple[tuple[SourceReport, ...], bool]:
+        """Keep one file's sheets and say so in the custody log."""
+        reports: dict[int, SourceReport] = {}
+        entries: dict[int, dict[str, object]] = {}
+        for i, sheet in job.in_order():
+            if sheet.fault is not None:
+                continue
+            if sheet.header is None:
+                reports[i] = skipped(sheet)
+                continue
+            known = find_source(conn, sheet.sha256, sheet.sheet_no)
+            if known is not None:
+                reports[i] = repeated(sheet, known.report.rows)
+                continue
+            if is_routing(sheet) and i not in ahead:
+                self._lane.know(read_accounts(conn))
+            loader = SheetLoader(
+                conn,
+                self._masker,
+                self._lane,
+                self._delivery_for(conn),
+                job.root,
+                self._rejects,
+                self._teller.tell,
+            )
+            reports[i], source = loader.load(sheet, ahead.get(i))
+            entries[i] = event_entry(conn, sheet, reports[i], source)
+        if entries:
+            self._record(conn, job, [entries[i] for i in sorted(entries)])
+        return tuple(reports[i] for i in sorted(reports)), bool(entries)
+
+    def _record(self, conn: Connection, job: Job, entries: list[dict[str, object]]) -> None:
+        params: dict[str, object] = {
+            "path": job.shown,
+            "sha256": job.sheets[0].sha256,
+            "sm3": job.sheets[0].sm3,
+            "delivery": self._delivery_for(conn),
+            "given": self._given,
+            "sheets": entries,
+        }
+        if self._keep_recipients:
+            params["keep_recipients"] = True
+        append_event(conn, "load", params, self._operator, self._stamp())
+
+    def _delivery_for(self, conn: Connection) -> int:
+        if self.delivery is not None:
+            return self.delivery
+        if self._fresh is None:
+            self._fresh = self._joined or add_delivery(conn, self._operator, self._stamp())
+        return self._fresh
+
+    def _stamp(self) -> str:
+        return self._now().isoformat(timespec="seconds")
+
+
+def _digest_of_paths(jobs: Sequence[Job]) -> str:
+    """Tell by one word which files a command named."""
+    shown = json.dumps(sorted(job.shown for job in jobs), ensure_ascii=False)
+    return hashlib.sha256(shown.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _key(sheet: OpenSheet) -> _Key:
+    return sheet.sha256, sheet.sheet_no
+
+
+def _has_ids(sheet: OpenSheet) -> bool:
+    """Tell whether rows of a log may be told to repeat others."""
+    return sheet.header is not None and "message_id" in sheet.header.columns
