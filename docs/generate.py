@@ -57,7 +57,8 @@ def _table(table: Table) -> Iterator[str]:
     yield "| column | 中文 | English | holds | also read as |"
     yield "|---|---|---|---|---|"
     for column in table.columns:
-        yield _row(table, column)
+        if not column.is_told:
+            yield _row(table, column)
     yield ""
 
 

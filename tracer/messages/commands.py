@@ -164,6 +164,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.records.title": ("所依据的记录", "Records relied on"),
     # load, sources, rejects
     "cli.load.reading": ("正在读取", "reading"),
+    "cli.load.pace": ("{rows} 行/秒", "{rows} rows/s"),
     "cli.load.dry_run": ("试运行：没有写入任何内容。", "Dry run: nothing was written."),
     "cli.load.total": ("合计", "Total"),
     "cli.load.no_table": ("（未识别，已跳过）", "(no table, skipped)"),
@@ -180,6 +181,40 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.sources.retracted": (
         "来源 {source} 已撤回，不再计入任何结果。",
         "Source {source} is retracted and counts in no result.",
+    ),
+    "cli.rows.contracts": ("合同", "Contracts"),
+    "cli.rows.left_out": (
+        "另有 {count} 行未列出（--limit）。",
+        "{count} more rows are not listed (--limit).",
+    ),
+    "cli.rows.largest": (
+        "追溯时，同一号码同一天的条数取各提供方、各批次之和中最大的一个，不相加。",
+        "A trace takes, per number and day, the largest of the sums by reporter and delivery; it never adds them up.",
+    ),
+    "cli.rows.head.row": ("行", "Row"),
+    "cli.rows.head.number": ("号码", "Number"),
+    "cli.rows.head.day": ("日期", "Day"),
+    "cli.rows.head.reporter": ("日志提供方", "Reporter"),
+    "cli.rows.head.counted": ("行数", "Rows"),
+    "cli.rows.head.messages": ("条数", "Messages"),
+    "cli.rows.head.blocked": ("拦截", "Blocked"),
+    "cli.rows.head.remark": ("备注", "Remark"),
+    "cli.rows.head.raw": ("原文", "Raw"),
+    "cli.rows.duplicate": ("重复，不计", "duplicate, not counted"),
+    "cli.rows.adds_up": ("✓ 相符", "✓ adds up"),
+    "cli.rows.differs": ("✗ 与原始行不符", "✗ the rows differ"),
+    "cli.rows.unread": ("未能核对", "not checked"),
+    "cli.rows.missing": (
+        "找不到文件 {path}（载入时 SHA-256 为 {digest}）；若已移动，请用 --folder 指明所在文件夹。",
+        "The file {path} is not there (its SHA-256 was {digest}); if it has moved, say where with --folder.",
+    ),
+    "cli.rows.changed": (
+        "文件 {path} 已不是载入时的内容：载入时 SHA-256 为 {digest}，现为 {found}。",
+        "The file {path} is no longer what was loaded: its SHA-256 was {digest} and is {found}.",
+    ),
+    "cli.rows.unreadable": (
+        "文件 {path} 无法按载入时的方式打开：{detail}",
+        "The file {path} cannot be opened as it was loaded: {detail}",
     ),
     "cli.rejects.none": ("没有被拒收的行。", "No row was rejected."),
     # demo

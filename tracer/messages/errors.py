@@ -69,6 +69,26 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "数据库检查发现 {count} 处问题，见上。",
         "The database check found {count} problems, listed above.",
     ),
+    "error.source_unlike": (
+        "{path} 打开后不再是载入时的 {table} 表；请核对载入后程序或配置有无变化。",
+        "{path} no longer opens as the table {table} that was loaded; check whether the program or a profile has changed since.",
+    ),
+    "error.hop_party_unknown": (
+        "没有 {party} 的任何记录；名称或统一社会信用代码请按材料所写。",
+        "Nothing is on record of {party}; write the name, or the credit code, as the papers do.",
+    ),
+    "error.hop_nothing": (
+        "在所问的日期内没有 {upstream} → {downstream} 关于 {number} 的记录；请用 tracer trace {number} 查看已有的各跳。",
+        "Nothing is on record of {upstream} → {downstream} under {number} on the days asked for; tracer trace {number} lists the hops there are.",
+    ),
+    "error.rows_incomplete": (
+        "有 {totals} 条汇总未能逐行展开：{paths}。",
+        "{totals} totals could not be opened down to their rows: {paths}.",
+    ),
+    "error.rejects_incomplete": (
+        "拒收的行未能全部读出：{count} 个文件缺失或已改变（{paths}）。",
+        "Not all rejected rows can be read: {count} files are missing or altered ({paths}).",
+    ),
     "error.file_refused": ("无法读写 {path}：{what}。", "Cannot read or write {path}: {what}."),
     "error.database_refused": ("数据库拒绝了操作：{what}。", "The database refused: {what}."),
     "error.our_bug": (
@@ -77,12 +97,40 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     # store: the database and what is in it
     "error.db_url": (
-        "数据库地址 {database} 无法识别；请写文件路径，或写成 postgresql+psycopg://用户:密码@主机/库名 的形式。",
-        "The database address {database} cannot be read; give the path of a file, or a URL like postgresql+psycopg://user:password@host/name.",
+        "数据库地址 {database} 无法识别；请写文件路径，或写成 postgresql://用户:密码@主机/库名 的形式。",
+        "The database address {database} cannot be read; give the path of a file, or a URL like postgresql://user:password@host/name.",
     ),
     "error.db_driver": (
-        "无法使用数据库 {database}：{reason}。请安装所需的数据库驱动，或改用 SQLite 文件。",
-        "The database {database} cannot be used: {reason}. Install the driver it needs, or use an SQLite file.",
+        "无法使用数据库 {database}：{reason}。请先安装 PostgreSQL 驱动：pip install 'tracer[postgresql]'。",
+        "The database {database} cannot be used: {reason}. Install the driver first: pip install 'tracer[postgresql]'.",
+    ),
+    "error.db_kind": (
+        "不支持 {kind} 数据库（{database}）；请使用 SQLite 文件，或 postgresql:// 开头的地址。",
+        "A {kind} database ({database}) is not supported; use an SQLite file or a postgresql:// URL.",
+    ),
+    "error.db_encoding": (
+        "数据库 {database} 的编码是 {encoding}，不能保存所有汉字；请用 CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 另建数据库。",
+        "The database {database} is encoded in {encoding}, which cannot hold every character; make another with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.",
+    ),
+    "error.db_no_such_schema": (
+        "数据库 {database} 中没有可用的模式（search_path 为 {path}）；请先用 CREATE SCHEMA 建立。",
+        "The database {database} has no schema to work in (search_path is {path}); make it first with CREATE SCHEMA.",
+    ),
+    "error.db_too_long": (
+        "数据库 {database} 无法收下文件中的一个名称或合同编号：长度超出索引上限（约 900 个汉字）；该文件没有写入任何内容，请核对并更正后再载入。",
+        "The database {database} cannot take a name or contract number in the file: it is longer than an index holds (some 900 Chinese characters). Nothing of the file was kept; correct it and load it again.",
+    ),
+    "error.db_lost": (
+        "与数据库 {database} 的连接中断；正在处理的文件没有写入任何内容。请确认服务器在运行，再执行同一条命令，已载入的文件不会重复计入。",
+        "The connection to the database {database} was lost; nothing of the file at work was kept. Check that the server runs and repeat the command: files already loaded do not count twice.",
+    ),
+    "error.db_busy": (
+        "另一个程序正在写入数据库 {database}，等待超时；请等它结束后再执行同一条命令，已载入的文件不会重复计入。",
+        "Another program is writing to the database {database} and did not end in time; repeat the command when it has: files already loaded do not count twice.",
+    ),
+    "error.db_full": (
+        "保存数据库 {database} 的磁盘已满；正在处理的文件没有写入任何内容。请腾出空间后再执行同一条命令。",
+        "The disk that holds the database {database} is full; nothing of the file at work was kept. Make room and repeat the command.",
     ),
     "error.db_unreachable": (
         "无法打开数据库 {database}：{reason}。请检查路径、权限，服务器是否在运行。",
@@ -138,7 +186,67 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "文件夹 {path} 中没有可读的表格（CSV、TSV、XLSX、XLS、ODS、Parquet）；请指明其他文件夹或文件。",
         "The folder {path} holds no table (CSV, TSV, XLSX, XLS, ODS, Parquet); name another folder or the files.",
     ),
+    "error.scratch_full": (
+        "{path} 放不下读取日志时的临时数据（{detail}）；请腾出空间，或用 --scratch DIR 指定另一目录。",
+        "{path} cannot hold what a log needs while it is read ({detail}); make room there, or name another folder with --scratch DIR.",
+    ),
     "error.unreadable_file": ("无法读取 {path}：{detail}。", "{path} cannot be read: {detail}."),
+    "error.file_changed": (
+        "{path} 在读取期间被改动或移走，其内容一概未载入；请等文件不再变动后，重复同一命令。",
+        "{path} was changed or moved away while it was read, and nothing of it was kept; repeat the command once it no longer changes.",
+    ),
+    "error.disk_full": (
+        "磁盘已满，无法继续写入 {where}：{path} 一概未载入，此前的 {kept} 个文件已完整载入。请腾出空间，再重复同一命令即可补齐。",
+        "The disk is full and {where} cannot be written: nothing of {path} was kept, the {kept} files before it are whole. Make room and repeat the command to complete the load.",
+    ),
+    "error.load_interrupted": (
+        "载入被中断：正在读取的文件一概未载入，此前的文件已完整载入；重复同一命令即可补齐。",
+        "The load was interrupted: nothing of the file at hand was kept, the files before it are whole; repeat the command to complete it.",
+    ),
+    "error.no_such_folder": (
+        "{option} 指明的文件夹 {path} 不存在。",
+        "{option}: there is no folder {path}.",
+    ),
+    "error.bad_engine": (
+        "--engine 不能是 {value}；可以是 duckdb、spark 或 spark://主机:端口。",
+        "--engine cannot be {value}; it is duckdb, spark or spark://host:port.",
+    ),
+    "error.spark_missing": (
+        "使用 --engine spark 需要 PySpark；请安装：pip install 'tracer[spark]'。",
+        "--engine spark needs PySpark; install it: pip install 'tracer[spark]'.",
+    ),
+    "error.spark_no_java": (
+        "无法启动 Spark 所需的 Java（{detail}）；请安装 Java 17 或更高版本，必要时设置 JAVA_HOME。",
+        "the Java that Spark needs does not start ({detail}); install Java 17 or newer, and set JAVA_HOME if need be.",
+    ),
+    "error.spark_bad_master": (
+        "“{master}”不是 Spark 地址；请写 spark（本机）或 spark://主机:端口（集群）。",
+        "{master!r} names no Spark; write spark (this machine) or spark://host:port (a cluster).",
+    ),
+    "error.spark_unreachable": (
+        "{seconds} 秒内未能连接 Spark 主节点 {master}（{detail}）；请核对地址，并确认主节点已启动。",
+        "the Spark master {master} did not answer within {seconds} s ({detail}); check the address, and that it runs.",
+    ),
+    "error.spark_no_workers": (
+        "Spark 主节点 {master} 在 {seconds} 秒内没有可用的工作节点；请启动工作节点，或等待其他任务结束后重试。",
+        "no worker of the Spark master {master} took the work within {seconds} s; start one, or try again when others are done.",
+    ),
+    "error.spark_unseen_file": (
+        "工作节点 {host} 无法打开 {path}（{detail}）；集群的每台主机都必须能以同一路径看到该文件。",
+        "the worker on {host} cannot open {path} ({detail}); every host of the cluster must see the file under the same path.",
+    ),
+    "error.spark_other_file": (
+        "工作节点 {host} 上的 {path} 与本机的不是同一文件，或读取期间文件已改变；请使用各主机共享的目录，然后重试。",
+        "{path} on the worker {host} is not the file seen here, or it changed while it was read; use a folder all hosts share, and try again.",
+    ),
+    "error.spark_unseen_scratch": (
+        "工作节点 {host} 看不到临时目录 {path}；请把环境变量 TMPDIR 设为集群每台主机以同一路径可见的目录。",
+        "the worker on {host} does not see the scratch folder {path}; set TMPDIR to a folder that every host sees under the same path.",
+    ),
+    "error.spark_failed": (
+        "Spark（{master}）未能完成：{detail}。",
+        "Spark ({master}) could not do it: {detail}.",
+    ),
     "error.empty_file": (
         "{path} 是空文件；请向提供单位重新调取。",
         "{path} is empty; ask for it again.",
@@ -146,6 +254,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "error.not_a_table": (
         "{path} 不是表格文件（从内容看是 PDF、图片、压缩包或其他文件）；请转换为 XLSX 或 CSV，压缩包请先解压。",
         "{path} is no table (by its content a PDF, picture, archive or the like); convert it to XLSX or CSV, unpack archives first.",
+    ),
+    "error.broken_archive": (
+        "压缩文件 {path} 不完整或已损坏（{detail}）；其中内容一概未载入，请重新调取。",
+        "The compressed file {path} is damaged or cut off ({detail}); nothing of it was kept, ask for it again.",
     ),
     "error.markup_file": (
         "{path} 的内容是网页或 XML，不是它的扩展名所说的表格；请用电子表格软件打开后另存为 XLSX。",
@@ -158,6 +270,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "error.broken_workbook": (
         "{path} 不是完好的电子表格（{detail}）；请用电子表格软件打开后另存为 XLSX，或重新调取。",
         "{path} is no sound spreadsheet ({detail}); open it in a spreadsheet program and save it as XLSX, or ask for it again.",
+    ),
+    "error.stray_cell": (
+        "{path} 的工作表 {sheet} 只有 {count} 个单元格有内容，其中 {cell} 却远在表格之外，整张表因此大得无法读取；请删去该单元格后另存，或只保留表格另存。",
+        "Sheet {sheet} of {path} holds only {count} cells, but {cell} stands so far out that the sheet is too large to read; delete that cell, or save the table in a sheet of its own.",
     ),
     "error.broken_parquet": (
         "{path} 不是完好的 Parquet 文件（{detail}）；请重新导出。",
@@ -210,6 +326,38 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "error.case_value": (
         "{path} 中 {key} 的值 {value} 不可用；可用的值见 tracer template 生成的 case.toml。",
         "{path}: {value} is no value for {key}; the case.toml of tracer template shows what is.",
+    ),
+    "error.no_such_profile": (
+        "没有名为 {profile} 的 profile；可用的有：{known}；自己写的请给出 .toml 文件的路径。",
+        "There is no profile {profile}; these are: {known}; one of your own is named by the path of its .toml file.",
+    ),
+    "error.profile_value": (
+        "profile {path} 中 {key} 的值 {value} 不可用；写法见 docs/profiles.zh.md。",
+        "{path}: {value} is no value for {key} of a profile; docs/profiles.md shows what is.",
+    ),
+    "error.profile_key_missing": (
+        "profile {path} 缺少 {key}；写法见 docs/profiles.zh.md。",
+        "{path}: {key} is missing; docs/profiles.md shows how a profile is written.",
+    ),
+    "error.profile_lacks": (
+        "profile {path} 没有写明从哪里取得必需的列：{columns}；请在 columns、constants 或 owner 中写明。",
+        "{path} does not say where the required columns {columns} come from; say it under columns, constants or owner.",
+    ),
+    "error.profile_unmatched": (
+        "{path} 不是 profile {profile} 所读的日志（编码 {encoding}），缺少的列：{columns}；请核对 profile，或在 case.toml 的 columns 中写明各列，或另写一个 profile。",
+        "{path} is not the log that profile {profile} reads (encoding {encoding}); columns missing: {columns}; check the profile, name the columns in case.toml under columns, or write a profile of your own.",
+    ),
+    "error.profile_owner": (
+        "profile {profile} 读取的是网关自己的日志，须写明网关归谁所有：请用 --reported-by，或在 case.toml 中写 reported_by。",
+        "Profile {profile} reads a gateway's own log and must know whose gateway it is: give --reported-by, or reported_by in case.toml.",
+    ),
+    "error.join_missing": (
+        "读取 {path}（profile {profile}）还需要表 {table}，而日志旁边没有 {file}；请把它放在日志所在文件夹，或在 case.toml 中用 joined 写明。",
+        "Reading {path} (profile {profile}) needs the table {table}, but there is no {file} beside the log; put it there, or name it in case.toml as joined.",
+    ),
+    "error.join_unmatched": (
+        "{path} 不是表 {table}：其中没有同时含 {key} 和 {take} 两列的表头。",
+        "{path} is not the table {table}: no row of it is a header with both {key} and {take}.",
     ),
     "error.template_exists": (
         "{path} 已经存在，没有覆盖；请换一个文件夹，或先移走它。",

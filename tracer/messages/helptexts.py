@@ -75,6 +75,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "时间所在时区，如 Asia/Shanghai。",
         "Time zone of the times, e.g. Asia/Shanghai.",
     ),
+    "help.load.engine": (
+        "用什么读日志：duckdb（默认，在本机）、spark（本机）或 spark://主机:端口（集群）。",
+        "What reads logs: duckdb (default, in this process), spark (on this machine) or spark://host:port (a cluster).",
+    ),
+    "help.load.scratch": (
+        "读日志时存放中间数据的文件夹；默认为系统的临时文件夹。",
+        "Folder for intermediate data while logs are read; the system's temporary folder by default.",
+    ),
+    "help.load.profile": (
+        "把网关日志读成路由记录的方案：名称或 TOML 文件。",
+        "How a gateway's log is read as routing records: the name of a profile, or a TOML file.",
+    ),
     "help.load.adds_to": (
         "并入先前的批次（编号见 tracer sources）。",
         "Join an earlier delivery (its ID: tracer sources).",
@@ -101,6 +113,26 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "ID of the source (see tracer sources).",
     ),
     "help.retract.reason": ("撤回的理由，记入保管记录。", "Why, for the custody log."),
+    "help.rows": (
+        "把一跳展开到来源文件中的原始行：逐文件、逐行列出，与汇总逐条核对。\n只读取有关的文件和行段；文件缺失或已改变时指明，仍列出依据它的汇总（状态 6）。",
+        "Open a hop down to its raw rows: file by file, row by row, checked against the totals.\nOnly the files and rows concerned are read; a file that is missing or has changed is named, and the totals resting on it are listed all the same (status 6).",
+    ),
+    "help.rows.upstream": (
+        "上游，任一写法或统一社会信用代码。",
+        "The upstream, by any spelling or its credit code.",
+    ),
+    "help.rows.downstream": (
+        "下游，任一写法或统一社会信用代码。",
+        "The downstream, by any spelling or its credit code.",
+    ),
+    "help.rows.folder": (
+        "来源文件现在所在的文件夹（相对路径从这里算起，也按文件名查找）；默认当前文件夹。",
+        "Where the source files lie now (relative paths begin there, and mere names are looked for); the current folder by default.",
+    ),
+    "help.rows.limit": (
+        "最多列出的行数，默认 1000；核对时总是逐行计入。",
+        "List at most so many rows; 1000 by default. All of them are counted.",
+    ),
     "help.rejects": ("列出被拒收的行及原因。", "List the rejected rows, and why."),
     "help.rejects.source": (
         "只列这个来源的（编号见 tracer sources）。",

@@ -75,6 +75,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "column.message_id": ("消息ID", "Message ID"),
     "column.routing.status": ("状态", "Status"),
     "column.reported_by": ("日志提供方", "Reported by"),
+    "column.connector": ("上游通道", "Connector"),
     # incidents
     "column.received_at": ("收到时间", "Received at"),
     "column.victim": ("受害人", "Victim"),
@@ -172,6 +173,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
 #reported_by = "安徽某信息公司"
 # 单价没有写单位时按什么单位计：元/条、分/条、厘/条。
 #price_unit = "分/条"
+# 网关自己的日志：按哪个 profile 读取（cmpp2 cmpp3 sgip12 smgp3 jasmin-submit-log jasmin-messages-log
+# cmpp-to-http，或自己写的 .toml 文件）；另须写明 reported_by（网关归谁所有）。
+#profile = "cmpp3"
+# 日志里的时间不带年份时，是哪一年。
+#year = 2023
+# profile 要对照的另一张表（如通道表），相对于日志所在文件夹。
+#joined = "sms_channel.csv"
 
 # 表头写法特别时，写明它是哪一列；写成空字符串的列不作为数据读取。
 #[files.columns]
@@ -203,6 +211,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
 #reported_by = "Company A"
 # Unit of prices that name none: 元/条, 分/条, 厘/条 (yuan, fen, li per message).
 #price_unit = "分/条"
+# A gateway's own log: the profile to read it by (cmpp2 cmpp3 sgip12 smgp3 jasmin-submit-log
+# jasmin-messages-log cmpp-to-http, or a .toml file of one's own); reported_by says whose gateway.
+#profile = "cmpp3"
+# Year of times that do not tell it.
+#year = 2023
+# Another table the profile looks things up in, as a path from the log's folder.
+#joined = "sms_channel.csv"
 
 # Headers spelled in a way of their own; a column given "" is not read.
 #[files.columns]

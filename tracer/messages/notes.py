@@ -70,10 +70,82 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "文件 {path} 已不是载入时的内容（载入时 SHA-256 为 {digest}）。",
         "The file {path} is no longer what was loaded (its SHA-256 was {digest}).",
     ),
+    "note.rejects_file_missing": (
+        "存有其余 {rows} 行拒收行的文件 {path} 不在数据库旁边（其 SHA-256 应为 {digest}）。",
+        "The file {path} with {rows} more rejected rows is not beside the database (its SHA-256 was {digest}).",
+    ),
+    "note.rejects_file_changed": (
+        "存有其余 {rows} 行拒收行的文件 {path} 已不是载入时写下的内容（当时 SHA-256 为 {digest}）。",
+        "The file {path} with {rows} more rejected rows is no longer what the load wrote (its SHA-256 was {digest}).",
+    ),
+    "note.db_files_gone": (
+        "{count} 个源文件已不在原处，无法核对其内容。",
+        "{count} source files are no longer where they were and could not be compared.",
+    ),
+    "note.db_totals_twice": (
+        "来源 {source} 有 {count} 处首行与部分相同的汇总记录不止一条。",
+        "Source {source} has {count} places (first row and part) with more than one total.",
+    ),
+    "note.db_event_source": (
+        "保管记录第 {event} 条所载的来源（{path}）不在库中。",
+        "Entry {event} of the custody log tells of a source ({path}) that is not in the database.",
+    ),
+    "note.db_event_differs": (
+        "来源 {source}（{path}）与保管记录第 {event} 条所载不符。",
+        "Source {source} ({path}) is not what entry {event} of the custody log tells.",
+    ),
+    "note.db_source_untold": (
+        "保管记录中没有载入来源 {source}（{path}）的记载。",
+        "The custody log does not tell of source {source} ({path}).",
+    ),
+    "note.db_event_delivery": (
+        "保管记录第 {event} 条所载的批次 {delivery} 不在库中。",
+        "Entry {event} of the custody log names delivery {delivery}, which is not in the database.",
+    ),
+    "note.db_delivery_untold": (
+        "保管记录中没有批次 {delivery} 的记载。",
+        "The custody log does not tell of delivery {delivery}.",
+    ),
+    "note.db_retraction_untold": (
+        "来源 {source}（{path}）已标记撤回，而保管记录所指的条目并非撤回该来源。",
+        "Source {source} ({path}) is marked as retracted, but the entry of the custody log it names is no retraction of it.",
+    ),
+    "note.db_event_retraction": (
+        "保管记录第 {event} 条所载的撤回在库中没有对应的来源。",
+        "Entry {event} of the custody log retracts a source that is not marked so in the database.",
+    ),
     # ingest: what opening and reading a file brings to light
     "note.unknown_columns": (
         "以下列不在表的定义中，只保留原文：{columns}。",
         "Columns that belong to no table, kept as raw text only: {columns}.",
+    ),
+    "note.profile_columns": (
+        "按 profile {profile} 读取：{columns}。",
+        "Read by profile {profile}: {columns}.",
+    ),
+    "note.profile_counts_parts": (
+        "profile {profile} 的日志一行是一次提交（长短信的一段、一个接收号码计一条），因此按计费条数统计，不与按短信条数统计的日志比较。",
+        "A row of a {profile} log is one submit, each part and each recipient counting one: it counts billed parts, which are never compared with messages.",
+    ),
+    "note.profile_not_used": (
+        "不是 profile {profile} 所读的日志，按自己的表头读取。",
+        "Not a log that profile {profile} reads; read by its own header.",
+    ),
+    "note.joined_table": (
+        "供 profile {profile} 对照使用，本身不作为来源；其 SHA-256 记在所对照的日志之下。",
+        "Looked things up in by profile {profile}, no source by itself; its SHA-256 is recorded with the log.",
+    ),
+    "note.log_lines": (
+        "{rows} 行是提交记录；其余 {others} 行不是（状态报告、调试信息等），另有 {retries} 行失败后重发，由后来的行计入。",
+        "{rows} lines tell of a message; {others} others do not (reports, debugging …), and {retries} tell of a failure that was tried again and counts in a later line.",
+    ),
+    "note.dump_rows_counted": (
+        "表 {table} 有几条记录写在同一行，因此行号是记录的序号（从 1 起），不是文件的行号。",
+        "Several rows of table {table} stand in one line, so rows are numbered as they come, from 1, not by line.",
+    ),
+    "note.second_table": (
+        "第 {row} 行起像是另一张表（{table_zh}）；一张工作表只读一张表，请把它移到另一张工作表。",
+        "From row {row} on another table ({table}) seems to begin; one table is read per sheet, so move it to a sheet of its own.",
     ),
     "note.price_without_unit": (
         "{count} 行的单价未写单位，按元/条计；单位不同时请在 case.toml 中写 price_unit。",
@@ -115,6 +187,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "note.same_bytes": (
         "与已载入的文件字节完全相同，各行均计为重复，未作改动",
         "the very bytes are on record: every row is a duplicate, nothing changed",
+    ),
+    "note.rule_unused": (
+        "case.toml 中的 match “{match}” 不对应任何文件，该项设置未起作用；请检查写法",
+        "no file matches “{match}” of case.toml, so those settings were not used; check its spelling",
     ),
     "note.sheet_skipped": ("与任何表都不相符，已跳过", "matches no table and was skipped"),
 }

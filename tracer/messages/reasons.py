@@ -105,5 +105,29 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "账号 {text} 在当日对应不止一个使用方，无法判断是谁提交",
         "account {text} is on record for more than one party on that day",
     ),
+    "reason.no_log_line": (
+        "此行是提交记录，但无法按 profile 的样式读取",
+        "the line tells of a message but is not of the shape the profile knows",
+    ),
+    "reason.no_sql_row": (
+        "INSERT 语句自此处起无法读取，至本行末的内容均未读入",
+        "the INSERT statement cannot be read from here to the end of the line",
+    ),
+    "reason.not_joined": (
+        "{table} 中没有 {text}，号码无法拼出",
+        "{text} is not on record in {table}, so the number cannot be put together",
+    ),
+    "reason.joined_twice": (
+        "{text} 在 {table} 中有不同的值，号码无法确定",
+        "{text} has different values in {table}, so the number is not certain",
+    ),
+    "reason.no_year": (
+        "{text} 中的时间没有年份；请在 case.toml 中写 year，或在 profile 的 time 中写 year",
+        "the time in {text} does not tell its year; say year in case.toml, or under time in the profile",
+    ),
+    "reason.no_time_within": (
+        "从 {text} 中读不出时间",
+        "no time can be read from {text}",
+    ),
     # /log lane
 }
