@@ -20,7 +20,7 @@ from tracer.store.contracts import (
     CONTRACTS_UNSEGMENTED,
     assemble_contracts,
 )
-from tracer.store.identities import identify, identify_names
+from tracer.store.identities import Identities, identify, identify_names, is_qualified
 from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import (
@@ -44,6 +44,7 @@ __all__ = [
     "fetch_leads",
     "fetch_range",
     "fetch_unsegmented",
+    "look_up",
     "nearest_segments",
 ]
 
@@ -59,8 +60,14 @@ def fetch_evidence(conn: Connection, number: str) -> Evidence:
     number : str
         A number, a code or any prefix; digits only (`model.segment.parse_number`).
     """
+    return look_up(conn, number)[0]
+
+
+def look_up(conn: Connection, number: str) -> tuple[Evidence, "StoredArchive"]:
+    """Fetch the evidence of a number, and the archive it is from, which knows its parties."""
     shorter = [number[:length] for length in range(MIN_DIGITS, len(number))]
-    return fetch_range(conn, number, number + ":", shorter)  # ":" comes after "9"
+    evidence, names = _fetch(conn, number, number + ":", shorter)  # ":" comes after "9"
+    return evidence, StoredArchive(conn, names)
 
 
 def fetch_range(
@@ -77,6 +84,12 @@ def fetch_range(
     shorter_segments : sequence of str
         Segments that begin before the range and cover something in it.
     """
+    return _fetch(conn, number, beyond, shorter_segments)[0]
+
+
+def _fetch(
+    conn: Connection, number: str, beyond: str, shorter_segments: Sequence[str]
+) -> tuple[Evidence, Identities]:
     scope = {"number": number, "beyond": beyond, "prefixes": list(shorter_segments)}
     allocation_rows = conn.execute(ALLOCATIONS_OF_NUMBER, scope).all()
     contract_rows = conn.execute(CONTRACTS_OF_NUMBER, scope).all()
@@ -90,7 +103,7 @@ def fetch_range(
     made_routing, routing_notes = assemble_routing(routing_rows, names, places)
     shorter, _ = assemble_routing(shorter_rows, names, places)
     made_incidents, incident_notes = assemble_incidents(incident_rows, places)
-    return Evidence(
+    evidence = Evidence(
         number=number,
         allocations=assemble_allocations(allocation_rows, names, places),
         contracts=made_contracts,
@@ -100,6 +113,7 @@ def fetch_range(
         parties=names.parties,
         notes=_sorted((*names.notes, *contract_notes, *routing_notes, *incident_notes)),
     )
+    return evidence, names
 
 
 def fetch_leads(conn: Connection, parties: Collection[str]) -> Leads:
@@ -110,14 +124,7 @@ def fetch_leads(conn: Connection, parties: Collection[str]) -> Leads:
     parties : collection of str
         Canonical names.
     """
-    ids = list(identify_names(conn, parties).names)
-    contract_rows = _in_batches(conn, CONTRACTS_TO_PARTIES, ids)
-    routing_rows = _in_batches(conn, ROUTING_TO_PARTIES, ids)
-    names = identify(conn, _spellings((contract_rows, routing_rows)))
-    places = _places(conn, (contract_rows, routing_rows))
-    found, _ = assemble_contracts(conn, contract_rows, names, places)
-    totals, _ = assemble_routing(routing_rows, names, places)
-    return Leads(contracts=found, routing=totals)
+    return StoredArchive(conn).leads(parties)
 
 
 def fetch_unsegmented(conn: Connection, parties: Collection[str]) -> tuple[Contract, ...]:
@@ -128,29 +135,62 @@ def fetch_unsegmented(conn: Connection, parties: Collection[str]) -> tuple[Contr
     parties : collection of str
         Canonical names.
     """
-    names = identify_names(conn, parties)
-    rows = [
-        row
-        for row in _in_batches(conn, CONTRACTS_UNSEGMENTED, list(names.names))
-        if row.downstream_id in names.names
-    ]
-    found, _ = assemble_contracts(conn, rows, names, _places(conn, (rows,)))
-    return found
+    return StoredArchive(conn).unsegmented(parties)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArchive:
-    """The records beyond the number asked for, as `graph.gaps.Archive` looks them up."""
+    """The records beyond the number asked for, as `graph.gaps.Archive` looks them up.
+
+    Parameters
+    ----------
+    conn : Connection
+        The database, in the transaction in which `known` was read.
+    known : Identities, optional
+        Parties that need not be looked up again.
+    """
 
     conn: Connection
+    known: Identities | None = None
 
     def leads(self, parties: Collection[str]) -> Leads:
         """See `fetch_leads`."""
-        return fetch_leads(self.conn, parties)
+        conn = self.conn
+        ids = list(self._spelled(parties)[0])
+        contract_rows = _in_batches(conn, CONTRACTS_TO_PARTIES, ids)
+        routing_rows = _in_batches(conn, ROUTING_TO_PARTIES, ids)
+        names = identify(conn, _spellings((contract_rows, routing_rows)))
+        places = _places(conn, (contract_rows, routing_rows))
+        found, _ = assemble_contracts(conn, contract_rows, names, places)
+        totals, _ = assemble_routing(routing_rows, names, places)
+        return Leads(contracts=found, routing=totals)
 
     def unsegmented(self, parties: Collection[str]) -> tuple[Contract, ...]:
         """See `fetch_unsegmented`."""
-        return fetch_unsegmented(self.conn, parties)
+        ids, names = self._spelled(parties)
+        rows = [
+            row
+            for row in _in_batches(self.conn, CONTRACTS_UNSEGMENTED, list(ids))
+            if row.downstream_id in ids
+        ]
+        if not rows:
+            return ()
+        found, _ = assemble_contracts(self.conn, rows, names, _places(self.conn, (rows,)))
+        return found
+
+    def _spelled(self, parties: Collection[str]) -> tuple[Collection[int], Identities]:
+        """Give the spellings of some parties, and who all of these are."""
+        known = self.known
+        # Of one name and two codes there are parties that share their spellings: ask anew.
+        if (
+            known is None
+            or known.ambiguous
+            or not known.parties.keys() >= set(parties)
+            or any(map(is_qualified, parties))
+        ):
+            names = identify_names(self.conn, parties)
+            return names.names.keys(), names
+        return {number for number, name in known.names.items() if name in parties}, known
 
 
 def nearest_segments(conn: Connection, number: str, limit: int = 5) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from tracer.store.spellings import fold_party, is_uscc
 from tracer.store.tables import source_spellings, source_usccs, spellings
 from tracer.store.writing import batches
 
-__all__ = ["Identities", "identify", "identify_names"]
+__all__ = ["Identities", "identify", "identify_names", "is_qualified"]
 
 _QUALIFIED: Final = re.compile(r"(.+)（([0-9A-Z]{18})）")
 _ASKED: Final = select(spellings.c.folded).where(
@@ -104,6 +104,17 @@ def identify_names(conn: Connection, names: Iterable[str]) -> Identities:
         told = _QUALIFIED.fullmatch(name)
         folded.update(fold_party(part) for part in (told.groups() if told else (name,)))
     return _Register(conn, folded).identities()
+
+
+def is_qualified(name: str) -> bool:
+    """Tell whether a canonical name may be that of a party told by its code from another.
+
+    Examples
+    --------
+    >>> is_qualified("甲公司（91990000FAKE00084J）"), is_qualified("甲公司（杭州）")
+    (True, False)
+    """
+    return _QUALIFIED.fullmatch(name) is not None
 
 
 def _qualified(name: str, uscc: str) -> str:
