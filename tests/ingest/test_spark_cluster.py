@@ -82,8 +82,8 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         words = (*place, "--port", str(port), "--webui-port", str(ui))
         running.append(start("master.Master", *words, folder=folder))
         wait_for(port)
-        words = (*place, "--webui-port", str(worker_ui), "--cores", "2", "--memory", "1g", address)
-        running.append(start("worker.Worker", *words, folder=folder))
+        size = ("--webui-port", str(worker_ui), "--cores", "2", "--memory", "1g")
+        running.append(start("worker.Worker", *place, *size, address, folder=folder))
         wait_for(worker_ui)
         yield address
     finally:

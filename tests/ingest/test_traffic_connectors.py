@@ -103,8 +103,14 @@ def test_a_number_that_comes_about_in_two_ways_is_one(tmp_path: Path) -> None:
     row = (ROW[0], "10687415", "01", "甲公司", "8001", "c1")
     found = read(tmp_path, row, accounts=accounts, columns=columns)
     assert {item.number for item in found.rows} == {"106874150101"}
-    both = [(*row[:2], "01", "乙公司", "8001", ""), (ROW[0], "106874150", "1", "乙公司", "8002", "")]
-    more = [Account("乙公司", "8001", "丙", appends="9"), Account("乙公司", "8002", "丙", appends="9")]
+    both = [
+        (*row[:2], "01", "乙公司", "8001", ""),
+        (ROW[0], "106874150", "1", "乙公司", "8002", ""),
+    ]
+    more = [
+        Account("乙公司", "8001", "丙", appends="9"),
+        Account("乙公司", "8002", "丙", appends="9"),
+    ]
     found = read(tmp_path, *both, accounts=more, columns=columns)
     assert [(item.number, item.rows) for item in found.rows] == [("10687415019", 1)] * 2
 

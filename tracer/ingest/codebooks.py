@@ -185,7 +185,7 @@ class _Texts:
         self._known = pa.array([], pa.string())
 
     def ids(self, texts: "pa.Array") -> Any:
-        """Number different texts."""
+        """Give each of different texts its number."""
         import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -209,7 +209,7 @@ class _Pairs:
         self._ids: Any = np.zeros(0, dtype=np.int64)
 
     def ids(self, one: Any, other: Any) -> Any:
-        """Number different pairs, both of whose numbers are below 2^31."""
+        """Give each of different pairs its number; both of a pair are below 2^31."""
         import numpy as np
 
         pairs = (one << 31) | other

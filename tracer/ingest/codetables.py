@@ -46,10 +46,15 @@ class Numbering:
 
     first: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCHEMAS, 0))
     parties: dict[str, int] = field(default_factory=dict)
+    _names: dict[str, int] = field(default_factory=dict, repr=False)
 
     def party(self, name: str) -> int:
         """Give the number of a party: one per folded name."""
-        return self.parties.setdefault(fold_name(name), len(self.parties))
+        number = self._names.get(name)
+        if number is None:
+            number = self.parties.setdefault(fold_name(name), len(self.parties))
+            self._names[name] = number
+        return number
 
 
 def map_values(

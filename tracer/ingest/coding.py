@@ -164,7 +164,7 @@ class SheetCoder:
 
         def reshape(cell: str) -> str:
             text = rewrite(cell) if rewrite and not _is_empty(cell) else cell
-            return constant if _is_empty(text) else text
+            return constant if constant and _is_empty(text) else text
 
         return reshape
 
@@ -198,7 +198,7 @@ class SheetCoder:
         found = self._books[book]
         return found.values[int(found.keys([texts])[0]) - found.first]
 
-    def message_id(self, cell: str) -> str | None | Fault:
+    def message_id(self, cell: str) -> str | Fault | None:
         """Give the message id of one row as it is compared; None where there is none."""
         import pyarrow as pa
 

@@ -109,7 +109,7 @@ def _rank_numbers(scratch: Scratch) -> "pa.Array":
     scratch.execute("CREATE OR REPLACE TABLE places (text VARCHAR, place INTEGER)")
     scratch.insert("places", places)
     scratch.execute(
-        "CREATE OR REPLACE TABLE numbers AS SELECT source, added, place"
+        "CREATE OR REPLACE TABLE numbers AS SELECT source, added, place"  # noqa: S608 - ditto
         f" FROM {pairs} JOIN places USING (text)"
     )
     scratch.execute("DROP TABLE places")

@@ -1,6 +1,7 @@
 """Both ends of a log row, for every day: who submitted to whom, under what account."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tracer.ingest.accountbook import EVER, NEVER, AccountBook, normalise_account, unknown_party
@@ -10,6 +11,8 @@ from tracer.ingest.values import CellError, is_blank, parse_party
 from tracer.model.party import fold_name
 
 __all__ = ["UPPER", "Ends", "HopRun", "faulty_hop", "read_hop"]
+
+_REMEMBERED: Final = 1 << 16
 
 UPPER: Final = "up"
 """Part of a row that is the hop above a gateway's owner."""
@@ -99,13 +102,10 @@ def read_hop(
     }
     names: dict[str, str] = {}
     for column, cell in cells.items():
-        if is_total_line(cell):
-            return faulty_hop(Fault(column, "total_line", cell))
-        read = parse_party if column in {"upstream", "downstream"} else _read_login
-        try:
-            names[column] = read(cell) or ""
-        except CellError as error:
-            return faulty_hop(Fault.of(column, error))
+        name = _read_name(column, cell)
+        if isinstance(name, Fault):
+            return faulty_hop(name)
+        names[column] = name
     owner, below, login, channel = names.values()
     if not owner:
         return faulty_hop(Fault("upstream", "blank", upstream))
@@ -118,6 +118,22 @@ def read_hop(
 def faulty_hop(fault: Fault) -> tuple[HopRun, ...]:
     """Give what `read_hop` says of cells that are at fault on every day."""
     return (HopRun(NEVER, EVER, None, fault=fault),)
+
+
+@lru_cache(_REMEMBERED)
+def _read_name(column: str, cell: str) -> str | Fault:
+    """Read one cell; the same party is in many hops."""
+    if is_total_line(cell):
+        return Fault(column, "total_line", cell)
+    try:
+        if column in {"upstream", "downstream"}:
+            return parse_party(cell) or ""
+        return _read_login(cell)
+    except CellError as error:
+        return Fault.of(column, error)
+
+
+_fold = lru_cache(_REMEMBERED)(fold_name)
 
 
 def _read_login(cell: str) -> str:
@@ -175,6 +191,6 @@ def _cross(lower: tuple[HopRun, ...], upper: tuple[HopRun, ...]) -> tuple[HopRun
 
 
 def _join(first: int, last: int, ends: Ends, column: str, appends: str = "") -> HopRun:
-    if fold_name(ends.upstream) == fold_name(ends.downstream):
+    if _fold(ends.upstream) == _fold(ends.downstream):
         return HopRun(first, last, None, fault=Fault(column, "same_party", ends.upstream))
     return HopRun(first, last, ends, appends)

@@ -38,7 +38,7 @@ def is_columnar(sheet: OpenSheet, header: HeaderMatch) -> bool:
         return False
     try:
         names = pq.read_schema(sheet.file).names
-    except (pa.ArrowException, ValueError):
+    except (pa.ArrowException, OSError, ValueError):
         return False  # the row reader says so
     return tuple(" ".join(str(name).split()) for name in names) == header.printed
 

@@ -5,7 +5,7 @@ is put aside in `…_kept` tables when the next sheet begins.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from tracer.ingest.expression import (
 )
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
     import pyarrow as pa
 
 __all__ = ["RAW_COLUMNS", "Scratch"]
@@ -60,9 +61,13 @@ _RESULTS: Final[dict[str, Mapping[str, str]]] = {
 
 @cache
 def _compiled(
-    *, has_repeats: bool = False, has_connectors: bool = False, has_appends: bool = False
-) -> dict[str, str]:
-    """Compile the expression once: to the SQL that fills each result."""
+    part: str,
+    *,
+    has_repeats: bool = False,
+    has_connectors: bool = False,
+    has_appends: bool = False,
+) -> str:
+    """Compile a part of the expression once: to the SQL that fills a result."""
     import ibis
 
     _, maps = unbound()
@@ -73,15 +78,15 @@ def _compiled(
         name=f"raw{_ALL}",
     )
     repeats = ibis.table(_RESULTS["repeats"], name="repeats") if has_repeats else None
-    parts = {
-        "faulty": rejected_rows(raw, maps),
-        "repeats": repeated_rows(suspects, all_maps),
-        "sums": sum_rows(
+    parts: dict[str, Callable[[], ir.Table]] = {
+        "faulty": lambda: rejected_rows(raw, maps),
+        "repeats": lambda: repeated_rows(suspects, all_maps),
+        "sums": lambda: sum_rows(
             raw, maps, repeats, has_connectors=has_connectors, has_appends=has_appends
         ),
-        "unknown": unknown_accounts(ibis.table(SUMS, name="sums"), maps),
+        "unknown": lambda: unknown_accounts(ibis.table(SUMS, name="sums"), maps),
     }
-    return {name: str(ibis.to_sql(part, dialect="duckdb")) for name, part in parts.items()}
+    return str(ibis.to_sql(parts[part](), dialect="duckdb"))
 
 
 class Scratch:
@@ -165,7 +170,7 @@ class Scratch:
 
     def find_rejected(self) -> None:
         """Fill `faulty`."""
-        self._fill("faulty", _compiled()["faulty"])
+        self._fill("faulty", _compiled("faulty"))
 
     def find_repeats(self, sheet: int) -> None:
         """Fill `repeats`: compare the rows whose ids are in `suspect_ids`."""
@@ -180,17 +185,18 @@ class Scratch:
                 f" SELECT sheet, message_id, {columns} FROM raw{_KEPT}"
                 " JOIN suspect_ids USING (sheet, row)"
             )
-        query = _compiled()["repeats"]
+        query = _compiled("repeats")
         self._fill("repeats", f"SELECT row FROM ({query}) WHERE sheet = {sheet}")  # noqa: S608
 
     def sum(self) -> None:
         """Fill `sums`."""
         query = _compiled(
+            "sums",
             has_repeats=self.count("count(*) FROM repeats") > 0,
             has_connectors=self.count("count(above) FROM hops") > 0,
             has_appends=self.count("count(*) FROM hops WHERE appends || above_appends <> ''") > 0,
         )
-        self._fill("sums", query["sums"])
+        self._fill("sums", query)
 
     def forget(self) -> None:
         """Drop the rows of the sheet at hand; its results stay."""
@@ -199,7 +205,7 @@ class Scratch:
 
     def unknown_accounts(self) -> list[tuple[Any, ...]]:
         """Give platform, account, rows, messages of the accounts that resolve to nobody."""
-        return self.fetch(_compiled()["unknown"])
+        return self.fetch(_compiled("unknown"))
 
     def count(self, what: str) -> int:
         """Evaluate a count, such as `count(*) FROM faulty`."""

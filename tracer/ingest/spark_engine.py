@@ -108,7 +108,7 @@ class _Work:
         self._folder = tempfile.TemporaryDirectory(
             prefix="tracer-", dir=scratch, ignore_cleanup_errors=True
         )
-        self._place = Path(self._folder.name)
+        self._place = Path(self._folder.name).absolute()
         self._is_lent = lent is not None
         try:
             self._host = lent or SparkHost(master, self._place)
@@ -160,11 +160,10 @@ class _Work:
 
     def _judge(self, task: SheetTask, pieces: SheetPieces, coder: SheetCoder) -> SheetOutcome:
         plan, tables, results = pieces.plan, self._tables, self._results
-        for piece, lines in pieces.lines_before.items():
-            tables.place(piece, lines)
+        tables.settle(plan.folder, pieces.lines_before)
         raw, maps = tables.bind([plan.folder], "")
         rejected = tables.write_sorted(
-            rejected_frame(tables, plan, raw, maps, coder.faults),
+            rejected_frame(tables, pieces, raw, maps, coder.faults),
             ["row"],
             results / "rejected",
             most=sum(count_rows(plan.folder / name) for name in (TEXTS, UNREAD)),

@@ -27,6 +27,7 @@ __all__ = [
     "PieceFiles",
     "arrow_columns",
     "make_folders",
+    "piece_file",
 ]
 
 PIECE_BITS: Final = 32
@@ -84,6 +85,11 @@ def make_folders(folder: Path) -> None:
     """Make the folders of a sheet, one a table."""
     for name in TABLES:
         (folder / name).mkdir(parents=True)
+
+
+def piece_file(folder: Path, name: str, piece: int) -> Path:
+    """Name the file of a piece with rows of a table."""
+    return folder / name / f"{piece:08d}.parquet"
 
 
 class PieceFiles:
@@ -159,12 +165,14 @@ class PieceFiles:
             )
         return self._writers[name][1]
 
-    def finish(self) -> None:
-        """Give the files their names: they are whole."""
+    def finish(self) -> tuple[str, ...]:
+        """Give the files their names, for they are whole; say of which tables they are."""
+        written = tuple(sorted(self._writers))
         for name, (file, writer) in self._writers.items():
             writer.close()
-            file.replace(self._folder / name / f"{self._piece:08d}.parquet")
+            file.replace(piece_file(self._folder, name, self._piece))
         self._writers.clear()
+        return written
 
     def abandon(self) -> None:
         """Remove what has been written."""

@@ -20,7 +20,7 @@ from tracer.ingest.blocks import BLOCK_BYTES, Irregular
 from tracer.ingest.compression import reading_error, tell_compression
 from tracer.ingest.engines import RowsRead, SheetTask
 from tracer.ingest.logblocks import COLUMNS, LogBlock, read_by_rows, read_in_blocks
-from tracer.ingest.spark_files import make_folders
+from tracer.ingest.spark_files import make_folders, piece_file
 from tracer.ingest.spark_ranges import FileRange, cut_file, line_end, plain_codec
 from tracer.ingest.spark_session import SparkHost
 from tracer.ingest.spark_tasks import PieceDone, SheetPlan, code_piece, read_range
@@ -32,6 +32,7 @@ SPAN_BYTES: Final = 1 << 26
 
 _ASK_SECONDS: Final = 0.2
 _WORKER_SECONDS: Final = 60
+_SHOW_SECONDS: Final = 90
 _WIDEST_UNIT: Final = 2
 
 _TROUBLES: Final = {
@@ -107,7 +108,9 @@ class PieceReader:
         return SheetPlan(
             folder=self._scratch / f"sheet-{self._sheets:06d}",
             number=self._sheets,
-            sheet=replace(task.sheet, reader=None, header=None, notes=()),
+            sheet=replace(
+                task.sheet, file=task.sheet.file.absolute(), reader=None, header=None, notes=()
+            ),
             columns=tuple(name for name in task.header.columns if name in COLUMNS),
             header=task.header,
             book=task.book,
@@ -137,9 +140,25 @@ class PieceReader:
             return None
         for item in done:
             self._refuse(item, task)
+        self._await_files(plan, done)
         lines = accumulate((item.lines for item in done), initial=task.header.header_row)
         before = {item.piece: count for item, count in zip(done, lines, strict=False)}
         return SheetPieces(plan, sum(item.read for item in done), before)
+
+    def _await_files(self, plan: SheetPlan, done: list[PieceDone]) -> None:
+        """Wait until what workers wrote shows here: a network folder may take its time.
+
+        Spark reads the files it finds, and would miss the others without a word.
+        """
+        until = time.monotonic() + _SHOW_SECONDS
+        wanted = {
+            piece_file(plan.folder, name, item.piece): item for item in done for name in item.files
+        }
+        while late := wanted.keys() - set(plan.folder.glob("*/*.parquet")):
+            if time.monotonic() > until:
+                host = wanted[min(late)].host
+                raise UsageError("spark_unseen_scratch", path=str(self._scratch), host=host)
+            time.sleep(_ASK_SECONDS)
 
     def _refuse(self, done: PieceDone, task: SheetTask) -> None:
         if done.trouble is None:

@@ -11,8 +11,9 @@ from tracer.ingest.logcells import Fault
 from tracer.ingest.logfaults import RejectedTuple, diagnose
 from tracer.ingest.masking import Masker
 from tracer.ingest.spark_files import FAULTS, TABLES, TEXTS, UNREAD
-from tracer.ingest.spark_tables import SheetTables
-from tracer.ingest.spark_tasks import SheetPlan, explain_faults
+from tracer.ingest.spark_reading import SheetPieces
+from tracer.ingest.spark_tables import SheetTables, in_sheet
+from tracer.ingest.spark_tasks import explain_faults
 from tracer.model.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
@@ -28,14 +29,18 @@ _OR_NONE: Final = frozenset({"reporter", "account"})
 
 
 def rejected_frame(
-    tables: SheetTables, plan: SheetPlan, raw: "ir.Table", maps: Mappings, faults: Sequence[Fault]
+    tables: SheetTables,
+    pieces: SheetPieces,
+    raw: "ir.Table",
+    maps: Mappings,
+    faults: Sequence[Fault],
 ) -> "DataFrame":
     """Put together the rejected rows of a sheet: row, raw, reason, place, details.
 
     Parameters
     ----------
-    tables, plan : SheetTables, SheetPlan
-        Where the pieces of the sheet are.
+    tables, pieces : SheetTables, SheetPieces
+        Where the sheet is.
     raw, maps : Table, Mappings
         The sheet, as `expression` sees it.
     faults : sequence of Fault
@@ -43,10 +48,11 @@ def rejected_frame(
     """
     import pyspark.sql.functions as F  # noqa: N812 - as everybody calls it
 
+    plan = pieces.plan
     known = explain_faults(plan, faults[: TOO_LONG_ABOVE + 1])
     common = tables.make(known, TABLES[FAULTS])
     why = tables.files([plan.folder], FAULTS).unionByName(common)
-    texts = tables.placed(tables.files([plan.folder], TEXTS))
+    texts = in_sheet(tables.files([plan.folder], TEXTS), pieces.lines_before)
     faulty = tables.run(rejected_rows(raw, maps)).join(texts, "row").join(why, "fault")
     is_other = F.col("instead").isNotNull()
     said = faulty.select(
@@ -56,7 +62,7 @@ def rejected_frame(
         F.when(~is_other, F.col("place")).alias("place"),
         F.when(~is_other, F.col("details")).alias("details"),
     )
-    unread = tables.placed(tables.files([plan.folder], UNREAD))
+    unread = in_sheet(tables.files([plan.folder], UNREAD), pieces.lines_before)
     return said.unionByName(unread)
 
 

@@ -6,8 +6,10 @@ line that tells something becomes part of one error.
 
 import gc
 import os
+import signal
 import socket
 import sys
+import threading
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -108,6 +110,7 @@ class SparkHost:
         _require_pyspark()
         if self.is_cluster:
             reach_master(self.master)
+        self._interrupt = signal.getsignal(signal.SIGINT)
         with _quiet():
             self._gateway, self._process = self._launch(folder)
             try:
@@ -132,7 +135,7 @@ class SparkHost:
         except (PySparkException, OSError) as fault:
             fault.__traceback__ = None  # it holds what was started
             gc.collect()
-            raise UsageError("spark_no_java", detail=self.last_words() or str(fault)) from fault
+            raise UsageError("spark_no_java", detail=self._words(0) or str(fault)) from fault
         self._conf = conf
         return gateway, getattr(gateway, "proc", None)
 
@@ -193,10 +196,13 @@ class SparkHost:
 
     def last_words(self) -> str:
         """Give the last line of Spark's log that tells something."""
+        return self._words(-1)
+
+    def _words(self, place: int) -> str:
         with suppress(OSError):
             lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
             told = [line.strip() for line in lines if line.strip() and not line.startswith("\tat ")]
-            return told[-1] if told else ""
+            return told[place] if told else ""
         return ""
 
     def close(self) -> None:
@@ -206,6 +212,9 @@ class SparkHost:
                 self.session.stop()
             sys.path[:] = self._path
             self._stop_java()
+        # PySpark's own handler knows nothing but the session that is gone.
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self._interrupt)
 
     def _stop_java(self) -> None:
         from pyspark import SparkContext

@@ -4,8 +4,8 @@ Keys of a piece are nobody else's, so pieces are simply put together. Only what 
 between rows, the ends of hops and the reporters, is numbered anew, once per text.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +23,10 @@ __all__ = ["SheetTables", "count_rows", "sql_columns"]
 FEW_ROWS: Final = 500_000
 """No more rows than these are sorted in one place."""
 
+_SETTLED: Final = "settled"
+_MADE: Final = frozenset({"raw", "hops", "ends", "reporters"})
+"""Tables that are not simply the pieces one after the other."""
+
 _ENDS: Final = ("upstream", "downstream", "account", "part", "unknown")
 
 _SQL_TYPES: Final = {"int32": "INT", "int64": "BIGINT", "string": "STRING", "boolean": "BOOLEAN"}
@@ -37,6 +41,29 @@ def sql_columns(columns: Mapping[str, str]) -> str:
     '`row` BIGINT, `raw` STRING'
     """
     return ", ".join(f"`{name}` {_SQL_TYPES[kind]}" for name, kind in columns.items())
+
+
+def in_sheet(frame: "DataFrame", lines_before: Mapping[int, int]) -> "DataFrame":
+    """Turn the lines of pieces into physical lines of their sheet.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With the columns `piece` and `row`.
+    lines_before : dict of int to int
+        Physical lines before those of each piece; the numbers of pieces follow each other.
+    """
+    import pyspark.sql.functions as F  # noqa: N812 - as everybody calls it
+
+    counts = ", ".join(f"{count}L" for _, count in sorted(lines_before.items()))
+    first = min(lines_before, default=1)
+    before = f"element_at(array({counts}), piece - {first - 1})" if counts else "0L"
+    return frame.withColumn("row", F.expr(f"row + {before}")).drop("piece")
+
+
+def _settled_columns(name: str) -> dict[str, str]:
+    columns = {key: kind for key, kind in TABLES[name].items() if key != "piece"}
+    return {**columns, "message_hash": "int64"} if name == "raw" else columns
 
 
 class SheetTables:
@@ -58,12 +85,35 @@ class SheetTables:
         self._numbering = Numbering()
         self._ends: dict[tuple[Any, ...], int] = {}
         self._reporters: dict[str, int] = {}
-        self._firsts: dict[int, int] = {}
         self._made = 0
 
-    def place(self, piece: int, lines_before: int) -> None:
-        """Say how many physical lines stand before those of a piece."""
-        self._firsts[piece] = lines_before
+    def settle(self, folder: Path, lines_before: Mapping[int, int]) -> None:
+        """Put together the pieces of a sheet that has just been read.
+
+        Parameters
+        ----------
+        folder : pathlib.Path
+            The folder of the sheet.
+        lines_before : dict of int to int
+            Physical lines before those of each piece.
+        """
+        import pyspark.sql.functions as F  # noqa: N812 - as everybody calls it
+
+        settled = folder / _SETTLED
+        ends = self._number_ends(folder)
+        above = ends.toDF("above", "new_above")
+        hops = self.files([folder], "hops").join(ends, "ends").join(above, "above", "left")
+        hops = hops.drop("ends", "above").withColumnsRenamed(
+            {"new_ends": "ends", "new_above": "above"}
+        )
+        self.write(hops, settled / "hops")
+        raw = self.files([folder], "raw").join(self._number_reporters(folder), "reporter")
+        raw = raw.drop("reporter").withColumnRenamed("new_reporter", "reporter")
+        hashed = F.when(F.col("message_id").isNotNull(), F.xxhash64("message_id"))
+        raw = in_sheet(raw, lines_before).withColumn("message_hash", hashed)
+        self.write(raw, settled / "raw")
+        for name in ("hops", "raw"):
+            shutil.rmtree(folder / name)
 
     def bind(self, folders: Sequence[Path], ending: str) -> "tuple[ir.Table, Mappings]":
         """Give `raw` of some sheets and what their texts say.
@@ -71,36 +121,30 @@ class SheetTables:
         Parameters
         ----------
         folders : sequence of pathlib.Path
-            Those of the sheets.
+            Those of the sheets, which are settled.
         ending : str
             What the names of the views end in.
         """
-        import pyspark.sql.functions as F  # noqa: N812 - as everybody calls it
-
-        frames = {name: self.files(folders, name) for name in SCHEMAS}
-        ends_keys, frames["ends"] = self._number_ends(folders, frames["ends"])
-        reporter_keys, frames["reporters"] = self._number_reporters(folders, frames["reporters"])
-        above_keys = ends_keys.toDF("above", "new_above")
-        hops = frames["hops"].join(ends_keys, "ends").join(above_keys, "above", "left")
-        frames["hops"] = hops.drop("ends", "above").withColumnsRenamed(
-            {"new_ends": "ends", "new_above": "above"}
-        )
-        raw = self.placed(frames["raw"]).join(reporter_keys, "reporter")
-        hashed = F.when(F.col("message_id").isNotNull(), F.xxhash64("message_id"))
-        raw = raw.drop("reporter").withColumnRenamed("new_reporter", "reporter")
-        frames["raw"] = raw.withColumn("message_hash", hashed)
+        frames = {name: self.files(folders, name) for name in SCHEMAS if name not in _MADE}
+        frames["ends"] = self._known_ends()
+        frames["reporters"] = self._known_reporters(folders)
+        for name in ("hops", "raw"):
+            places = [folder / _SETTLED / name for folder in folders]
+            frames[name] = self._read(_settled_columns(name), places)
         tables = {}
         for name, frame in frames.items():
             frame.createOrReplaceTempView(name + ending)
             tables[name] = self._ibis.table(name + ending)
-        return tables["raw"], Mappings(
-            **{part.name: tables[part.name] for part in fields(Mappings)}
-        )
+        raw = tables.pop("raw")
+        return raw, Mappings(**tables)
 
     def files(self, folders: Sequence[Path], name: str) -> "DataFrame":
         """Read a table of some sheets, whether or not a piece has rows of it."""
-        places = [(folder / name).as_uri() for folder in folders]
-        return self._session.read.schema(sql_columns(TABLES[name])).parquet(*places)
+        return self._read(TABLES[name], [folder / name for folder in folders])
+
+    def _read(self, columns: Mapping[str, str], folders: Sequence[Path]) -> "DataFrame":
+        places = [folder.as_uri() for folder in folders]
+        return self._session.read.schema(sql_columns(columns)).parquet(*places)
 
     def make(self, rows: Iterable[tuple[Any, ...]], columns: Mapping[str, str]) -> "DataFrame":
         """Make a small table of rows that are at hand."""
@@ -110,65 +154,47 @@ class SheetTables:
         self._made += 1
         folder = self._scratch / f"made-{self._made:06d}"
         folder.mkdir()
-        pq.write_table(
-            pa.Table.from_pylist(_named(rows, columns), arrow_columns(columns)),
-            folder / "all.parquet",
-        )
-        return self._session.read.schema(sql_columns(columns)).parquet(folder.as_uri())
+        named = [dict(zip(columns, row, strict=True)) for row in rows]
+        table = pa.Table.from_pylist(named, arrow_columns(columns))
+        pq.write_table(table, folder / "all.parquet")
+        return self._read(columns, [folder])
 
-    def placed(self, frame: "DataFrame") -> "DataFrame":
-        """Turn lines of pieces into physical lines of the sheet."""
-        import pyspark.sql.functions as F  # noqa: N812 - ditto
-
-        firsts = self.make(self._firsts.items(), {"piece": "int32", "lines_before": "int64"})
-        joined = frame.join(F.broadcast(firsts), "piece")
-        moved = joined.withColumn("row", F.col("row") + F.col("lines_before"))
-        return moved.drop("piece", "lines_before")
-
-    def _number_ends(
-        self, folders: Sequence[Path], local: "DataFrame"
-    ) -> "tuple[DataFrame, DataFrame]":
-        """Give every pair of ends one number; also the numbers that pieces gave it."""
-        seen = set(_stored(folders, "ends", _ENDS))
+    def _number_ends(self, folder: Path) -> "DataFrame":
+        """Give every pair of ends one number: `ends` of a piece, and `new_ends`."""
+        seen = set(_stored([folder], "ends", _ENDS))
         for names in sorted(seen - self._ends.keys()):
             self._ends[names] = len(self._ends)
+        local = self.files([folder], "ends")
+        known = self._known_ends().withColumnRenamed("ends", "new_ends")
+        return local.join(known, list(_ENDS)).select("ends", "new_ends")
+
+    def _known_ends(self) -> "DataFrame":
         party = self._numbering.party
-        known = self.make(
-            (
-                (key, *names, party(names[0]), party(names[1]))
-                for names, key in self._ends.items()
-                if names in seen
-            ),
-            {**TABLES["ends"], "upstream_id": "int32", "downstream_id": "int32"},
+        rows = (
+            (key, *names, party(names[0]), party(names[1])) for names, key in self._ends.items()
         )
-        named = local.join(known.withColumnRenamed("ends", "new_ends"), list(_ENDS))
-        return named.select("ends", "new_ends"), known
+        return self.make(rows, {**TABLES["ends"], "upstream_id": "int32", "downstream_id": "int32"})
 
-    def _number_reporters(
-        self, folders: Sequence[Path], local: "DataFrame"
-    ) -> "tuple[DataFrame, DataFrame]":
-        """Give every name a number; what cannot be read keeps the one it has."""
-        import pyspark.sql.functions as F  # noqa: N812 - ditto
-
-        stored = _stored(folders, "reporters", ("reporter_name", "reporter_fault"))
-        seen = {name for name, fault in stored if fault is None}
-        for name in sorted(seen - self._reporters.keys()):
-            self._reporters[name] = len(self._reporters)
-        known = self.make(
-            (
-                (key, name, None, self._numbering.party(name))
-                for name, key in self._reporters.items()
-                if name in seen
-            ),
-            {**TABLES["reporters"], "reporter_id": "int32"},
+    def _number_reporters(self, folder: Path) -> "DataFrame":
+        """Give every reporter one number; one that cannot be read keeps that of its piece."""
+        columns = ("reporter", "reporter_name", "reporter_fault")
+        stored = list(_stored([folder], "reporters", columns))
+        for name in sorted({name for _, name, fault in stored if fault is None}):
+            self._reporters.setdefault(name, len(self._reporters))
+        keys = (
+            (key, self._reporters[name] if fault is None else key) for key, name, fault in stored
         )
-        numbers = known.select(F.col("reporter").alias("new_reporter"), "reporter_name")
-        good = local.filter(F.col("reporter_fault").isNull())
-        keys = good.join(numbers, "reporter_name").select("reporter", "new_reporter")
-        bad = local.filter(F.col("reporter_fault").isNotNull())
-        own = bad.select("reporter", F.col("reporter").alias("new_reporter"))
-        unread = bad.withColumn("reporter_id", F.lit(-1))
-        return keys.unionByName(own), known.unionByName(unread)
+        return self.make(keys, {"reporter": "int64", "new_reporter": "int64"})
+
+    def _known_reporters(self, folders: Sequence[Path]) -> "DataFrame":
+        columns = tuple(TABLES["reporters"])
+        assert columns == ("reporter", "reporter_name", "reporter_fault")
+        rows: list[tuple[Any, ...]] = [
+            (key, name, None, self._numbering.party(name)) for name, key in self._reporters.items()
+        ]
+        stored = _stored(folders, "reporters", columns)
+        rows += [(*row, -1) for row in stored if row[2] is not None]
+        return self.make(rows, {**TABLES["reporters"], "reporter_id": "int32"})
 
     def run(self, expression: "ir.Table") -> "DataFrame":
         """Have Spark work an expression out, as Ibis puts it."""
@@ -213,10 +239,6 @@ def _stored(
         for file in sorted((folder / name).glob("*.parquet")):
             table = pq.read_table(file, columns=list(columns), partitioning=None)
             yield from zip(*(table[column].to_pylist() for column in columns), strict=True)
-
-
-def _named(rows: Iterable[tuple[Any, ...]], columns: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def count_rows(folder: Path) -> int:

@@ -90,6 +90,8 @@ class PieceDone:
         Its number.
     lines, read : int
         Physical lines in it; rows that are not blank.
+    files : tuple of str
+        Tables it left rows of.
     trouble, host, detail : str
         Why it could not be read, where, and the system's reason.
     """
@@ -97,6 +99,7 @@ class PieceDone:
     piece: int
     lines: int = 0
     read: int = 0
+    files: tuple[str, ...] = ()
     trouble: Trouble | None = None
     host: str = ""
     detail: str = ""
@@ -107,7 +110,7 @@ def read_range(plan: SheetPlan, piece: int, part: FileRange) -> PieceDone:
 
     Lines are counted from the beginning of the range.
     """
-    if not plan.folder.is_dir():
+    if not os.access(plan.folder, os.W_OK):
         return _in_trouble(piece, "unseen_scratch", str(plan.folder))
     codec = plan.sheet.encoding or ""
     with _passing_file() as (place, copy):
@@ -165,10 +168,10 @@ def code_piece(plan: SheetPlan, piece: int, blocks: Iterable[LogBlock]) -> Piece
         for name, table in coder.mappings().items():
             files.add(name, table)
         files.add_faults(explain_faults(plan, coder.faults))
-        files.finish()
+        written = files.finish()
     finally:
         files.abandon()
-    return PieceDone(piece, read=read)
+    return PieceDone(piece, read=read, files=written, host=socket.gethostname())
 
 
 def explain_faults(plan: SheetPlan, faults: Sequence[Fault]) -> list[FaultRow]:

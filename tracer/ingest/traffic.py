@@ -53,7 +53,7 @@ class LaneSettings:
     timezone: str = DEFAULT_TIMEZONE
     engine: str = "duckdb"
     scratch: Path | None = None
-    memory: str = "1GB"
+    memory: str = "1300MB"
     block_bytes: int = BLOCK_BYTES
 
 
