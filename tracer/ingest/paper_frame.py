@@ -131,7 +131,7 @@ class PaperFrame:
         if self._kept is not None:
             pieces = [each.take(self._kept) for each in pieces]
         joined = pc.binary_join_element_wise(*pieces, ",", null_handling="skip")
-        raw = pc.binary_join_element_wise("[", joined, "]", "")
+        raw = pc.binary_join_element_wise("[", joined, "]", "").cast("binary")
         lines = self._lines if self._kept is None else self._lines[self._kept]
         return PaperColumns(
             self._plan.record, len(lines), lines.tolist(), raw.to_pylist(), self._fields(cells)

@@ -10,6 +10,7 @@ __all__ = [
     "Coded",
     "Column",
     "Same",
+    "Utf8",
     "Vocabulary",
     "distinct_values",
     "each_value",
@@ -23,6 +24,13 @@ class Same:
     """A column that holds one value in every row."""
 
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Utf8:
+    """A column of long texts that hardly repeat: their UTF-8, so that nobody need decode them."""
+
+    values: Sequence[bytes]
 
 
 class Vocabulary(list[Any]):
@@ -70,7 +78,7 @@ class Coded:
         return cls(Vocabulary(values), array("i", codes))
 
 
-Column: TypeAlias = Sequence[Any] | Coded | Same
+Column: TypeAlias = Sequence[Any] | Coded | Same | Utf8
 
 
 def map_column(column: Column, change: Callable[[Any], Any]) -> Column:
@@ -85,7 +93,7 @@ def map_column(column: Column, change: Callable[[Any], Any]) -> Column:
         return Same(change(column.value))
     if isinstance(column, Coded):
         return Coded(column.values.changed(change), column.codes)
-    return list(map(change, column))
+    return list(map(change, _values(column)))
 
 
 def each_value(column: Column, count: int) -> Iterable[Any]:
@@ -98,7 +106,9 @@ def each_value(column: Column, count: int) -> Iterable[Any]:
     """
     if isinstance(column, Same):
         return repeat(column.value, count)
-    return map(column.values.__getitem__, column.codes) if isinstance(column, Coded) else column
+    if isinstance(column, Coded):
+        return map(column.values.__getitem__, column.codes)
+    return _values(column)
 
 
 def distinct_values(column: Column) -> Iterable[Any]:
@@ -113,7 +123,7 @@ def distinct_values(column: Column) -> Iterable[Any]:
         return (column.value,)
     if isinstance(column, Coded):
         return map(column.values.__getitem__, set(column.codes))
-    return column
+    return _values(column)
 
 
 def slice_column(column: Column, start: int, stop: int) -> Column:
@@ -128,4 +138,10 @@ def slice_column(column: Column, start: int, stop: int) -> Column:
         return column
     if isinstance(column, Coded):
         return Coded(column.values, column.codes[start:stop])
+    if isinstance(column, Utf8):
+        return Utf8(column.values[start:stop])
     return column[start:stop]
+
+
+def _values(column: Sequence[Any] | Utf8) -> Sequence[Any]:
+    return [text.decode() for text in column.values] if isinstance(column, Utf8) else column

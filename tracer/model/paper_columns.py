@@ -36,8 +36,8 @@ class PaperColumns:
         How many there are.
     rows : sequence of int
         Physical row of each, ascending.
-    raw : sequence of str
-        Raw cells of each, as `raw_text` writes them; personal data masked.
+    raw : sequence of bytes
+        Raw cells of each, as `raw_text` writes them, in UTF-8; personal data masked.
     fields : Mapping of str to column
         By attribute of the record and of its provenance (`document`, `page`, `obtained_from`,
         `obtained_on`). A period `term` is two columns, `term.first` and `term.last`.
@@ -46,7 +46,7 @@ class PaperColumns:
     record: type[PaperRow]
     count: int
     rows: Sequence[int]
-    raw: Sequence[str]
+    raw: Sequence[bytes]
     fields: Mapping[str, Column]
 
     def part(self, start: int, stop: int) -> "PaperColumns":

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Index, Table
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from tracer.model.columns import Coded, Column, Same, distinct_values
+from tracer.model.columns import Coded, Column, Same, Utf8, distinct_values, each_value
 from tracer.store.writing import check_references, has_own_checks, value_processor
 
 __all__ = ["BulkWriter", "bulk_writer", "insert_columns"]
@@ -63,7 +63,7 @@ def insert_columns(
     if conn.dialect.name == "postgresql":
         from tracer.store.copying import copy_rows
 
-        streams = (_stream(column, None, count) for column in columns.values())
+        streams = (each_value(column, count) for column in columns.values())
         copy_rows(conn, table, tuple(columns), zip(*streams, strict=True))
         return
     _insert(conn, table, columns, count)
@@ -79,7 +79,7 @@ def _insert(conn: Connection, table: Table, columns: Mapping[str, Column], count
         process = value_processor(table, name, conn.dialect)
         literal = _literal(column, process)
         names.append(quote(name))
-        shown.append("?" if literal is None else literal)
+        shown.append(literal or ("CAST(? AS TEXT)" if isinstance(column, Utf8) else "?"))
         if literal is None:
             streams.append(_stream(column, process, count))
     into = f"INSERT INTO {quote(table.name)} ({', '.join(names)}) VALUES "  # noqa: S608 - names of ours
@@ -122,6 +122,8 @@ def _stream(column: Column, process: Callable[[Any], Any] | None, count: int) ->
     if isinstance(column, Coded):
         values = column.values if process is None else column.values.changed(process)
         return map(values.__getitem__, column.codes)
+    if isinstance(column, Utf8):
+        return iter(column.values)
     if process is None:
         return iter(column)
     made = {value: process(value) for value in set(column)}

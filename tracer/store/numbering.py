@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tracer.model.columns import Coded, Column, Same, Vocabulary
+from tracer.model.columns import Coded, Column, Same, Vocabulary, each_value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +39,7 @@ class NumberBook:
             return [] if column.value is None else [(0, column.value)]
         if not isinstance(column, Coded):
             firsts: dict[str, int] = {}
-            for row, text in enumerate(column):
+            for row, text in enumerate(each_value(column, 0)):
                 if text is not None:
                     firsts.setdefault(text, row)
             return [(row, text) for text, row in firsts.items()]
@@ -77,7 +77,7 @@ class NumberBook:
         if isinstance(column, Same):
             return column if column.value is None else Same(self._known[column.value])
         if not isinstance(column, Coded):
-            return [None if text is None else self._known[text] for text in column]
+            return [None if text is None else self._known[text] for text in each_value(column, 0)]
         import numpy as np
 
         assert self._found is not None

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table
 
-from tracer.model.columns import Coded, Column, Same, Vocabulary, each_value, map_column
+from tracer.model.columns import Coded, Column, Same, Utf8, Vocabulary, each_value, map_column
 from tracer.model.paper import AllocationRow, ContractRow, OpeningRow, PaperRow
 from tracer.model.paper_columns import PaperColumns, raw_text
 from tracer.model.segment import Segment
@@ -170,7 +170,7 @@ class _Writer:
             "source_id": Same(self._source_id),
             "row": records.rows,
             "part": Same(""),
-            "raw": records.raw,
+            "raw": Utf8(records.raw),
             "document_id": papers,
             **{name: fields[name] for name in ("page", "obtained_from", "obtained_on")},
             **{f"{name}_id": column for name, column in zip(layout.names, names, strict=True)},
