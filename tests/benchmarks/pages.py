@@ -1,7 +1,5 @@
 """Pages measured: how long one is made."""
 
-from collections.abc import Iterator
-
 from tracer.graph.result import Trace
 from tracer.graph.trace import build_trace
 from tracer.model.case import CaseInfo
@@ -13,32 +11,29 @@ from tracer.report.html.page import render_page
 
 from .measuring import Result, in_process, measure
 
-__all__ = ["pages"]
+__all__ = ["page"]
 
-_SIZES = ((800, 1.0), (20_000, 5.0))
 _BRANCHES = 6
 
 
-def pages(runs: int) -> Iterator[Result]:
-    """Make pages of trees of parties; the trace is given."""
-    for parties, most in _SIZES:
-        trace = _tree(parties)
-        size = 0
+def page(parties: int, most: float, runs: int) -> Result:
+    """Make the page of a tree of parties; the trace is given."""
+    trace, size = _tree(parties), 0
 
-        def make(trace: Trace = trace) -> None:
-            nonlocal size
-            size = len(render_page([trace], CaseInfo(), "zh"))
+    def make() -> None:
+        nonlocal size
+        size = len(render_page([trace], CaseInfo(), "zh"))
 
-        mine, _ = measure(("tracer", in_process(make)), None, runs)
-        yield Result(
-            work=f"a page of {parties:,} parties, made",
-            bar=f"≤ {most:g} s",
-            reached=mine.wall <= most,
-            ours=mine,
-            theirs=None,
-            found=f"{mine.wall:.2f} s",
-            remarks=(f"{size / 1e6:.1f} MB",),
-        )
+    mine, _ = measure(("tracer", in_process(make)), None, runs)
+    return Result(
+        work=f"a page of {parties:,} parties, made",
+        bar=f"≤ {most:g} s",
+        reached=mine.wall <= most,
+        ours=mine,
+        theirs=None,
+        found=f"{mine.wall:.2f} s",
+        remarks=(f"{size / 1e6:.1f} MB",),
+    )
 
 
 def _tree(parties: int) -> Trace:

@@ -9,6 +9,7 @@ fixed seeds and kept under `bench-out/`.
 """
 
 import argparse
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from .stage import Stage
 __all__ = ["main"]
 
 ROOT = Path(__file__).parents[2]
+_FULL = 1_000_000
 PARTS = ("contracts", "logs", "traces", "pages")
 
 
@@ -35,8 +37,9 @@ def main() -> None:
     words.add_argument("--docs", action="store_true", help="write docs/benchmarks.md")
     words.add_argument("--out", type=Path, default=ROOT / "bench-out")
     said = words.parse_args()
-    rows = 1_000_000 if said.full else said.rows
+    rows = _FULL if said.full else said.rows
     stage = Stage(said.out)
+    before = os.getloadavg()[0]
     print(machine(), flush=True)
     results: list[Result] = []
     for part in said.only or PARTS:
@@ -44,7 +47,10 @@ def main() -> None:
             print(table_line(result), flush=True)
             results.append(result)
     if said.docs:
-        how = f"{rows:,} contracts, {rows * 10:,} log rows, median of {said.runs} runs"
+        how = (
+            f"{rows:,} contracts, {rows * 10:,} log rows, median of {said.runs} runs; load average"
+            f" of the machine {before:.1f} before, {os.getloadavg()[0]:.1f} after"
+        )
         write_page(ROOT / "docs" / "benchmarks.md", results, how)
 
 
@@ -63,8 +69,10 @@ def _traces(stage: Stage, rows: int, runs: int) -> Iterator[Result]:
     yield traces.portfolio(database, market, runs)
 
 
-def _pages(_stage: Stage, _rows: int, runs: int) -> Iterator[Result]:
-    return pages.pages(runs)
+def _pages(_stage: Stage, rows: int, runs: int) -> Iterator[Result]:
+    yield pages.page(800, 1.0, runs)
+    if rows >= _FULL:
+        yield pages.page(20_000, 5.0, 1)
 
 
 _PARTS: dict[str, Callable[[Stage, int, int], Iterator[Result]]] = {

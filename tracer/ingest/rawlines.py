@@ -58,14 +58,14 @@ def find_lines(
     end, wanted = "\n".encode(codec), needle.encode(codec)
     line = 1
     for chunk in _chunks(file, end):
-        count = _count_lines(chunk, codec)
+        ends = _line_ends(chunk, codec) if wanted in chunk else None
+        count = _count_lines(chunk, codec) if ends is None else len(ends)
         if line + count > first:
             _check(chunk, codec, delimiter)
-            if wanted in chunk:
-                ends = _line_ends(chunk, codec)
-                for place in _hits(chunk, wanted, ends):
-                    if first <= line + place <= last:
-                        yield FoundLine(line + place, _decoded(chunk, ends, place, codec))
+            for place in () if ends is None else _hits(chunk, wanted, ends):
+                if first <= line + place <= last:
+                    assert ends is not None
+                    yield FoundLine(line + place, _decoded(chunk, ends, place, codec))
         line += count
         if line > last:
             return
