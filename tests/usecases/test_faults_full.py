@@ -158,25 +158,22 @@ def test_no_room_for_the_rejected_rows(
 def test_no_room_for_the_scratch(
     database: str, case: Path, expected: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tracer.ingest import scratch
+    plain, read = LogLane.read, list[str]()
 
-    plain = scratch.Scratch.insert
-    calls: list[int] = []
-
-    def fail_third(self: Any, *args: Any) -> None:
-        calls.append(1)
-        if len(calls) < 3:
-            plain(self, *args)
-            return
-        with self._disk():
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    def fail_third(self: LogLane, sheet: Any, *args: Any) -> Any:
+        read.append(sheet.path)
+        if len(read) < 3:
+            return plain(self, sheet, *args)
+        full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise UsageError("scratch_full", path="/scratch", detail=str(full)) from full
 
     with opened(database) as engine:
         with monkeypatch.context() as patch:
-            patch.setattr(scratch.Scratch, "insert", fail_third)
+            patch.setattr(LogLane, "read", fail_third)
             with pytest.raises(UsageError) as error:
                 load(engine, case)
         check_stopped(error, engine, "disk_full")
+        assert "/scratch" in error.value.message("en")
         load(engine, case)
     assert content(database) == expected
 

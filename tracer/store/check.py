@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, distinct, func, select
+from sqlalchemy import Connection, Engine, Select, Table, distinct, exists, func, select
 
 from tracer.errors import UsageError
 from tracer.model.diagnostic import Note
@@ -16,7 +16,7 @@ from tracer.store.custody import compare_custody
 from tracer.store.engine import HEAD, schema_version, shown
 from tracer.store.events import verify_events
 from tracer.store.places import counts
-from tracer.store.record_tables import RECORD_TABLES, routing
+from tracer.store.record_tables import RECORD_TABLES, metadata, routing
 from tracer.store.rejects import reject_files
 from tracer.store.sources import SourceEntry, list_sources
 from tracer.store.tables import rejected_rows, source_files, source_sheets, source_totals
@@ -76,14 +76,30 @@ def check(engine: Engine, folder: Path | None = None) -> Soundness:
 
 
 def _check_references(conn: Connection) -> Iterator[Note]:
-    """Ask SQLite whether its pages and references hold; a server enforces them always."""
+    """See whether references hold, and in SQLite its pages.
+
+    A server enforces references, unless its administrator has it look away for a while.
+    """
     if conn.dialect.name != "sqlite":
+        for table in sorted(metadata.tables.values(), key=attrgetter("name")):
+            yield from _check_references_of(conn, table)
         return
     for (line,) in conn.exec_driver_sql("PRAGMA integrity_check"):
         if line != "ok":
             yield Note("db_integrity", {"detail": line})
     for table, row, target, _ in conn.exec_driver_sql("PRAGMA foreign_key_check"):
         yield Note("db_reference", {"table": table, "row": row or 0, "target": target})
+
+
+def _check_references_of(conn: Connection, table: Table) -> Iterator[Note]:
+    number = next(iter(table.primary_key))
+    for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
+        target = key.column.table.alias("target")
+        there = exists().where(target.c[key.column.name] == key.parent)
+        broken = select(number).where(key.parent.is_not(None), ~there).order_by(number)
+        for row in conn.execute(broken).scalars():
+            values = {"table": table.name, "row": row, "target": key.column.table.name}
+            yield Note("db_reference", values)
 
 
 def _check_counts(conn: Connection, sources: Sequence[SourceEntry]) -> Iterator[Note]:
@@ -164,11 +180,11 @@ def _compare_files(conn: Connection, folder: Path | None) -> tuple[list[Note], i
         .join(source_sheets, source_sheets.c.file_id == source_files.c.id)
         .where(counts(source_sheets, "id"))
         .distinct()
-        .order_by(source_files.c.path, source_files.c.sha256)
     )
     changed: list[Note] = []
     gone = 0
-    for path, rows in groupby(conn.execute(wanted), key=attrgetter("path")):
+    recorded = sorted(conn.execute(wanted).all())  # a server would sort by its own language
+    for path, rows in groupby(recorded, key=attrgetter("path")):
         digests = [row.sha256 for row in rows]
         file = Path(path) if folder is None else folder / path
         found = _digest(file) if file.is_absolute() or folder is not None else None

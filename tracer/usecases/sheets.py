@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tracer.ingest.engines import RowsRead
 from tracer.ingest.masking import Masker
-from tracer.ingest.paper import read_paper
+from tracer.ingest.paper_columns import read_paper_columns
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.traffic import LogLane, RoutingResult
 from tracer.model.diagnostic import Diagnostic, Note
@@ -89,7 +89,7 @@ class SheetLoader:
         passed = _Passed(sheet.size, self.told)
         notes: list[Note] = []
         finder = DocumentFinder(self.conn, sheet.file, sheet.path, self.root)
-        outcome = read_paper(sheet, sheet.settings, self.masker, notes)
+        outcome = read_paper_columns(sheet, sheet.settings, self.masker, notes)
         loaded = add_records(self.conn, source, passed.records(outcome), finder)
         rejected = self._add_rejects(sheet, source, passed.rejected)
         passed.tell()

@@ -1,0 +1,214 @@
+"""The codes on record hold every record, and the scan gives each what a look-up would."""
+
+import typing
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine
+
+from tracer.model.evidence import Evidence
+from tracer.model.paper import AllocationRow, IncidentRow, OpeningRow
+from tracer.model.period import Period
+from tracer.model.segment import parse_segments
+from tracer.store import scan
+from tracer.store.codes import Code, codes_on_record
+from tracer.store.engine import open_engine
+from tracer.store.evidence import fetch_evidence
+from tracer.store.scan import scan_evidence
+
+if typing.TYPE_CHECKING:
+    from tests.store.conftest import Clerk
+
+AT = datetime(2023, 7, 5, 9, tzinfo=UTC)
+prefixes = st.text("01", min_size=3, max_size=6)
+parties = st.sampled_from(("甲", "乙", "丙", "丁"))
+
+
+def allocate(clerk: "Clerk", prefix: str, holder: str = "甲") -> AllocationRow:
+    return AllocationRow(clerk.nowhere, parse_segments(prefix), holder)
+
+
+def report(clerk: "Clerk", number: str) -> IncidentRow:
+    return IncidentRow(clerk.nowhere, number, AT)
+
+
+def codes(clerk: "Clerk") -> list[tuple[str, bool]]:
+    with clerk.engine.connect() as conn:
+        return [(code.digits, code.is_exact) for code in codes_on_record(conn)]
+
+
+def test_a_code_is_an_allocated_segment_under_no_other(clerk: "Clerk") -> None:
+    clerk.load("allocations", allocate(clerk, "1069"), allocate(clerk, "106901"))
+    clerk.load("contracts", clerk.contract("HT-1", "甲", "乙", "10690155、1069"))
+    clerk.log(clerk.total("甲", "乙", "106999"))
+    assert codes(clerk) == [("1069", False)]
+
+
+def test_what_nobody_is_allocated_is_known_by_its_shortest_segment_or_number(
+    clerk: "Clerk",
+) -> None:
+    clerk.load("allocations", allocate(clerk, "1069"))
+    clerk.load("contracts", clerk.contract("HT-1", "甲", "乙", "10650、1065012"))
+    clerk.log(clerk.total("甲", "乙", "106501"), clerk.total("甲", "乙", "10671", row=3))
+    clerk.load("incidents", report(clerk, "106710"), report(clerk, "10680"))
+    clerk.load("openings", OpeningRow(clerk.nowhere, "中国移动", parse_segments("10666"), "甲"))
+    assert codes(clerk) == [
+        ("10650", False), ("10666", False), ("10671", False), ("10680", False), ("1069", False),
+    ]  # fmt: skip
+
+
+def test_a_wider_segment_belongs_to_each_code_under_it(clerk: "Clerk") -> None:
+    clerk.load("allocations", allocate(clerk, "10690"), allocate(clerk, "10691", "乙"))
+    clerk.load("contracts", clerk.contract("HT-1", "甲", "丙", "1069"))
+    assert codes(clerk) == [("10690", False), ("10691", False)]
+    with clerk.engine.connect() as conn:
+        found = dict(scan_evidence(conn, codes_on_record(conn)))
+    assert [len(evidence.contracts) for evidence in found.values()] == [1, 1]
+
+
+def test_a_number_shorter_than_a_code_stands_for_itself_alone(clerk: "Clerk") -> None:
+    clerk.load("allocations", allocate(clerk, "10690"))
+    clerk.load(
+        "contracts",
+        clerk.contract("HT-1", "甲", "乙", "1069"),
+        clerk.contract("HT-2", "甲", "丙", "106901"),
+    )
+    clerk.log(clerk.total("甲", "乙", "1069"), clerk.total("甲", "丙", "106901", row=3))
+    assert codes(clerk) == [("1069", True), ("10690", False)]
+    with clerk.engine.connect() as conn:
+        (_, exact), (_, whole) = scan_evidence(conn, codes_on_record(conn))
+    assert [c.contract_no for c in exact.contracts] == ["HT-1"]
+    assert [r.number for r in exact.routing] == ["1069"]
+    assert exact.allocations == ()
+    assert [c.contract_no for c in whole.contracts] == ["HT-1", "HT-2"]
+    assert [r.number for r in whole.routing] == ["106901"]
+    assert [r.number for r in whole.shorter_routing] == ["1069"]
+
+
+def test_retracted_sources_name_no_code(clerk: "Clerk") -> None:
+    wrong = clerk.load("allocations", allocate(clerk, "1069"))
+    clerk.load("contracts", clerk.contract("HT-1", "甲", "乙", "106901"))
+    clerk.retract(wrong)
+    assert codes(clerk) == [("106901", False)]
+
+
+def test_an_empty_database_has_no_code(clerk: "Clerk") -> None:
+    assert codes(clerk) == []
+    with clerk.engine.connect() as conn:
+        assert list(scan_evidence(conn, ())) == []
+
+
+@pytest.fixture(scope="module")
+def shelf(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[], Engine]]:
+    opened: list[Engine] = []
+
+    def make() -> Engine:
+        home = tmp_path_factory.mktemp("codes")
+        opened.append(open_engine(str(home / "case.db")))
+        return opened[-1]
+
+    yield make
+    for engine in opened:
+        engine.dispose()
+
+
+Drawn = tuple[list[str], list[tuple[str, str, str]], list[str], list[str]]
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> Drawn:
+    """Allocated segments, contracts, routed numbers, numbers reported: short, so they nest."""
+    some = partial(st.lists, max_size=4, unique=True)
+    contracts = draw(st.lists(st.tuples(parties, parties, prefixes), max_size=5))
+    return draw(some(prefixes)), contracts, draw(some(prefixes)), draw(some(prefixes))
+
+
+def fill(clerk: "Clerk", drawn: Drawn) -> None:
+    allocated, contracts, routed, reported = drawn
+    clerk.load("allocations", *(allocate(clerk, prefix) for prefix in allocated))
+    clerk.load(
+        "contracts",
+        *(
+            clerk.contract(f"HT-{number % 3}", one, other, prefix)
+            for number, (one, other, prefix) in enumerate(contracts)
+        ),
+    )
+    for row, number in enumerate(routed, start=2):
+        clerk.log(clerk.total("甲", "乙", number, row=row))
+    clerk.load("incidents", *(report(clerk, number) for number in reported))
+
+
+def narrowed(evidence: Evidence) -> Evidence:
+    """What is said of the one number, without what begins with it."""
+    number = evidence.number
+    return replace(
+        evidence,
+        allocations=tuple(a for a in evidence.allocations if a.segment.covers(number)),
+        contracts=tuple(c for c in evidence.contracts if any(s.covers(number) for s in c.segments)),
+        routing=tuple(r for r in evidence.routing if r.number == number),
+        incidents=tuple(i for i in evidence.incidents if i.number == number),
+    )
+
+
+def assert_scanned(conn: Connection, found: Sequence[tuple[Code, Evidence]]) -> None:
+    for code, evidence in found:
+        wanted = fetch_evidence(conn, code.digits)
+        if code.is_exact:
+            wanted = narrowed(wanted)
+        for part in ("number", "allocations", "contracts", "routing", "shorter_routing"):
+            assert getattr(evidence, part) == getattr(wanted, part), (code, part)
+        assert evidence.incidents == wanted.incidents
+        assert evidence.parties.items() <= wanted.parties.items()
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(drawn=papers(), at_a_time=st.integers(1, 3))
+def test_nothing_is_lost_and_codes_have_what_look_ups_find(
+    clerk: "Clerk",
+    shelf: Callable[[], Engine],
+    drawn: Drawn,
+    at_a_time: int,
+) -> None:
+    other = type(clerk)(shelf())
+    fill(other, drawn)
+    with pytest.MonkeyPatch.context() as patch, other.engine.connect() as conn:
+        patch.setattr(scan, "CODES_AT_A_TIME", at_a_time)
+        found = list(scan_evidence(conn, codes_on_record(conn)))
+        assert_scanned(conn, found)
+    allocated, contracts, routed, reported = drawn
+    in_scope = [evidence for _, evidence in found]
+    assert {a.segment.prefix for e in in_scope for a in e.allocations} == set(allocated)
+    signed = {(one, to, prefix) for one, to, prefix in contracts if one != to}
+    assert {
+        (c.upstream, c.downstream, s.prefix)
+        for e in in_scope
+        for c in e.contracts
+        for s in c.segments
+    } == signed
+    whole = sorted(r.number for e in in_scope for r in e.routing)
+    assert whole == sorted(routed), "each in exactly one code"
+    assert sorted(i.number for e in in_scope for i in e.incidents) == sorted(reported)
+    plain = [code.digits for code, _ in found if not code.is_exact]
+    assert not any(a != b and b.startswith(a) for a in plain for b in plain)
+    assert [code for code, _ in found] == sorted(code for code, _ in found)
+
+
+def test_a_contract_of_two_codes_is_in_both_once(clerk: "Clerk") -> None:
+    clerk.load("allocations", allocate(clerk, "10690"), allocate(clerk, "10691"))
+    clerk.load("contracts", clerk.contract("HT-1", "甲", "乙", "106900、106901、106911"))
+    with clerk.engine.connect() as conn:
+        found = [evidence for _, evidence in scan_evidence(conn, codes_on_record(conn))]
+    assert [len(evidence.contracts) for evidence in found] == [1, 1]
+    assert found[0].contracts == found[1].contracts
+    assert found[0].contracts[0].term == Period(date(2023, 1, 1), date(2023, 12, 31))
