@@ -240,8 +240,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{path} on the worker {host} is not the file seen here, or it changed while it was read; use a folder all hosts share, and try again.",
     ),
     "error.spark_unseen_scratch": (
-        "工作节点 {host} 看不到临时目录 {path}；请把环境变量 TMPDIR 设为集群每台主机以同一路径可见的目录。",
-        "the worker on {host} does not see the scratch folder {path}; set TMPDIR to a folder that every host sees under the same path.",
+        "工作节点 {host} 无法写入临时目录 {path}；请用 --scratch 指定集群每台主机以同一路径可见、且可写的目录。",
+        "the worker on {host} cannot write to the scratch folder {path}; name one with --scratch that every host sees under the same path and may write to.",
     ),
     "error.spark_failed": (
         "Spark（{master}）未能完成：{detail}。",
