@@ -1,5 +1,6 @@
 """Totals of the log lane: written per source, read back, and what a delivery covers again."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +12,7 @@ from tracer.model.diagnostic import Note
 from tracer.model.evidence import RoutingTotal
 from tracer.store.bulk import bulk_writer
 from tracer.store.identities import Identities
+from tracer.store.numbering import NumberBook
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import routing
 from tracer.store.spellings import SpellingBook
@@ -100,6 +102,7 @@ def add_routing(
     names = SpellingBook(conn, source_id)
     first = next_number(conn, routing)
     number = first
+    parties = {end: _PartyColumn(names) for end in _PARTIES}
     with bulk_writer(conn, routing, first - 1) as writer:
         for batch in totals:
             count = batch.num_rows
@@ -107,7 +110,7 @@ def add_routing(
                 "id": range(number, number + count),
                 "source_id": Same(source_id),
                 "delivery_id": Same(delivery),
-                **{f"{end}_id": _parties(batch.column(end), names) for end in _PARTIES},
+                **{f"{end}_id": parties[end].numbers(batch.column(end)) for end in _PARTIES},
                 **{
                     column: _coded(batch.column(column).dictionary_encode())
                     for column in ("account", "part", "unit", "day")
@@ -134,18 +137,33 @@ _COUNTS: Final = {
 }
 
 
-def _parties(column: "pa.DictionaryArray", names: SpellingBook) -> Column:
-    """Give the numbers of the names; a dictionary may hold some that no row has."""
-    coded = _coded(column)
-    if isinstance(coded, Same):
-        used = {coded.value} - {None}
-    else:
-        used = {coded.values[code] for code in set(coded.codes)} - {None}
-    names.learn(used)
-    if isinstance(coded, Same):
-        return coded if coded.value is None else Same(names[coded.value])
-    numbers = [names[name] if name in used else None for name in coded.values]
-    return Coded(Vocabulary(numbers), coded.codes)
+class _PartyColumn:
+    """Puts numbers in place of the names of one column, batch after batch."""
+
+    def __init__(self, names: SpellingBook) -> None:
+        self._names = names
+        self._dictionary: pa.Array | None = None
+        self._words = Vocabulary()
+        self._book = NumberBook(self._words)
+
+    def numbers(self, column: "pa.DictionaryArray") -> Column:
+        """Give the numbers of the names; a dictionary may hold some that no row has."""
+        import pyarrow.compute as pc
+
+        if column.null_count == len(column):
+            return Same(None)
+        if self._dictionary is None or not column.dictionary.equals(self._dictionary):
+            self._dictionary = column.dictionary
+            self._words = Vocabulary([*column.dictionary.to_pylist(), None])
+            self._book = NumberBook(self._words)
+        codes = pc.fill_null(column.indices.cast("int32"), len(self._words) - 1).to_numpy()
+        coded = Coded(self._words, array("i", codes.tobytes()))
+        fresh = [name for _, name in self._book.missing(coded)]
+        self._names.learn(fresh)
+        self._book.add({name: self._names[name] for name in fresh})
+        if codes.min() == codes.max():
+            return Same(self._names.find(self._words[int(codes[0])]))
+        return self._book.numbers(coded)
 
 
 def _coded(column: "pa.DictionaryArray") -> Coded | Same:
