@@ -13,7 +13,7 @@ CODE, OTHER = "91330100MA27XXXX0A", "91330100MA27XXXX1B"
 PLAIN = ("甲公司", "乙公司", "丙公司")
 
 
-def sign(clerk: "Clerk", **said: str) -> None:
+def sign(clerk: "Clerk", **said: typing.Any) -> None:
     """Contracts of one code and of others, some spelled otherwise, some naming no segment."""
     clerk.load(
         "contracts",

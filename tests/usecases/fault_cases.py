@@ -40,14 +40,9 @@ import pyarrow.parquet, sqlalchemy.dialects.postgresql, sqlalchemy.dialects.sqli
 import tracer.store.upgrade, tracer.usecases.load, tracer.cli.app, tracer.cli.load_report
 import tracer.ingest.duckdb_engine, tracer.ingest.template, tracer.report.tables
 from tracer.__main__ import main
-from tracer.ingest.scratch import _compiled
 from tracer.store.engine import open_engine
 
 # what every load works out once, all of them need not
-for repeats in (False, True):
-    for connectors in (False, True):
-        _compiled(has_repeats=repeats, has_connectors=connectors)
-_compiled()
 open_engine("warm.db").dispose()
 
 def ended(child):

@@ -15,7 +15,6 @@ from pyarrow import parquet
 from sqlalchemy import Engine, create_engine, event, text
 
 from tracer.errors import TracerError, UsageError
-from tracer.ingest.paper import read_paper
 from tracer.ingest.traffic import LogLane
 from tracer.store.engine import open_engine
 from tracer.store.rejects import add_rejects
@@ -178,9 +177,13 @@ def test_no_room_for_the_scratch(
     assert content(database) == expected
 
 
-@pytest.mark.parametrize("after", [2, 200, 700, 1200])
+@pytest.mark.parametrize(
+    ("step", "which"),
+    [("add_source", 1), ("add_records", 2), ("finish_source", 4), ("add_routing", 2)],
+)
 def test_a_database_that_goes_away_in_the_middle(
-    after: int,
+    step: str,
+    which: int,
     database: str,
     case: Path,
     expected: Content,
@@ -188,21 +191,21 @@ def test_a_database_that_goes_away_in_the_middle(
 ) -> None:
     if "://" not in database:
         pytest.skip("shows PostgreSQL")
-    plain = read_paper
+    plain, calls = getattr(sheets, step), list[str]()
     server = create_engine(database, isolation_level="AUTOCOMMIT")
 
-    def cut_off(*args: Any) -> Iterator[Any]:
-        for count, row in enumerate(plain(*args)):
-            if count == after:
-                with server.connect() as conn:
-                    others = "datname = current_database() AND pid <> pg_backend_pid()"
-                    ask = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
-                    conn.execute(text(ask))
-            yield row
+    def cut_off(*args: Any, **options: Any) -> Any:
+        calls.append(step)
+        if len(calls) == which:
+            with server.connect() as conn:
+                others = "datname = current_database() AND pid <> pg_backend_pid()"
+                ask = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
+                conn.execute(text(ask))
+        return plain(*args, **options)
 
     with opened(database) as engine:
         with monkeypatch.context() as patch:
-            patch.setattr(sheets, "read_paper", cut_off)
+            patch.setattr(sheets, step, cut_off)
             with pytest.raises(UsageError) as error:
                 load(engine, case)
         check_stopped(error, engine, "db_lost")

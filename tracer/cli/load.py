@@ -1,5 +1,6 @@
 """`tracer load`: folders, files and workbooks into the database."""
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -71,6 +72,8 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.store.engine import open_engine
         from tracer.usecases.load import LoadOptions, load_paths
 
+        # a connection broken off with Ctrl-C is closed with a remark of the driver's, past us
+        logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
         files = [Path(path) for path in paths]
         options = LoadOptions(**said)  # type: ignore[arg-type]
         try:
