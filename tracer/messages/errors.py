@@ -216,8 +216,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "--engine spark needs PySpark; install it: pip install 'tracer[spark]'.",
     ),
     "error.spark_no_java": (
-        "无法启动 Spark 所需的 Java（{detail}）；请安装 Java 17 或更高版本，必要时设置 JAVA_HOME。",
-        "the Java that Spark needs does not start ({detail}); install Java 17 or newer, and set JAVA_HOME if need be.",
+        "无法启动 Spark 所需的 Java（{detail}）；请安装 Java 17 或 21，必要时设置 JAVA_HOME。",
+        "the Java that Spark needs does not start ({detail}); install Java 17 or 21, and set JAVA_HOME if need be.",
     ),
     "error.spark_bad_master": (
         "“{master}”不是 Spark 地址；请写 spark（本机）或 spark://主机:端口（集群）。",
