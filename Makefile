@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet $(PIP_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check bench docs wheelhouse clean
+.PHONY: help demo test extras test-all check bench docs wheelhouse clean
 .DELETE_ON_ERROR:
 
 help:
@@ -57,8 +57,11 @@ demo: $(VENV)/.run
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST_FLAGS)
 
-test-all: $(VENV)/.all
-	$(BIN)/python -m pytest -n auto --dist loadgroup --database both $(PYTEST_FLAGS)
+# What PostgreSQL's and Spark's tests need beside a server and Java; then `make test` runs them too.
+extras: $(VENV)/.all
+
+test-all: extras
+	$(MAKE) test PYTEST_FLAGS='--database both $(PYTEST_FLAGS)'
 
 # The migrations are checked through the program's own set-up: there is no alembic.ini to go stale.
 check: $(VENV)/.check

@@ -156,7 +156,11 @@ def _tell_second(sheet: OpenSheet, grid: Grid) -> OpenSheet:
     if second is None:
         return sheet
     label = table_label(second.table, "zh")
-    values = {"row": second.header_row, "table": second.table, "table_zh": label}
+    values: dict[str, str | int] = {
+        "row": second.header_row,
+        "table": second.table,
+        "table_zh": label,
+    }
     return replace(sheet, notes=(*sheet.notes, Note("second_table", values)))
 
 

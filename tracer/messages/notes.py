@@ -144,8 +144,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Several rows of table {table} stand in one line, so rows are numbered as they come, from 1, not by line.",
     ),
     "note.second_table": (
-        "第 {row} 行起像是另一张表（{table_zh}）；一张工作表只读一张表，请把它移到另一张工作表。",
-        "From row {row} on another table ({table}) seems to begin; one table is read per sheet, so move it to a sheet of its own.",
+        "第 {row} 行起像是另一张表（{table_zh}，{table}）；一张工作表只读一张表，请把它移到另一张工作表。",
+        "From row {row} on another table ({table}, {table_zh}) seems to begin; one table is read per sheet, so move it to a sheet of its own.",
     ),
     "note.price_without_unit": (
         "{count} 行的单价未写单位，按元/条计；单位不同时请在 case.toml 中写 price_unit。",

@@ -58,6 +58,8 @@ def told_plainly(shown: str) -> Iterator[None]:
 
 
 def _refusal(error: BaseException | None, shown: str, *, lost: bool) -> UsageError | None:
+    if error is not None and not isinstance(error, Exception):
+        return None  # Ctrl-C costs the connection, too, but is no fault of it
     if lost:
         return UsageError("db_lost", database=shown)
     if _is(error, sqlite3.SQLITE_BUSY, _LOCK_NOT_AVAILABLE):
