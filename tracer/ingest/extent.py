@@ -6,6 +6,7 @@ take more memory than there is, for a sheet of a few rows.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,15 @@ _CELL: Final = re.compile(
     rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*?(/?)>"
 )
 _CHUNK: Final = 1 << 20
+_DAMAGED: Final = (
+    KeyError,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+)
 _LONGEST_TAG: Final = 256
 _MOST_CELLS: Final = 5_000_000
 """A sheet whose rows times columns are fewer is read, however few of them are filled."""
@@ -43,7 +53,7 @@ def check_extent(file: Path, path: str) -> None:
             for sheet, part in sheet_parts(archive):
                 if archive.getinfo(part).file_size <= _MOST_BYTES:
                     _check_sheet(archive, sheet, part, path)
-    except (KeyError, zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
+    except _DAMAGED:
         return  # whoever reads it says what is wrong with it
 
 
