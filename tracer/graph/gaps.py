@@ -26,6 +26,7 @@ def find_gaps(
     scope: Scope,
     gap_roots: Mapping[str, Region],
     carriers_above: Collection[str],
+    on_its_numbers: Iterable[Contract],
     archive: Archive,
 ) -> tuple[Gap, ...]:
     """Describe each party at which a chain starts with a gap.
@@ -38,16 +39,29 @@ def find_gaps(
         By party, where it is a root below a holder that does not reach it.
     carriers_above : collection of str
         Carriers that stand above the chain: their access contracts lead nowhere in it.
+    on_its_numbers : iterable of Contract
+        Those with a segment that overlaps the number, of all days; others are passed over.
     archive : Archive
-        Where the records that lead to these parties are.
+        Where the records that lead to these parties are, these among them.
     """
     if not gap_roots:
         return ()
-    leads = archive.leads(frozenset(gap_roots))
+    top = scope.tree.digits[0]
     contracts: dict[str, list[Contract]] = defaultdict(list)
-    for contract in leads.contracts:
-        if contract.upstream not in carriers_above:
-            contracts[contract.downstream].append(contract)
+    apart: set[str] = set()
+    for contract in on_its_numbers:
+        if contract.downstream in gap_roots and any(s.overlaps(top) for s in contract.segments):
+            apart.add(contract.ref.record_id)
+            if contract.upstream not in carriers_above:
+                contracts[contract.downstream].append(contract)
+    leads = archive.leads(frozenset(gap_roots))
+    elsewhere: dict[str, list[Candidate]] = defaultdict(list)
+    for lead in leads.contracts:
+        record = lead.ref.record_id
+        if record not in apart and lead.upstream not in carriers_above:
+            why = "other_segment" if lead.names_segment else "no_segment"
+            candidate = Candidate(record, why, lead.upstream, lead.ref, lead.contract_no)
+            elsewhere[lead.downstream].append(candidate)
     routing: dict[str, list[RoutingTotal]] = defaultdict(list)
     for total in leads.routing:
         if total.upstream not in carriers_above:
@@ -59,8 +73,9 @@ def find_gaps(
         period = scope.axis.period(days)
         is_open = period.first is None or period.last is None
         candidates = (
-            *_contract_candidates(scope, region, contracts[party]),
-            *_routing_candidates(scope, region, routing[party]),
+            *_contract_candidates(scope, region, contracts.get(party, ())),
+            *elsewhere.get(party, ()),
+            *_routing_candidates(scope, region, routing.get(party, ())),
         )
         gaps.append(
             Gap(
@@ -94,11 +109,10 @@ def _shortest(prefixes: Collection[str]) -> tuple[str, ...]:
 def _contract_candidates(
     scope: Scope, region: Region, contracts: Iterable[Contract]
 ) -> Iterable[Candidate]:
+    """Give those of the contracts on numbers of the scope that do not count where the gap is."""
     top = scope.tree.digits[0]
     for contract in contracts:
-        if not contract.segments:
-            why = "no_segment"
-        elif not any(
+        if not any(
             s.overlaps(top) and scope.regions.touches(region, s.prefix) for s in contract.segments
         ):
             why = "other_segment"

@@ -1,14 +1,17 @@
 """Hops and access hops put together from their records."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from tracer.graph.result import AccessHop, BlockedPair, Hop, Traffic
 from tracer.graph.traffic import HopTraffic, Pair, PointTraffic
 from tracer.model.evidence import Contract, Evidence, RoutingTotal
 from tracer.model.period import Period
+
+T = TypeVar("T")
 
 __all__ = ["HopRecords", "access_hop", "blocked_pair", "chain_hop", "gather_records"]
 
@@ -70,8 +73,8 @@ def gather_records(
     return {
         pair: HopRecords(
             pair,
-            tuple(sorted(contracts.get(pair, ()), key=_contract_order)),
-            tuple(sorted(routing.get(pair, ()), key=lambda r: r.ref.record_id)),
+            _sorted(contracts.get(pair, ()), _contract_order),
+            _sorted(routing.get(pair, ()), lambda r: r.ref.record_id),
             {
                 point: here
                 for point, here in traffic.get(pair, {}).items()
@@ -82,12 +85,32 @@ def gather_records(
     }
 
 
+def _sorted(records: Collection[T], order: Callable[[T], Any]) -> tuple[T, ...]:
+    """Sort records; most hops have one."""
+    return tuple(records if len(records) < 2 else sorted(records, key=order))
+
+
 def _contract_order(contract: Contract) -> tuple[str, str, tuple[int, int]]:
     return contract.contract_no, contract.ref.record_id, contract.term.bounds()
 
 
 def chain_hop(records: HopRecords, days: Period) -> Hop:
     """Describe a hop; `days` runs from its first to its last day in the scope."""
+    if not records.routing and not records.points:  # most hops of most traces
+        return Hop(
+            *records.pair,
+            status="contract_only",
+            attested="none",
+            messages=0,
+            messages_covered=0,
+            blocked=0,
+            parts=None,
+            unit="messages",
+            contracts=records.contracts,
+            routing=(),
+            first_day=days.first,
+            last_day=days.last,
+        )
     messages, covered = records.messages, records.messages_covered
     counted = [here for here in records.points.values() if here.messages]
     return Hop(

@@ -13,7 +13,7 @@ from tracer.graph.result import Trace, TracedParty
 from tracer.graph.survey import PartyFlow, Survey, find_senders, sum_flows, take_survey, tally
 from tracer.graph.traffic import Point
 from tracer.model.diagnostic import Note
-from tracer.model.evidence import Allocation, Contract, Evidence, Leads
+from tracer.model.evidence import Allocation, Contract, ContractLead, Evidence, Leads
 from tracer.model.party import Party
 from tracer.model.period import Period
 
@@ -31,7 +31,11 @@ class EvidenceArchive:
     def leads(self, parties: Collection[str]) -> Leads:
         """Give the contracts and routing totals whose downstream is one of these parties."""
         return Leads(
-            tuple(c for c in self.evidence.contracts if c.downstream in parties),
+            tuple(
+                ContractLead(c.ref, c.contract_no, c.upstream, c.downstream, bool(c.segments))
+                for c in self.evidence.contracts
+                if c.downstream in parties
+            ),
             tuple(r for r in self.evidence.routing if r.downstream in parties),
         )
 
@@ -100,7 +104,11 @@ def build_trace(
         senders=find_senders(found, flows),
         incidents=incidents,
         gaps=find_gaps(
-            scope, reach.starts["gap"], {carrier for carrier, _ in hops.access}, archive
+            scope,
+            reach.starts["gap"],
+            {carrier for carrier, _ in hops.access},
+            evidence.contracts,
+            archive,
         ),
         truncated=truncated,
         blocked_only=tuple(

@@ -8,20 +8,18 @@ term, price or sublease clause are marked.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select
 
 from tracer.model.diagnostic import Note
-from tracer.model.evidence import Contract
+from tracer.model.evidence import Contract, ContractLead
 from tracer.model.period import Period
 from tracer.model.segment import Segment
+from tracer.store.among import among
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import contract_segments, contracts
-from tracer.store.writing import batches
 
 __all__ = [
     "CONTRACTS_OF_NUMBER",
@@ -29,6 +27,7 @@ __all__ = [
     "CONTRACTS_UNSEGMENTED",
     "ContractKey",
     "assemble_contracts",
+    "assemble_leads",
     "overlaps",
 ]
 
@@ -44,7 +43,7 @@ def overlaps(prefix: ColumnElement[str]) -> ColumnElement[bool]:
     of the number and all its extensions.
     """
     return or_(
-        prefix.in_(bindparam("prefixes", expanding=True)),
+        among(prefix, "prefixes"),
         (prefix >= bindparam("number")) & (prefix < bindparam("beyond")),
     )
 
@@ -95,16 +94,28 @@ _named = contract_segments.alias("named")
 CONTRACTS_OF_NUMBER: Final = _reading(
     contracts.c.id.in_(select(_named.c.contract_id).where(overlaps(_named.c.prefix)))
 )
-CONTRACTS_TO_PARTIES: Final = _reading(
-    contracts.c.downstream_id.in_(bindparam("ids", expanding=True))
-)
 CONTRACTS_UNSEGMENTED: Final = _reading(
-    contracts.c.segment_count == 0,
-    contracts.c.upstream_id.in_(bindparam("ids", expanding=True)),
+    contracts.c.segment_count == 0, among(contracts.c.upstream_id, "ids")
 )
+CONTRACTS_TO_PARTIES: Final = select(  # as `assemble_leads` takes them; there may be very many
+    contracts.c.source_id,
+    contracts.c.row,
+    contracts.c.part,
+    contracts.c.contract_no,
+    contracts.c.upstream_id,
+    contracts.c.downstream_id,
+    contracts.c.upstream_uscc,
+    contracts.c.downstream_uscc,
+    contracts.c.segment_count,
+    contracts.c.start_stated,
+    contracts.c.end_stated,
+    contracts.c.contract_key,
+    contracts.c.unit_price,
+    contracts.c.sublease_clause,
+).where(among(contracts.c.downstream_id, "ids"), counts(contracts))
 _OF_SEVERAL_ROWS: Final = (
     select(contracts.c.contract_key)
-    .where(contracts.c.contract_key.in_(bindparam("keys", expanding=True)))
+    .where(among(contracts.c.contract_key, "keys"))
     .group_by(contracts.c.contract_key)
     .having(func.count() > 1)
 )
@@ -120,10 +131,10 @@ _OF_ONE_CONTRACT: Final = select(
     contracts.c.unit_price,
     contracts.c.sublease_clause,
 ).where(
-    contracts.c.contract_key.in_(bindparam("keys", expanding=True)),
+    among(contracts.c.contract_key, "keys"),
     # Looking every pair of number and upstream up would be thousands of look-ups where one does:
     # `+ 0` keeps the planner from it. The index holds both, so the other rows are not touched.
-    (contracts.c.upstream_id + 0).in_(bindparam("upstreams", expanding=True)),
+    among(contracts.c.upstream_id + 0, "upstreams"),
     counts(contracts),
 )
 
@@ -158,20 +169,26 @@ def assemble_contracts(
         The contracts, by (contract number, place, term), and notes on rows left out because
         both ends turned out to be one party.
     """
-    said = _what_is_said(conn, rows, names.names)
+    said = _what_is_said(conn, ((row[8], row[9]) for row in rows), names.names)
     made: list[Contract] = []
     notes: list[Note] = []
-    for _, group in groupby(rows, key=itemgetter(0)):
-        lines = list(group)
-        source_id, row, part, document_id, page, contract_key, up, down, *codes = lines[0][3:13]
-        first, last, start_stated, end_stated, contract_no, *details = lines[0][13:]
+    end, count = 0, len(rows)
+    while end < count:
+        begin, first_line = end, rows[end]
+        end += 1
+        while end < count and rows[end][0] == first_line[0]:
+            end += 1
+        source_id, row, part, document_id, page, contract_key, up, down, *codes = first_line[3:13]
+        first, last, start_stated, end_stated, contract_no, *details = first_line[13:]
         ref = places.ref("contracts", source_id, row, part)
         upstream, downstream = names.party_of(up, codes[0]), names.party_of(down, codes[1])
         if upstream == downstream:
             values = {"record": ref.record_id, "party": upstream}
             notes.append(Note("same_party_both_ends", values))
             continue
-        segments = tuple(Segment(line[1], line[2]) for line in lines if line[1] is not None)
+        # A row that names no segment is one line without any.
+        lines = rows[begin:end] if first_line[1] is not None else ()
+        segments = tuple([Segment(line[1], line[2]) for line in lines])
         terms = [(Period(first, last), start_stated, end_stated)]
         conflicting = False
         if whole := said.get((contract_key, names.names[up], names.names[down])):
@@ -180,7 +197,7 @@ def assemble_contracts(
                 continue  # another row of this contract names the segments: nothing is missing
             if whole.terms and not (start_stated or end_stated):
                 terms = sorted(whole.terms, key=lambda term: (*term[0].bounds(), *term[1:]))
-        document = places.document(document_id, page)
+        document = None if document_id is None else places.document(document_id, page)
         for term in terms:
             hop = (ref, contract_no, upstream, downstream, segments, *term)
             fields: tuple[Any, ...] = (*hop, *details, conflicting, document)
@@ -189,25 +206,71 @@ def assemble_contracts(
     return tuple(made), tuple(notes)
 
 
-def _what_is_said(
-    conn: Connection, rows: Iterable[Row[*tuple[Any, ...]]], names: Mapping[int, str]
-) -> dict[ContractKey, _Said]:
-    """Put together what the rows of each contract with several say, in scope or not."""
-    said: dict[ContractKey, _Said] = defaultdict(_Said)
-    keys: dict[str, set[str]] = defaultdict(set)
+def assemble_leads(
+    conn: Connection, rows: Sequence[Row[*tuple[Any, ...]]], names: Identities, places: Places
+) -> tuple[ContractLead, ...]:
+    """Make leads of the rows of `CONTRACTS_TO_PARTIES`, those `assemble_contracts` would give.
+
+    Returns
+    -------
+    tuple of ContractLead
+        As many per row as there are contracts of it, by (contract number, place).
+    """
+    # Only rows that leave something open depend on what others say of the same contract.
+    silent = [(row[11], row[4]) for row in rows if not (row[8] and (row[9] or row[10]))]
+    said = _what_is_said(conn, silent, names.names) if silent else {}
+    known, party_of, ref_of = names.names, names.party_of, places.ref
+    is_told = bool(names.ambiguous)
+    made: list[ContractLead] = []
     for row in rows:
-        keys[row[8]].add(names[row[9]])
-    for batch in batches(sorted(keys)):
-        several = conn.execute(_OF_SEVERAL_ROWS, {"keys": batch}).scalars().all()
-        if not several:
+        source_id, place, part, contract_no, up, down, up_uscc, down_uscc, segments = row[:9]
+        upstream = party_of(up, up_uscc) if is_told else known[up]
+        downstream = party_of(down, down_uscc) if is_told else known[down]
+        if upstream == downstream:
             continue
-        wanted = {name for key in several for name in keys[key]}
-        upstreams = [number for number, name in names.items() if name in wanted]
-        scope = {"keys": several, "upstreams": upstreams}
-        for row in conn.execute(_OF_ONE_CONTRACT, scope).all():
-            if row.downstream_id in names:
-                key = (row.contract_key, names[row.upstream_id], names[row.downstream_id])
-                _add(said[key], row)
+        times = 1
+        if not segments or not (row[9] or row[10]):
+            whole = said.get((row[11], known[up], known[down]))
+            if whole is not None:
+                conflicting = _conflicts(whole, price=row[12], clause=row[13])
+                if not segments and whole.names_segment and not conflicting:
+                    continue
+                if not (row[9] or row[10]):
+                    times = len(whole.terms) or 1
+        ref = ref_of("contracts", source_id, place, part)
+        lead = ContractLead(ref, contract_no, upstream, downstream, segments > 0)
+        made.extend([lead] * times)
+    made.sort(key=_lead_order)
+    return tuple(made)
+
+
+def _lead_order(lead: ContractLead) -> tuple[object, ...]:
+    ref = lead.ref
+    return (lead.contract_no, ref.digest, ref.sheet_no, ref.row, ref.part, ref.path)
+
+
+def _what_is_said(
+    conn: Connection, rows: Iterable[tuple[str, int]], names: Mapping[int, str]
+) -> dict[ContractKey, _Said]:
+    """Put together what the rows of each contract with several say, in scope or not.
+
+    `rows` gives the key and the upstream of the contracts that are asked for.
+    """
+    said: dict[ContractKey, _Said] = defaultdict(_Said)
+    keys: dict[str, set[int]] = defaultdict(set)
+    for key, upstream_id in rows:
+        keys[key].add(upstream_id)
+    if not keys:
+        return said
+    several = conn.execute(_OF_SEVERAL_ROWS, {"keys": sorted(keys)}).scalars().all()
+    if not several:
+        return said
+    wanted = {names[number] for key in several for number in keys[key]}
+    upstreams = [number for number, name in names.items() if name in wanted]
+    for row in conn.execute(_OF_ONE_CONTRACT, {"keys": several, "upstreams": upstreams}).all():
+        if row.downstream_id in names:
+            contract = (row.contract_key, names[row.upstream_id], names[row.downstream_id])
+            _add(said[contract], row)
     return said
 
 

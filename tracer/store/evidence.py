@@ -19,6 +19,7 @@ from tracer.store.contracts import (
     CONTRACTS_TO_PARTIES,
     CONTRACTS_UNSEGMENTED,
     assemble_contracts,
+    assemble_leads,
 )
 from tracer.store.identities import Identities, identify, identify_names, is_qualified
 from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
@@ -36,7 +37,6 @@ from tracer.store.traffic import (
     ROUTING_TO_PARTIES,
     assemble_routing,
 )
-from tracer.store.writing import batches
 
 __all__ = [
     "StoredArchive",
@@ -71,8 +71,12 @@ def look_up(conn: Connection, number: str) -> tuple[Evidence, "StoredArchive"]:
 
 
 def fetch_range(
-    conn: Connection, number: str, beyond: str, shorter_segments: Sequence[str]
-) -> Evidence:
+    conn: Connection,
+    number: str,
+    beyond: str,
+    shorter_segments: Sequence[str],
+    known: Identities | None = None,
+) -> tuple[Evidence, Identities]:
     """Fetch every record that concerns the numbers of a range of digits.
 
     Parameters
@@ -83,12 +87,25 @@ def fetch_range(
         The first digits after it, compared character by character.
     shorter_segments : sequence of str
         Segments that begin before the range and cover something in it.
+    known : Identities, optional
+        Parties that need not be looked up again.
+
+    Returns
+    -------
+    evidence : Evidence
+        Its parties are all that are known.
+    known : Identities
+        These parties.
     """
-    return _fetch(conn, number, beyond, shorter_segments)[0]
+    return _fetch(conn, number, beyond, shorter_segments, known)
 
 
 def _fetch(
-    conn: Connection, number: str, beyond: str, shorter_segments: Sequence[str]
+    conn: Connection,
+    number: str,
+    beyond: str,
+    shorter_segments: Sequence[str],
+    known: Identities | None = None,
 ) -> tuple[Evidence, Identities]:
     scope = {"number": number, "beyond": beyond, "prefixes": list(shorter_segments)}
     allocation_rows = conn.execute(ALLOCATIONS_OF_NUMBER, scope).all()
@@ -97,7 +114,7 @@ def _fetch(
     shorter_rows = conn.execute(ROUTING_OF_SHORTER, scope).all()
     incident_rows = conn.execute(INCIDENTS_OF_NUMBER, scope).all()
     with_parties = (allocation_rows, contract_rows, routing_rows, shorter_rows)
-    names = identify(conn, _spellings(with_parties))
+    names = _known_too(conn, _spellings(with_parties), known)
     places = _places(conn, (*with_parties, incident_rows))
     made_contracts, contract_notes = assemble_contracts(conn, contract_rows, names, places)
     made_routing, routing_notes = assemble_routing(routing_rows, names, places)
@@ -156,21 +173,23 @@ class StoredArchive:
     def leads(self, parties: Collection[str]) -> Leads:
         """See `fetch_leads`."""
         conn = self.conn
-        ids = list(self._spelled(parties)[0])
-        contract_rows = _in_batches(conn, CONTRACTS_TO_PARTIES, ids)
-        routing_rows = _in_batches(conn, ROUTING_TO_PARTIES, ids)
-        names = identify(conn, _spellings((contract_rows, routing_rows)))
-        places = _places(conn, (contract_rows, routing_rows))
-        found, _ = assemble_contracts(conn, contract_rows, names, places)
-        totals, _ = assemble_routing(routing_rows, names, places)
-        return Leads(contracts=found, routing=totals)
+        ids, names = self._spelled(parties)
+        scope = {"ids": sorted(ids)}
+        lists = tuple(
+            conn.execute(statement, scope).all()
+            for statement in (CONTRACTS_TO_PARTIES, ROUTING_TO_PARTIES)
+        )
+        names = _known_too(conn, _spellings(lists), names)
+        places = _places(conn, lists)
+        totals, _ = assemble_routing(lists[1], names, places)
+        return Leads(assemble_leads(conn, lists[0], names, places), totals)
 
     def unsegmented(self, parties: Collection[str]) -> tuple[Contract, ...]:
         """See `fetch_unsegmented`."""
         ids, names = self._spelled(parties)
         rows = [
             row
-            for row in _in_batches(self.conn, CONTRACTS_UNSEGMENTED, list(ids))
+            for row in self.conn.execute(CONTRACTS_UNSEGMENTED, {"ids": sorted(ids)}).all()
             if row.downstream_id in ids
         ]
         if not rows:
@@ -258,6 +277,21 @@ def _nearest(
     return tuple(found[:limit])
 
 
+def _known_too(conn: Connection, ids: set[int], known: Identities | None) -> Identities:
+    """Find the parties of these spellings, beside those that are known.
+
+    What is told of a party of one name and two codes depends on who else is asked for: all of
+    them are asked for anew where there is one.
+    """
+    if known is None or known.ambiguous:
+        return identify(conn, ids)
+    others = ids - known.names.keys()
+    if not others:
+        return known
+    found = identify(conn, others)
+    return identify(conn, ids) if found.ambiguous else known.with_others(found)
+
+
 def _spellings(lists: Iterable[_Rows]) -> set[int]:
     """Collect the numbers of all spellings that the rows refer to."""
     found: set[int] = set()
@@ -282,15 +316,6 @@ def _column(rows: _Rows, name: str) -> list[Any]:
         return []
     place = rows[0]._fields.index(name)
     return [row[place] for row in rows]
-
-
-def _in_batches(
-    conn: Connection, statement: Select[*tuple[Any, ...]], ids: Sequence[int]
-) -> list[Row[*tuple[Any, ...]]]:
-    rows: list[Row[*tuple[Any, ...]]] = []
-    for batch in batches(sorted(ids)):
-        rows.extend(conn.execute(statement, {"ids": batch}))
-    return rows
 
 
 def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -9,31 +9,45 @@ joined either, and what does not agree is said in a note. Only sources that coun
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
 
 from tracer.model.diagnostic import Note
 from tracer.model.party import Party, fold_name
+from tracer.store.among import among
 from tracer.store.places import counts
 from tracer.store.record_tables import parties
 from tracer.store.spellings import fold_party, is_uscc
 from tracer.store.tables import source_spellings, source_usccs, spellings
-from tracer.store.writing import batches
 
 __all__ = ["Identities", "identify", "identify_names", "is_qualified"]
 
 _QUALIFIED: Final = re.compile(r"(.+)（([0-9A-Z]{18})）")
-_ASKED: Final = select(spellings.c.folded).where(
-    spellings.c.id.in_(bindparam("ids", expanding=True))
-)
-_SPELLED: Final = select(spellings.c.id, spellings.c.raw, spellings.c.folded).where(
-    spellings.c.folded.in_(bindparam("folded", expanding=True)),
-    exists()
-    .where(source_spellings.c.spelling_id == spellings.c.id)
-    .where(counts(source_spellings)),
+_asked = spellings.alias("asked")
+
+
+def _spelled(condition: ColumnElement[bool]) -> Select[Any]:
+    """Read spellings, and whether more than them is on record: of most names, nothing is."""
+    return select(
+        spellings.c.id,
+        spellings.c.raw,
+        spellings.c.folded,
+        exists()
+        .where(source_spellings.c.spelling_id == spellings.c.id)
+        .where(counts(source_spellings)),
+        or_(
+            exists().where(parties.c.name_id == spellings.c.id),
+            exists().where(source_usccs.c.spelling_id == spellings.c.id),
+        ),
+    ).where(condition)
+
+
+_SPELLED: Final = _spelled(among(spellings.c.folded, "folded"))
+_SPELLED_LIKE: Final = _spelled(
+    spellings.c.folded.in_(select(_asked.c.folded).where(among(_asked.c.id, "ids")))
 )
 # First the codes stated for these names, then, over each code, every name it is stated for.
 _stated = source_usccs.alias("stated")
@@ -44,12 +58,12 @@ _CODED_FOR: Final = (
     .where(counts(source_usccs))
 )
 # Two questions in one: as one condition with OR, PostgreSQL would walk both tables.
-_CODED: Final = _CODED_FOR.where(source_usccs.c.uscc.in_(bindparam("codes", expanding=True))).union(
+_CODED: Final = _CODED_FOR.where(among(source_usccs.c.uscc, "codes")).union(
     _CODED_FOR.where(
         source_usccs.c.uscc.in_(
             select(_stated.c.uscc)
             .join(_stated_name, _stated.c.spelling_id == _stated_name.c.id)
-            .where(_stated_name.c.folded.in_(bindparam("folded", expanding=True)))
+            .where(among(_stated_name.c.folded, "folded"))
             .where(counts(_stated))
         )
     )
@@ -57,7 +71,7 @@ _CODED: Final = _CODED_FOR.where(source_usccs.c.uscc.in_(bindparam("codes", expa
 _REGISTERED: Final = (
     select(spellings.c.folded, spellings.c.raw, parties.c.kind, parties.c.status, parties.c.role)
     .join(parties, parties.c.name_id == spellings.c.id)
-    .where(spellings.c.folded.in_(bindparam("folded", expanding=True)))
+    .where(among(spellings.c.folded, "folded"))
     .where(counts(parties))
 )
 
@@ -83,6 +97,15 @@ class Identities:
     notes: tuple[Note, ...]
     ambiguous: frozenset[str] = frozenset()
 
+    def with_others(self, others: "Identities") -> "Identities":
+        """Know who these spellings stand for, and those of other parties too."""
+        return Identities(
+            {**self.names, **others.names},
+            {**self.parties, **others.parties},
+            (*self.notes, *others.notes),
+            self.ambiguous | others.ambiguous,
+        )
+
     def party_of(self, spelling_id: int, uscc: str | None) -> str:
         """Name the party a record speaks of, by the name and the code it states."""
         name = self.names[spelling_id]
@@ -91,10 +114,10 @@ class Identities:
 
 def identify(conn: Connection, spelling_ids: Collection[int]) -> Identities:
     """Find the parties that these spellings stand for."""
-    folded: set[str] = set()
-    for batch in batches(sorted(set(spelling_ids))):
-        folded.update(conn.execute(_ASKED, {"ids": batch}).scalars())
-    return _Register(conn, folded).identities()
+    if not spelling_ids:
+        return Identities({}, {}, ())
+    rows = conn.execute(_SPELLED_LIKE, {"ids": sorted(set(spelling_ids))}).all()
+    return _identities(conn, {row[2] for row in rows}, rows)
 
 
 def identify_names(conn: Connection, names: Iterable[str]) -> Identities:
@@ -103,7 +126,46 @@ def identify_names(conn: Connection, names: Iterable[str]) -> Identities:
     for name in names:
         told = _QUALIFIED.fullmatch(name)
         folded.update(fold_party(part) for part in (told.groups() if told else (name,)))
-    return _Register(conn, folded).identities()
+    if not folded:
+        return Identities({}, {}, ())
+    return _identities(conn, folded, conn.execute(_SPELLED, {"folded": sorted(folded)}).all())
+
+
+def _identities(
+    conn: Connection, folded: set[str], rows: Sequence[Row[*tuple[Any, ...]]]
+) -> Identities:
+    """Say who some folded names are, of which all spellings are given."""
+    described = {row[2] for row in rows if row[4]}
+    described.update(name for name in folded if is_uscc(name))
+    plain: dict[str, list[tuple[int, str]]] = {name: [] for name in folded - described}
+    for number, raw, name, is_counted, _ in rows:
+        if is_counted and name in plain:
+            plain[name].append((number, raw))
+    names: dict[int, str] = {}
+    found: dict[str, Party] = {}
+    for name, spelled in plain.items():
+        if len(spelled) == 1:
+            ((number, canonical),) = spelled
+            names[number] = canonical
+            found[canonical] = Party(canonical, spellings=(canonical,))
+            continue
+        raws = sorted(raw for _, raw in spelled)
+        canonical = min(raws, key=_shortest_first, default=name)
+        names.update((number, canonical) for number, _ in spelled)
+        found[canonical] = Party(canonical, spellings=tuple(raws))
+    if not described:
+        return Identities(names, dict(sorted(found.items())), ())
+    told = _Register(conn, described).identities()
+    return Identities(
+        {**names, **told.names},
+        dict(sorted({**told.parties, **found}.items())),
+        told.notes,
+        told.ambiguous,
+    )
+
+
+def _shortest_first(raw: str) -> tuple[int, str]:
+    return len(raw), raw
 
 
 def is_qualified(name: str) -> bool:
@@ -146,25 +208,26 @@ class _Register:
         return folded if len(self._codes[holder]) > 1 else holder
 
     def _read_codes(self, folded: Collection[str]) -> None:
-        for batch in batches(sorted(folded)):
-            codes = [name for name in batch if is_uscc(name)]
-            for uscc, name in self._conn.execute(_CODED, {"folded": batch, "codes": codes}):
-                if name != uscc:
-                    self._holders[uscc].add(name)
-                    self._codes[name].add(uscc)
+        codes = sorted(name for name in folded if is_uscc(name))
+        scope = {"folded": sorted(folded), "codes": codes}
+        for uscc, name in self._conn.execute(_CODED, scope):
+            if name != uscc:
+                self._holders[uscc].add(name)
+                self._codes[name].add(uscc)
 
     def _read_names(self) -> None:
         codes = {code for name in self._asked for code in self._codes.get(name, ())}
         others = {name for code in codes for name in self._holders[code]}
-        for batch in batches(sorted({*self._asked, *codes, *others})):
-            for number, raw, name in self._conn.execute(_SPELLED, {"folded": batch}).all():
+        scope = {"folded": sorted({*self._asked, *codes, *others})}
+        for number, raw, name, is_counted, _ in self._conn.execute(_SPELLED, scope):
+            if is_counted:
                 self._spelled[name].append((number, raw))
-            for row in self._conn.execute(_REGISTERED, {"folded": batch}):
-                self._registered[row.folded].append(row.raw)
-                for field in ("kind", "status", "role"):
-                    said: str | None = getattr(row, field)
-                    if said and said.strip():
-                        self._said[row.folded].setdefault(field, set()).add(said)
+        for row in self._conn.execute(_REGISTERED, scope):
+            self._registered[row.folded].append(row.raw)
+            for field in ("kind", "status", "role"):
+                said: str | None = getattr(row, field)
+                if said and said.strip():
+                    self._said[row.folded].setdefault(field, set()).add(said)
 
     def _canonical(self, identity: str) -> str:
         if is_uscc(identity):
@@ -173,7 +236,7 @@ class _Register:
                 return identity
             return _qualified(self._canonical(next(iter(holders))), identity)
         raws = self._registered.get(identity) or [raw for _, raw in self._spelled[identity]]
-        return min(raws, key=lambda raw: (len(raw), raw), default=identity)
+        return min(raws, key=_shortest_first, default=identity)
 
     def identities(self) -> Identities:
         """Say who they are."""
@@ -182,12 +245,6 @@ class _Register:
         notes: list[Note] = []
         ambiguous: set[str] = set()
         for identity in self._asked:
-            spelled = self._spelled.get(identity, [])
-            if len(spelled) == 1 and not self._is_described(identity):
-                number, raw = spelled[0]
-                names[number] = raw
-                found[raw] = Party(raw, spellings=(raw,))
-                continue
             canonical = self._canonical(identity)
             for alias in (identity, *self._codes.get(identity, ())):
                 if self._identity(alias) == identity:
@@ -206,10 +263,6 @@ class _Register:
             tuple(unique[key] for key in sorted(unique)),
             frozenset(ambiguous),
         )
-
-    def _is_described(self, identity: str) -> bool:
-        """Tell whether more than spellings is on record of a party; of most, nothing is."""
-        return identity in self._codes or identity in self._registered or is_uscc(identity)
 
     def _party(self, identity: str, canonical: str) -> Party:
         codes = self._codes_of(identity)

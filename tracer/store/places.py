@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, exists, select
+from sqlalchemy import ColumnElement, Connection, FromClause, exists, select
 
 from tracer.model.evidence import Document
 from tracer.model.source import RecordRef
+from tracer.store.among import among
 from tracer.store.tables import documents, retractions, source_files, source_sheets
-from tracer.store.writing import batches
 
 __all__ = ["Places", "counts"]
 
@@ -21,10 +21,10 @@ _SHEETS: Final = (
         source_sheets.c.sheet,
     )
     .join(source_files, source_sheets.c.file_id == source_files.c.id)
-    .where(source_sheets.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(source_sheets.c.id, "ids"))
 )
 _DOCUMENTS: Final = select(documents.c.id, documents.c.path, documents.c.sha256).where(
-    documents.c.id.in_(bindparam("ids", expanding=True))
+    among(documents.c.id, "ids")
 )
 
 
@@ -50,10 +50,10 @@ class Places:
     ) -> None:
         self._sheets: dict[int, tuple[str, str, int, str | None]] = {}
         self._papers: dict[int, tuple[str, str | None]] = {}
-        for batch in batches(sorted(set(sheets))):
-            for number, *sheet in conn.execute(_SHEETS, {"ids": batch}):
+        if sheets:
+            for number, *sheet in conn.execute(_SHEETS, {"ids": sorted(set(sheets))}):
                 self._sheets[number] = tuple(sheet)
-        for wanted in batches(sorted({paper for paper in papers if paper is not None})):
+        if wanted := sorted({paper for paper in papers if paper is not None}):
             for number, path, digest in conn.execute(_DOCUMENTS, {"ids": wanted}):
                 self._papers[number] = (path, digest)
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -14,10 +15,16 @@ from tracer.store.codes import Code
 from tracer.store.evidence import fetch_range
 from tracer.store.writing import batches
 
+if TYPE_CHECKING:
+    from tracer.store.identities import Identities
+
 __all__ = ["scan_evidence"]
 
 CODES_AT_A_TIME = 50
 """Codes whose records are read, and names resolved, together."""
+
+SPELLINGS_KEPT = 200_000
+"""Spellings that are kept from batch to batch: the same parties are in many codes."""
 
 
 @dataclass(slots=True)
@@ -41,17 +48,21 @@ def scan_evidence(conn: Connection, codes: Sequence[Code]) -> Iterator[tuple[Cod
     codes : sequence of Code
         In order (`store.codes.codes_on_record`).
     """
+    known: Identities | None = None
     for some in batches(codes, CODES_AT_A_TIME):
-        yield from _evidence_of(conn, some)
+        first, last = some[0].digits, some[-1]
+        beyond = last.digits + ("0" if last.is_exact else ":")
+        shorter = {
+            code.digits[:length] for code in some for length in range(MIN_DIGITS, len(code.digits))
+        }
+        found, known = fetch_range(conn, first, beyond, sorted(shorter), known)
+        yield from _share_out(found, some)
+        if len(known.names) > SPELLINGS_KEPT:
+            known = None
 
 
-def _evidence_of(conn: Connection, codes: list[Code]) -> Iterator[tuple[Code, Evidence]]:
-    shorter = {
-        code.digits[:length] for code in codes for length in range(MIN_DIGITS, len(code.digits))
-    }
-    first, last = codes[0].digits, codes[-1]
-    beyond = last.digits + ("0" if last.is_exact else ":")
-    found = fetch_range(conn, first, beyond, sorted(shorter))
+def _share_out(found: Evidence, codes: list[Code]) -> Iterator[tuple[Code, Evidence]]:
+    first = codes[0].digits
     share = _Share(codes)
     for allocation in found.allocations:
         for place in share.of_segment(allocation.segment.prefix):

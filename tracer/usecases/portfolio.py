@@ -11,6 +11,7 @@ from tracer.model.evidence import Evidence
 from tracer.model.period import ALL_DAYS, Period
 from tracer.store.codes import Code, codes_on_record
 from tracer.store.scan import scan_evidence
+from tracer.usecases.memory import no_collection
 
 __all__ = ["Progress", "TracedCode", "scan_portfolio", "walk_portfolio"]
 
@@ -62,7 +63,8 @@ def scan_portfolio(
         Told after every code.
     """
     for code, evidence in walk_portfolio(conn, progress=progress):
-        figures = measure_figures(evidence, window, max_chains=max_chains)
+        with no_collection():
+            figures = measure_figures(evidence, window, max_chains=max_chains)
         yield TracedCode(code.digits, code.is_exact, figures)
 
 
@@ -78,10 +80,14 @@ def walk_portfolio(
     progress : callable, optional
         Told after every code.
     """
-    codes = codes_on_record(conn)
+    with no_collection():
+        codes = codes_on_record(conn)
     if progress:
         progress(0, len(codes))
-    for done, entry in enumerate(scan_evidence(conn, codes), start=1):
+    entries = scan_evidence(conn, codes)
+    for done in range(1, len(codes) + 1):
+        with no_collection():  # not while the caller has it: what it makes is its own affair
+            entry = next(entries)
         yield entry
         if progress:
             progress(done, len(codes))
