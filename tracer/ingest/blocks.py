@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.compression import open_bytes
+from tracer.ingest.lineplaces import LinePlaces
 from tracer.ingest.textfiles import Broken, Record, read_records
+from tracer.ingest.utf8 import is_utf8
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +26,8 @@ __all__ = ["BLOCK_BYTES", "Irregular", "TextBlock", "is_plainly_quoted", "read_b
 
 Bytes = bytes | bytearray
 
-BLOCK_BYTES: Final = 1 << 25
+BLOCK_BYTES: Final = 1 << 24
+"""So much that what repeats is met again in every block, so little that memory is used again."""
 
 _CODECS: Final = frozenset({"utf-8", "gbk", "gb18030", "gb2312", "big5", "utf-16-le", "utf-16-be"})
 """Encodings in which the unit of a line end is never part of another character."""
@@ -44,8 +47,8 @@ class TextBlock:
         Physical number of its first line.
     text : bytes
         UTF-8; every line ends with a line feed. Lines that cannot be decoded are empty here.
-    ends : numpy.ndarray
-        Where the line feeds are.
+    places : LinePlaces
+        Where the lines are.
     delimiter : str
         Between cells.
     table : pyarrow.Table
@@ -60,7 +63,7 @@ class TextBlock:
 
     first_line: int
     text: Bytes
-    ends: "np.ndarray[Any, Any]"
+    places: LinePlaces
     delimiter: str
     table: "pa.Table"
     lines: "np.ndarray[Any, Any]"
@@ -69,9 +72,8 @@ class TextBlock:
 
     def record(self, line: int) -> Record | Broken | None:
         """Read one physical line again, all of its cells; None if all of them are blank."""
-        place = line - self.first_line
-        start = int(self.ends[place - 1]) + 1 if place else 0
-        content = self.text[start : int(self.ends[place])].decode()
+        start, end = self.places.span(line - self.first_line)
+        content = self.text[start:end].decode()
         return next(read_records([content], self.delimiter, first_line=line), None)
 
 
@@ -116,17 +118,17 @@ def read_blocks(
         text, broken = _decode(chunk, codec, line)
         if _has_lone_return(text):
             raise Irregular
-        ends = _line_ends(text)
+        places = LinePlaces(text)
         first = line
-        line += len(ends)
+        line += len(places)
         if line - 1 <= header_row:
             continue
         if first <= header_row:
-            text, first = text[int(ends[header_row - first]) + 1 :], header_row + 1
-            ends = _line_ends(text)
+            text, first = text[places.span(header_row - first)[1] + 1 :], header_row + 1
+            places = LinePlaces(text)
             broken = {place: content for place, content in broken.items() if place > header_row}
         if text:
-            yield _parse(text, ends, first, broken, layout, bytes_read)
+            yield _parse(text, places, first, broken, layout, bytes_read)
 
 
 def _chunks(file: Path, encoding: str, size: int) -> Iterator[tuple[str, Bytes, int]]:
@@ -200,23 +202,9 @@ def _decode(chunk: Bytes, codec: str, line: int) -> tuple[Bytes, dict[int, Broke
 def _to_utf8(chunk: Bytes, codec: str) -> Bytes:
     if codec != "utf-8":
         return chunk.decode(codec).encode()
-    if not _is_utf8(chunk):
+    if not is_utf8(chunk):
         chunk.decode()
     return chunk
-
-
-def _is_utf8(chunk: Bytes) -> bool:
-    """Check with Arrow, which is ten times as fast as decoding."""
-    import numpy as np
-    import pyarrow as pa
-
-    offsets = pa.py_buffer(np.array([0, len(chunk)], dtype=np.int64))
-    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(chunk)])
-    try:
-        whole.cast(pa.large_string())
-    except pa.ArrowInvalid:
-        return False
-    return True
 
 
 def _decode_lines(chunk: Bytes, codec: str, line: int) -> tuple[bytes, dict[int, Broken]]:
@@ -260,7 +248,7 @@ class _Layout:
 
 def _parse(
     text: Bytes,
-    ends: "np.ndarray[Any, Any]",
+    places: LinePlaces,
     first: int,
     broken: dict[int, Broken],
     layout: _Layout,
@@ -281,12 +269,7 @@ def _parse(
         return "skip"
 
     names = [f"c{position}" for position in range(layout.width)]
-    kinds = {
-        names[position]: pa.dictionary(pa.int32(), pa.string())
-        if name in layout.coded
-        else pa.string()
-        for name, position in layout.wanted.items()
-    }
+    wanted = [names[position] for position in layout.wanted.values()]
     table = arrow_csv.read_csv(
         pa.BufferReader(text),
         read_options=arrow_csv.ReadOptions(
@@ -296,21 +279,21 @@ def _parse(
             delimiter=layout.delimiter, ignore_empty_lines=False, invalid_row_handler=skip
         ),
         convert_options=arrow_csv.ConvertOptions(
-            include_columns=list(kinds),
-            column_types=kinds,
+            include_columns=wanted,
+            column_types=dict.fromkeys(wanted, pa.string()),
             check_utf8=False,
             strings_can_be_null=False,
         ),
     )
-    if table.num_rows + len(wrong) != len(ends):
+    if table.num_rows + len(wrong) != len(places):
         raise Irregular
-    is_row = np.ones(len(ends), dtype=bool)
-    is_row[wrong] = False
-    lines = np.flatnonzero(is_row) + first
+    lines = np.arange(first, first + len(places))
+    if wrong:
+        lines = np.delete(lines, wrong)
     block = TextBlock(
         first,
         text,
-        ends,
+        places,
         layout.delimiter,
         table.rename_columns(list(layout.wanted)),
         lines,

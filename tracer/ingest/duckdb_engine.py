@@ -14,6 +14,7 @@ from tracer.ingest.blocks import BLOCK_BYTES, Irregular
 from tracer.ingest.codetables import Numbering
 from tracer.ingest.coding import SheetCoder
 from tracer.ingest.duckdb_ids import IdFile, find_often_seen
+from tracer.ingest.duckdb_parts import join_kept, join_rows
 from tracer.ingest.duckdb_totals import name_sums, walk_totals
 from tracer.ingest.engines import SheetOutcome, SheetTask, UnknownAccount, Walk
 from tracer.ingest.logblocks import COLUMNS, LogBlock, read_by_rows, read_in_blocks
@@ -59,7 +60,7 @@ class DuckDBEngine:
         if self._scratch is None:
             self._scratch = Scratch(self._place, self._memory)
         if self._is_pending:
-            self._scratch.keep(self._sheet)
+            self._scratch.keep()
         self._is_pending = False
         try:
             if task.sheet.delimiter is not None:
@@ -126,22 +127,29 @@ class DuckDBEngine:
 
     def _add(self, scratch: Scratch, task: SheetTask, coder: SheetCoder, block: LogBlock) -> None:
         coded = coder.encode(block.columns, block.rows)
-        scratch.insert("raw", coded.select(RAW_COLUMNS))
-        if coder.has_ids:
-            names = ("row", "message_hash", "message_id")
-            with scratch.disk():
-                self._ids[self._sheet].add(*(coded.column(name).chunk(0) for name in names))
         suspect = coded.column("suspect").to_numpy()
-        scratch.add("raw_texts", raw_texts(block, suspect, task.header, task.show))
+        if suspect.any():
+            scratch.insert("raw", coded.filter(coded.column("suspect")).select(RAW_COLUMNS))
+            scratch.add("raw_texts", raw_texts(block, suspect, task.header, task.show))
+        if coder.has_ids:
+            with scratch.disk():
+                self._ids[self._sheet].add(coded)
+        else:
+            scratch.insert("parts", join_rows(coded, ~suspect))
 
     def _judge(self, scratch: Scratch, coder: SheetCoder) -> None:
-        scratch.find_rejected()
+        if scratch.count("count(*) FROM raw"):
+            scratch.find_rejected()
         if coder.has_ids:
+            ids = self._ids[self._sheet]
             with scratch.disk():
-                self._ids[self._sheet].close()
+                ids.close()
             for sheet, found in find_often_seen(self._ids):
                 scratch.insert("suspect_ids", _with_sheet(sheet, found))
             scratch.find_repeats(self._sheet)
+            repeats = scratch.table("SELECT row FROM repeats ORDER BY row").column("row").to_numpy()
+            for parts in join_kept(ids, repeats):
+                scratch.insert("parts", parts)
         scratch.sum()
 
     def _outcome(
@@ -192,5 +200,5 @@ def _rejected(scratch: Scratch) -> Iterator[RejectedTuple]:
 def _with_sheet(sheet: int, found: "pa.RecordBatch") -> "pa.Table":
     import pyarrow as pa
 
-    sheets = pa.repeat(pa.scalar(sheet, pa.int32()), found.num_rows)
-    return pa.table({"sheet": sheets, "row": found["row"], "message_id": found["message_id"]})
+    rows = pa.table(found).select(["message_id", *RAW_COLUMNS])
+    return rows.append_column("sheet", pa.repeat(pa.scalar(sheet, pa.int32()), found.num_rows))

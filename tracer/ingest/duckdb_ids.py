@@ -1,7 +1,7 @@
-"""Message ids on disk: written once as they are read, and looked up again for a few rows.
+"""Rows with message ids on disk: written once as they are read, and read again for the sums.
 
 Few ids occur twice. Their hashes, eight bytes a row, tell which may; only the rows concerned are
-compared in full.
+compared in full. Once it is known which rows are duplicates, the others can be summed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ _SLOT_BITS: Final = 20
 
 
 class IdFile:
-    """The message ids of one sheet, by physical row.
+    """The rows of one sheet, with their message ids.
 
     Parameters
     ----------
@@ -33,21 +33,17 @@ class IdFile:
         self._file = file
         self._writer: Any = None
         self._sink: Any = None
-        self.rows = 0
+        self.ids = 0
 
-    def add(self, rows: "pa.Array", hashes: "pa.Array", ids: "pa.Array") -> None:
-        """Write the ids of a block, with their hashes; rows without one are left out."""
+    def add(self, coded: "pa.Table") -> None:
+        """Write the rows of a block: `row`, `message_hash`, `message_id` and what else is there."""
         import pyarrow as pa
 
-        if ids.null_count:
-            is_there = ids.is_valid()
-            rows, hashes, ids = (item.filter(is_there) for item in (rows, hashes, ids))
-        batch = pa.record_batch([rows, hashes, ids], names=["row", "hash", "message_id"])
         if self._writer is None:
             self._sink = pa.OSFile(str(self._file), "wb")
-            self._writer = pa.ipc.new_file(self._sink, batch.schema)
-        self._writer.write_batch(batch)
-        self.rows += len(rows)
+            self._writer = pa.ipc.new_file(self._sink, coded.schema)
+        self._writer.write_table(coded)
+        self.ids += coded.num_rows - coded.column("message_id").null_count
 
     def close(self) -> None:
         """End writing; ids can be looked up from now on."""
@@ -63,21 +59,30 @@ class IdFile:
         with suppress(OSError):  # what a full disk kept from being written is not wanted
             self.close()
         self._file.unlink(missing_ok=True)
-        self.rows = 0
+        self.ids = 0
 
-    def batches(self) -> "Iterator[pa.RecordBatch]":
-        """Give `row`, `hash` and `message_id` of all rows; they lie in the file, not in memory."""
+    def batches(self, *columns: str) -> "Iterator[pa.RecordBatch]":
+        """Give all rows, a block at a time: these columns, or all of them."""
         import pyarrow as pa
 
-        if not self.rows:
+        if not self._file.exists():
             return
-        with pa.memory_map(str(self._file)) as source, pa.ipc.open_file(source) as reader:
+        with pa.OSFile(str(self._file)) as source:
+            schema = pa.ipc.open_file(source).schema
+            places = sorted(schema.get_field_index(name) for name in columns)
+            options = pa.ipc.IpcReadOptions(included_fields=places)
+            reader = pa.ipc.open_file(source, options=options)
             for number in range(reader.num_record_batches):
                 yield reader.get_batch(number)
 
+    def hashes(self) -> "Iterator[np.ndarray[Any, Any]]":
+        """Give the hashes of the ids, a block at a time, without rows that have none."""
+        for batch in self.batches("message_hash"):
+            yield batch.column(0).drop_null().to_numpy()
+
 
 def find_often_seen(files: Mapping[int, IdFile]) -> "Iterator[tuple[int, pa.RecordBatch]]":
-    """Give sheet, and `row` and `message_id`, of the rows whose hash is not the only one.
+    """Give sheet and rows of the ids whose hash is not the only one.
 
     Parameters
     ----------
@@ -86,7 +91,7 @@ def find_often_seen(files: Mapping[int, IdFile]) -> "Iterator[tuple[int, pa.Reco
     """
     import numpy as np
 
-    total = sum(file.rows for file in files.values())
+    total = sum(file.ids for file in files.values())
     bits = max(0, (total - 1) // _AT_ONCE).bit_length()
     for part in range(1 << bits):
         often = _repeated_hashes(files, part, bits, total)
@@ -96,11 +101,14 @@ def find_often_seen(files: Mapping[int, IdFile]) -> "Iterator[tuple[int, pa.Reco
         may_be[_slots(often, _SLOT_BITS)] = True
         for sheet, file in files.items():
             for batch in file.batches():
-                hashes = batch.column("hash").to_numpy()
+                column = batch.column("message_hash")
+                hashes = column.fill_null(0).to_numpy()
                 places = np.flatnonzero(may_be[_slots(hashes, _SLOT_BITS)])
                 places = places[np.isin(hashes[places], often)]
+                if column.null_count:
+                    places = places[column.is_valid().to_numpy(zero_copy_only=False)[places]]
                 if len(places):
-                    yield sheet, batch.select(["row", "message_id"]).take(places)
+                    yield sheet, batch.take(places)
 
 
 def _repeated_hashes(
@@ -112,8 +120,7 @@ def _repeated_hashes(
     kept = np.empty(total if not bits else 0, dtype=np.int64)
     pieces, end = [], 0
     for file in files.values():
-        for batch in file.batches():
-            hashes = batch.column("hash").to_numpy()
+        for hashes in file.hashes():
             if bits:
                 pieces.append(hashes[_slots(hashes, bits) == part])
             else:

@@ -7,7 +7,8 @@ drops duplicates and sums the rest. It uses nothing but joins, grouping and plai
 
 An engine makes `raw` and the mappings, then `rejected_rows`; where there are message ids
 `often_seen` over all sheets so far and `repeated_rows` over the rows that have one of these
-hashes; then `sum_rows`, and `name_totals` over the sums.
+hashes; then `sum_rows` over what is left (`single_rows`, or runs of rows with the same keys that
+it has counted itself), and `name_totals` over the sums.
 """
 
 from dataclasses import dataclass, fields
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 __all__ = [
+    "PARTS",
     "SCHEMAS",
     "SUMS",
     "TOO_LONG",
@@ -28,6 +30,7 @@ __all__ = [
     "often_seen",
     "rejected_rows",
     "repeated_rows",
+    "single_rows",
     "sum_rows",
     "unbound",
     "unknown_accounts",
@@ -93,6 +96,21 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
     },
 }
 """Columns of the tables the expression reads."""
+
+PARTS: Final = {
+    "moment": "int32",
+    "source": "int32",
+    "hop": "int32",
+    "amount": "int32",
+    "status": "int32",
+    "reporter": "int32",
+    "rows": "int64",
+    "first_row": "int64",
+    "last_row": "int64",
+    "first_past": "int64",
+    "last_past": "int64",
+}
+"""Columns of what `sum_rows` sums: rows with the same keys, their number and their range."""
 
 _SUMMED: Final = {
     "messages": "int64",
@@ -169,17 +187,23 @@ def unbound(suffix: str = "") -> "tuple[ir.Table, Mappings]":
 
 def judge(raw: "ir.Table", maps: Mappings) -> "ir.Table":
     """Say of every row what it means, and its first fault in column order (null: none)."""
-    import ibis
+    known = _join_hops(_join_words(_join_times(raw, maps), maps), maps)
+    return known.mutate(at=known.at + known.past, fault=_first_fault(known, known.id_fault))
 
-    # Every key is in its table; left joins keep an optimiser from crossing two small tables.
-    known = (
-        raw.left_join(maps.moments, "moment")
-        .left_join(maps.sources, "source")
-        .left_join(maps.amounts, "amount")
-        .left_join(maps.statuses, "status")
-        .left_join(maps.reporters, "reporter")
-    )
-    known = known.left_join(
+
+def _join_times(rows: "ir.Table", maps: Mappings) -> "ir.Table":
+    """Join what is added up; every key is in its table."""
+    # Left joins keep an optimiser from crossing two small tables.
+    known = rows.left_join(maps.moments, "moment").left_join(maps.amounts, "amount")
+    return known.left_join(maps.statuses, "status")
+
+
+def _join_words(rows: "ir.Table", maps: Mappings) -> "ir.Table":
+    return rows.left_join(maps.sources, "source").left_join(maps.reporters, "reporter")
+
+
+def _join_hops(known: "ir.Table", maps: Mappings) -> "ir.Table":
+    return known.left_join(
         maps.hops,
         [
             known.hop == maps.hops.hop,
@@ -187,20 +211,22 @@ def judge(raw: "ir.Table", maps: Mappings) -> "ir.Table":
             known.day <= maps.hops.last_day,
         ],
     )
+
+
+def _first_fault(known: "ir.Table", id_fault: "ir.Value") -> "ir.Value":
+    import ibis
+
     below = known.digits.length() + known.appends.length()
-    return known.mutate(
-        at=known.at + known.past,
-        fault=ibis.coalesce(
-            known.moment_fault,
-            known.source_fault,
-            known.hop_fault,
-            _fault_if(below > _MAX_DIGITS, TOO_LONG),
-            _fault_if(below + known.above_appends.length() > _MAX_DIGITS, TOO_LONG_ABOVE),
-            known.amount_fault,
-            known.id_fault,
-            known.status_fault,
-            known.reporter_fault,
-        ),
+    return ibis.coalesce(
+        known.moment_fault,
+        known.source_fault,
+        known.hop_fault,
+        _fault_if(below > _MAX_DIGITS, TOO_LONG),
+        _fault_if(below + known.above_appends.length() > _MAX_DIGITS, TOO_LONG_ABOVE),
+        known.amount_fault,
+        id_fault,
+        known.status_fault,
+        known.reporter_fault,
     )
 
 
@@ -264,37 +290,70 @@ def repeated_rows(rows: "ir.Table", maps: Mappings) -> "ir.Table":
     return ranked.filter(ranked.place > 0).select("sheet", "row")
 
 
-def sum_rows(
-    raw: "ir.Table",
-    maps: Mappings,
-    repeats: "ir.Table | None",
-    *,
-    has_connectors: bool,
-    has_appends: bool = True,
-) -> "ir.Table":
-    """Sum the rows that are neither at fault nor duplicates (columns `SUMS`).
+def single_rows(raw: "ir.Table", *excluded: "ir.Table") -> "ir.Table":
+    """Give rows one by one to `sum_rows` (columns `PARTS`).
 
     Parameters
     ----------
     raw : Table
         Rows of one sheet.
+    excluded : Table
+        Those that are not summed, by `row`: duplicates, perhaps those at fault.
+    """
+    import ibis
+
+    rows = raw.filter(raw.id_fault.isnull())
+    for table in excluded:
+        rows = rows.anti_join(table, "row")
+    return rows.mutate(
+        rows=ibis.literal(1, "int64"),
+        first_row=rows.row,
+        last_row=rows.row,
+        first_past=rows.past,
+        last_past=rows.past,
+    ).select(*PARTS)
+
+
+def sum_rows(
+    parts: "ir.Table",
+    maps: Mappings,
+    *,
+    has_connectors: bool,
+    has_appends: bool = True,
+    is_judged: bool = False,
+) -> "ir.Table":
+    """Sum the rows that are not at fault (columns `SUMS`).
+
+    Parameters
+    ----------
+    parts : Table
+        Rows of one sheet (columns `PARTS`) without duplicates, and without faults of the id.
     maps : Mappings
         What their texts say.
-    repeats : Table or None
-        Its duplicates, by `row`; None where there are none.
     has_connectors : bool
         Whether a row may give a second hop.
     has_appends : bool
         Whether digits may be appended to a number.
+    is_judged : bool
+        Whether no row at fault is among them.
     """
     import ibis
 
-    judged = judge(raw, maps)
-    rows = judged.filter(judged.fault.isnull())
-    if repeats is not None:
-        rows = rows.anti_join(repeats, "row")
-    rows = rows.mutate(added=rows.appends)
-    carried = ["source", "day", "reporter", "is_blocked", "messages", "parts", "row", "at"]
+    rows = _join_times(parts, maps)
+    if is_judged:
+        rows = _join_hops(rows, maps)
+    else:
+        rows = _join_hops(_join_words(rows, maps), maps)
+        rows = rows.filter(_first_fault(rows, ibis.null("int32")).isnull())
+    rows = rows.mutate(
+        added=rows.appends,
+        all_messages=rows.messages * rows.rows,
+        all_parts=rows.parts * rows.rows,
+        first_at=rows["at"] + rows.first_past,
+        last_at=rows["at"] + rows.last_past,
+    )
+    carried = ["source", "day", "reporter", "is_blocked", "all_messages", "all_parts", "rows"]
+    carried += ["first_row", "last_row", "first_at", "last_at"]
     lower = rows.select("ends", "added", *carried)
     if has_connectors:
         upper = rows.filter(rows.above.notnull())
@@ -305,14 +364,14 @@ def sum_rows(
     rows = lower
     keys = [name for name in SUMS if name not in _SUMMED and (has_appends or name != "added")]
     summed = rows.group_by(keys).agg(
-        messages=ibis.ifelse(rows.is_blocked, 0, rows.messages).sum().cast("int64"),
-        blocked=ibis.ifelse(rows.is_blocked, rows.messages, 0).sum().cast("int64"),
-        parts=ibis.ifelse(rows.is_blocked, none, rows.parts).sum().cast("int64"),
-        rows=rows.count(),
-        first_row=rows.row.min(),
-        last_row=rows.row.max(),
-        first_at=rows["at"].min(),
-        last_at=rows["at"].max(),
+        messages=ibis.ifelse(rows.is_blocked, 0, rows.all_messages).sum().cast("int64"),
+        blocked=ibis.ifelse(rows.is_blocked, rows.all_messages, 0).sum().cast("int64"),
+        parts=ibis.ifelse(rows.is_blocked, none, rows.all_parts).sum().cast("int64"),
+        rows=rows.rows.sum().cast("int64"),
+        first_row=rows.first_row.min(),
+        last_row=rows.last_row.max(),
+        first_at=rows.first_at.min(),
+        last_at=rows.last_at.max(),
     )
     return (summed if has_appends else summed.mutate(added=ibis.literal(""))).select(*SUMS)
 

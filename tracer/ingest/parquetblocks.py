@@ -132,10 +132,13 @@ def parquet_column(column: "pa.Array") -> "pa.Array":
     ['10687415', '']
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     kind = column.type
     if pa.types.is_string(kind):
-        return column.fill_null("") if column.null_count else column
+        column = column.fill_null("") if column.null_count else column
+        has_nul = pc.any(pc.match_substring(column, "\0")).as_py()
+        return pc.replace_substring(column, "\0", r"\x00") if has_nul else column
     if pa.types.is_dictionary(kind):
         return _written(column)
     if pa.types.is_timestamp(kind) and kind.tz is None:

@@ -1,40 +1,30 @@
 """The scratch database of the DuckDB engine: in memory, on disk when memory is short.
 
-Tables named as in `expression` hold the sheet at hand. What later sheets of the load may repeat
-is put aside in `…_kept` tables when the next sheet begins.
+Tables named as in `expression` hold the sheet at hand, `raw` only those of its rows that want a
+second look: the others are joined before they come here (`duckdb_parts`). What the texts of the
+sheet say is put aside in `…_kept` tables when the next sheet begins, for later sheets may repeat
+its rows.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tracer.errors import UsageError
-from tracer.ingest.expression import (
-    SCHEMAS,
-    SUMS,
-    rejected_rows,
-    repeated_rows,
-    sum_rows,
-    unbound,
-    unknown_accounts,
-)
+from tracer.ingest.duckdb_queries import ALL, RAW_COLUMNS, SUSPECTS, query
+from tracer.ingest.expression import PARTS, SCHEMAS, SUMS
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
     import pyarrow as pa
 
 __all__ = ["RAW_COLUMNS", "Scratch"]
 
+_MAPPED: Final = tuple(name for name in SCHEMAS if name != "raw")
+_AT_ONCE: Final = 1 << 26
+"""Bytes of rows that are added at a time: a few large insertions cost a fifth of many small."""
 _KEPT: Final = "_kept"
-_ALL: Final = "_all"
-
-RAW_COLUMNS: Final = tuple(
-    name for name in SCHEMAS["raw"] if name not in {"sheet", "message_id", "message_hash"}
-)
-"""What is held of a row in the table `raw`: its message id is not (see `duckdb_ids`)."""
 
 _SQL_TYPES: Final = {
     "int32": "INTEGER",
@@ -46,7 +36,8 @@ _RESULTS: Final[dict[str, Mapping[str, str]]] = {
     "sums": SUMS,
     "faulty": {"row": "int64", "fault": "int32"},
     "repeats": {"row": "int64"},
-    "suspect_ids": {"sheet": "int32", "row": "int64", "message_id": "string"},
+    "suspect_ids": SUSPECTS,
+    "parts": PARTS,
     "raw_texts": {"row": "int64", "raw": "string", "instead": "string"},
     "unread": {
         "row": "int64",
@@ -57,36 +48,6 @@ _RESULTS: Final[dict[str, Mapping[str, str]]] = {
     },
 }
 """Tables made anew for every sheet."""
-
-
-@cache
-def _compiled(
-    part: str,
-    *,
-    has_repeats: bool = False,
-    has_connectors: bool = False,
-    has_appends: bool = False,
-) -> str:
-    """Compile a part of the expression once: to the SQL that fills a result."""
-    import ibis
-
-    _, maps = unbound()
-    raw = ibis.table({name: SCHEMAS["raw"][name] for name in RAW_COLUMNS}, name="raw")
-    _, all_maps = unbound(_ALL)
-    suspects = ibis.table(
-        {name: SCHEMAS["raw"][name] for name in ("sheet", "message_id", *RAW_COLUMNS)},
-        name=f"raw{_ALL}",
-    )
-    repeats = ibis.table(_RESULTS["repeats"], name="repeats") if has_repeats else None
-    parts: dict[str, Callable[[], ir.Table]] = {
-        "faulty": lambda: rejected_rows(raw, maps),
-        "repeats": lambda: repeated_rows(suspects, all_maps),
-        "sums": lambda: sum_rows(
-            raw, maps, repeats, has_connectors=has_connectors, has_appends=has_appends
-        ),
-        "unknown": lambda: unknown_accounts(ibis.table(SUMS, name="sums"), maps),
-    }
-    return str(ibis.to_sql(parts[part](), dialect="duckdb"))
 
 
 class Scratch:
@@ -103,6 +64,7 @@ class Scratch:
     def __init__(self, folder: Path | None, memory: str) -> None:
         import duckdb
 
+        self._waiting: dict[str, list[pa.Table]] = {}
         self._shown = str(folder or tempfile.gettempdir())
         with self.disk():
             self._folder = tempfile.TemporaryDirectory(prefix="tracer-", dir=folder)
@@ -117,10 +79,8 @@ class Scratch:
                     "autoload_known_extensions": "false",
                 },
             )
-            for name, schema in SCHEMAS.items():
-                columns = ("sheet", *RAW_COLUMNS) if name == "raw" else tuple(schema)
-                kept = {column: schema[column] for column in columns}
-                self._db.execute(_create(name + _KEPT, kept))
+            for name in _MAPPED:
+                self._db.execute(_create(name + _KEPT, SCHEMAS[name]))
 
     def close(self) -> None:
         """Throw the database away."""
@@ -129,30 +89,41 @@ class Scratch:
 
     def begin(self) -> None:
         """Begin a sheet: whatever was there of the one before is dropped."""
+        self._waiting = {}
         with self.disk():
             for name, schema in {**SCHEMAS, **_RESULTS}.items():
                 columns = RAW_COLUMNS if name == "raw" else tuple(schema)
                 self._db.execute(_create(name, {column: schema[column] for column in columns}))
-                if name in SCHEMAS and name != "raw":
+                if name in _MAPPED:
                     both = f"FROM {name} UNION ALL FROM {name}{_KEPT}"
-                    self._db.execute(f"CREATE OR REPLACE VIEW {name}{_ALL} AS {both}")
+                    self._db.execute(f"CREATE OR REPLACE VIEW {name}{ALL} AS {both}")
 
-    def keep(self, sheet: int) -> None:
-        """Put aside what later sheets may repeat of the sheet at hand."""
+    def keep(self) -> None:
+        """Put aside what the texts of the sheet at hand say: later sheets may repeat its rows."""
         with self.disk():
-            for name in SCHEMAS:
-                values = f"{sheet} AS sheet, *" if name == "raw" else "*"
-                query = f"SELECT {values} FROM {name}"  # noqa: S608 - ditto
-                self._db.execute(f"INSERT INTO {name}{_KEPT} BY NAME {query}")
+            for name in _MAPPED:
+                self._db.execute(f"INSERT INTO {name}{_KEPT} BY NAME FROM {name}")
 
     def insert(self, name: str, table: "pa.Table") -> None:
-        """Add rows to a table of the sheet at hand."""
+        """Add rows to a table of the sheet at hand; they wait until it is worth the while."""
+        if not table.num_rows:
+            return
+        waiting = self._waiting.setdefault(name, [])
+        waiting.append(table)
+        if sum(each.nbytes for each in waiting) > _AT_ONCE:
+            self._settle(name)
+
+    def _settle(self, *names: str) -> None:
+        """Add the rows that wait: all of them, or those for some tables."""
+        import pyarrow as pa
+
         with self.disk():
-            cursor = self._db.cursor()
-            cursor.register("arriving", table)
-            cursor.execute(f"INSERT INTO {name} BY NAME FROM arriving")
-            cursor.unregister("arriving")
-            cursor.close()
+            for name in names or tuple(self._waiting):
+                cursor = self._db.cursor()
+                cursor.register("arriving", pa.concat_tables(self._waiting.pop(name)))
+                cursor.execute(f"INSERT INTO {name} BY NAME FROM arriving")
+                cursor.unregister("arriving")
+                cursor.close()
 
     def add(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Add tuples to one of the tables of results."""
@@ -170,75 +141,72 @@ class Scratch:
 
     def find_rejected(self) -> None:
         """Fill `faulty`."""
-        self._fill("faulty", _compiled("faulty"))
+        self._fill("faulty", query("faulty"))
 
     def find_repeats(self, sheet: int) -> None:
-        """Fill `repeats`: compare the rows whose ids are in `suspect_ids`."""
+        """Fill `repeats`: compare the rows in `suspect_ids`."""
         if not self.count("count(*) FROM suspect_ids"):
             return
-        columns = ", ".join(RAW_COLUMNS)
-        with self.disk():
-            self._db.execute(
-                f"CREATE OR REPLACE VIEW raw{_ALL} AS"  # noqa: S608 - our own names
-                f" SELECT sheet, message_id, {columns} FROM raw JOIN suspect_ids USING (row)"
-                f" WHERE sheet = {sheet} UNION ALL"
-                f" SELECT sheet, message_id, {columns} FROM raw{_KEPT}"
-                " JOIN suspect_ids USING (sheet, row)"
-            )
-        query = _compiled("repeats")
-        self._fill("repeats", f"SELECT row FROM ({query}) WHERE sheet = {sheet}")  # noqa: S608
+        wanted = f"SELECT row FROM ({query('repeats')}) WHERE sheet = {sheet}"  # noqa: S608
+        self._fill("repeats", wanted)
 
     def sum(self) -> None:
-        """Fill `sums`."""
-        query = _compiled(
-            "sums",
-            has_repeats=self.count("count(*) FROM repeats") > 0,
-            has_connectors=self.count("count(above) FROM hops") > 0,
-            has_appends=self.count("count(*) FROM hops WHERE appends || above_appends <> ''") > 0,
-        )
-        self._fill("sums", query)
+        """Fill `sums`: add what is left of `raw` to `parts` and sum these."""
+        if self.count("count(*) FROM raw"):
+            self._fill("parts", query("parts"))
+        connectors = "_connectors" if self.count("count(above) FROM hops") else ""
+        added = "count(*) FROM hops WHERE appends || above_appends <> ''"
+        appends = "_appends" if self.count(added) else ""
+        self._fill("sums", query(f"sums{connectors}{appends}"))
+        self.execute(_create("parts", PARTS))
 
     def forget(self) -> None:
         """Drop the rows of the sheet at hand; its results stay."""
+        self._waiting = {}
         with self.disk():
             self._db.execute(_create("raw", {name: SCHEMAS["raw"][name] for name in RAW_COLUMNS}))
 
     def unknown_accounts(self) -> list[tuple[Any, ...]]:
         """Give platform, account, rows, messages of the accounts that resolve to nobody."""
-        return self.fetch(_compiled("unknown"))
+        return self.fetch(query("unknown"))
 
     def count(self, what: str) -> int:
         """Evaluate a count, such as `count(*) FROM faulty`."""
         [(found,)] = self.fetch(f"SELECT {what}")
         return int(found or 0)
 
-    def fetch(self, query: str) -> list[tuple[Any, ...]]:
+    def fetch(self, statement: str) -> list[tuple[Any, ...]]:
         """Give all that a query finds."""
+        self._settle()
         with self.disk():
-            return list(self._db.execute(query).fetchall())
+            return list(self._db.execute(statement).fetchall())
 
-    def table(self, query: str) -> "pa.Table":
+    def table(self, statement: str) -> "pa.Table":
         """Give all that a query finds, as an Arrow table."""
+        self._settle()
         with self.disk():
-            return self._db.sql(query).to_arrow_table()
+            return self._db.sql(statement).to_arrow_table()
 
     def execute(self, statement: str) -> None:
         """Run a statement that gives nothing."""
+        self._settle()
         with self.disk():
             self._db.execute(statement)
 
-    def batches(self, query: str, rows: int = 1 << 16) -> "Iterator[pa.RecordBatch]":
+    def batches(self, statement: str, rows: int = 1 << 16) -> "Iterator[pa.RecordBatch]":
         """Walk what a query finds, without holding it."""
+        self._settle()
         with self.disk():
             cursor = self._db.cursor()
             try:
-                yield from cursor.sql(query).to_arrow_reader(rows)
+                yield from cursor.sql(statement).to_arrow_reader(rows)
             finally:
                 cursor.close()
 
-    def _fill(self, name: str, query: str) -> None:
+    def _fill(self, name: str, statement: str) -> None:
+        self._settle()
         with self.disk():
-            self._db.execute(f"INSERT INTO {name} BY NAME {query}")
+            self._db.execute(f"INSERT INTO {name} BY NAME {statement}")
 
     @contextmanager
     def disk(self) -> Iterator[None]:

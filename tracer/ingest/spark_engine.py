@@ -19,6 +19,7 @@ from tracer.ingest.expression import (
     name_totals,
     often_seen,
     repeated_rows,
+    single_rows,
     sum_rows,
     unknown_accounts,
 )
@@ -169,7 +170,8 @@ class _Work:
             most=sum(count_rows(plan.folder / name) for name in (TEXTS, UNREAD)),
         )
         repeats = self._find_repeats(plan, raw, maps) if coder.has_ids else None
-        summed = sum_rows(raw, maps, repeats, has_connectors=coder.has_connectors)
+        parts = single_rows(raw) if repeats is None else single_rows(raw, repeats)
+        summed = sum_rows(parts, maps, has_connectors=coder.has_connectors)
         sums = tables.keep(tables.run(summed), results / "sums", "sums")
         totals = tables.run(name_totals(sums, maps))
         most = count_rows(results / "sums")
