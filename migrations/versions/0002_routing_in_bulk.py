@@ -53,6 +53,7 @@ TEXT = {
 
 
 def upgrade() -> None:
+    op.drop_index("ix_contracts_upstream_id", "contracts")
     op.create_table(
         "rejected_files",
         sa.Column("source_id", ROW_ID, autoincrement=False, nullable=False),
@@ -77,6 +78,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.create_index("ix_contracts_upstream_id", "contracts", ["upstream_id"])
     op.drop_table("rejected_files")
     unique = sa.UniqueConstraint("source_id", "row", "part", name="uq_routing_source_id_row_part")
     if op.get_bind().dialect.name == "sqlite":

@@ -314,6 +314,21 @@ def test_the_row_path_judges_what_is_in_doubt(blank: Engine, tmp_path: Path) -> 
     assert compare(blank, file, 900, FileSettings()) == 40 - 7
 
 
+def test_a_name_that_is_too_long_is_no_name(blank: Engine, tmp_path: Path) -> None:
+    header, row = GOOD["contracts"].splitlines()
+    rows = [row.format(number) for number in range(100, 140)]
+    rows[5] = rows[5].replace("甲105公司", "甲" * 501)
+    rows[6] = rows[6].replace("甲106公司", "甲" * 500)
+    rows[7] = rows[7].replace("乙107公司", "乙" + "\ufdfa" * 40)
+    file = tmp_path / "t.csv"
+    file.write_text("\n".join([header, *rows, ""]), "utf-8")
+    assert compare(blank, file, 20_000, FileSettings()) == 40 - 2
+    (sheet,) = open_file(file, "t.csv", FileSettings())
+    read = read_paper_columns(sheet, sheet.settings, MASKER, least_bytes=0)
+    told = [(each.row, each.reason) for each in read if isinstance(each, Diagnostic)]
+    assert told == [(7, "name_too_long"), (9, "name_too_long")]
+
+
 def test_a_file_that_turns_irregular_is_read_on_row_by_row(blank: Engine, tmp_path: Path) -> None:
     header, row = GOOD["contracts"].splitlines()
     rows = [row.format(number) for number in range(100, 140)]

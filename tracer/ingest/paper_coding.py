@@ -212,6 +212,9 @@ class ColumnBook:
         is_plain = pc.and_not(is_plain, pc.match_substring_regex(texts, _HINT))
         if self._plain.form is not None:
             is_plain = pc.and_(is_plain, pc.match_substring_regex(texts, self._plain.form))
+        if self._plain.most is not None:
+            is_short = pc.less_equal(pc.utf8_length(texts), self._plain.most)
+            is_plain = pc.and_(is_plain, is_short)
         if self._printed is not None:
             is_plain = pc.and_not(is_plain, pc.equal(texts, self._printed))
         return is_plain

@@ -18,6 +18,7 @@ from tracer.ingest.records import (
     read_sublease,
     read_victim,
 )
+from tracer.ingest.values import LONGEST_NAME
 from tracer.model.paper import (
     AccountRow,
     AllocationRow,
@@ -55,11 +56,14 @@ class Plain:
         Makes the value of the cell; None where the cell is its value.
     is_own : bool
         Whether cells of the column may well all be different.
+    most : int or None
+        Characters such a cell has at most.
     """
 
     form: str | None = None
     make: Callable[[str], Any] | None = None
     is_own: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +122,9 @@ def _one_segment(digits: str) -> tuple[Segment, ...]:
 
 
 _WORDS: Final = Plain(is_own=True)
-# a name with a Chinese character in it is no credit code, and says something
-_NAME: Final = Plain(form=r"\p{Han}")
+# a name with a Chinese character in it is no credit code, and says something; one character may
+# fold to 18, so only a short name is sure not to be too long
+_NAME: Final = Plain(form=r"\p{Han}", most=LONGEST_NAME // 18)
 _SEGMENT: Final = Plain(form=rf"\A1[0-9]{{4,{MAX_DIGITS - 1}}}\z", make=_one_segment)
 
 

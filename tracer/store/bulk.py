@@ -77,7 +77,7 @@ def _insert(conn: Connection, table: Table, columns: Mapping[str, Column], count
     streams: list[Iterator[Any]] = []
     for name, column in columns.items():
         process = value_processor(table, name, conn.dialect)
-        literal = _literal(column, process)
+        literal = _literal(_said_once(column), process)
         names.append(quote(name))
         shown.append(literal or ("CAST(? AS TEXT)" if isinstance(column, Utf8) else "?"))
         if literal is None:
@@ -97,6 +97,16 @@ def _insert(conn: Connection, table: Table, columns: Mapping[str, Column], count
         conn.exec_driver_sql(into + ", ".join([row] * several), list(statements))
     if rest := list(rows):
         conn.exec_driver_sql(into + row, rest)
+
+
+def _said_once(column: Column) -> Column:
+    """Say a value once that all rows of a coded column hold."""
+    if not isinstance(column, Coded) or not column.codes:
+        return column
+    import numpy as np
+
+    codes = np.frombuffer(column.codes, dtype="i")
+    return Same(column.values[column.codes[0]]) if (codes == codes[0]).all() else column
 
 
 def _literal(column: Column, process: Callable[[Any], Any] | None) -> str | None:

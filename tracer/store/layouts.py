@@ -91,7 +91,10 @@ class Layout:
         fields = records.fields
         found = {name: fields[name] for name in self.plain}
         for column, (name, compute) in self.computed.items():
-            found[column] = map_column(fields[name], compute)
+            if compute is _contract_key and _are_keys(fields[name]):
+                found[column] = fields[name]
+            else:
+                found[column] = map_column(fields[name], compute)
         for name, start in self.periods.items():
             found |= {f"{start}_{end}": fields[f"{name}.{end}"] for end in ("first", "last")}
         for name in self.times:
@@ -131,6 +134,14 @@ def _contract_key(contract_no: str | None) -> str | None:
     if contract_no is None:  # only of a row that is no record
         return None
     return contract_no if _FOLDED.fullmatch(contract_no) else fold_name(contract_no)
+
+
+def _are_keys(numbers: Column) -> bool:
+    """Tell at once whether many numbers of contracts are what they are compared by."""
+    if not isinstance(numbers, list) or None in numbers:
+        return False
+    joined = "".join(numbers)
+    return not joined or _FOLDED.fullmatch(joined) is not None
 
 
 def _segment_count(segments: tuple[Segment, ...] | None) -> int:

@@ -116,7 +116,7 @@ contracts = _record_table(
     "contracts",
     Column("contract_no", Text, nullable=False),
     Column("contract_key", Text, nullable=False),
-    _party("upstream_id"),
+    _party("upstream_id", index=False),
     _party("downstream_id"),
     Column("upstream_uscc", String(18)),
     Column("downstream_uscc", String(18)),

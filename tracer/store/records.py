@@ -244,7 +244,11 @@ class _Writer:
 
 def _several(segments: Vocabulary) -> bool:
     """Tell whether any cell names none or several segments; one that is none says nothing."""
-    return any(len(named) != 1 for named in segments if named is not None)
+    return False in segments.changed(_is_one)
+
+
+def _is_one(named: tuple[Segment, ...] | None) -> bool:
+    return named is None or len(named) == 1
 
 
 def _first_prefix(named: tuple[Segment, ...]) -> str | None:

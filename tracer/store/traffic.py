@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, 
 from tracer.model.columns import Coded, Column, Same, Vocabulary
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import RoutingTotal
+from tracer.store.among import among
 from tracer.store.bulk import bulk_writer
 from tracer.store.identities import Identities
 from tracer.store.numbering import NumberBook
@@ -56,8 +57,8 @@ def _reading(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 ROUTING_OF_NUMBER: Final = _reading(
     routing.c.number >= bindparam("number"), routing.c.number < bindparam("beyond")
 )
-ROUTING_OF_SHORTER: Final = _reading(routing.c.number.in_(bindparam("prefixes", expanding=True)))
-ROUTING_TO_PARTIES: Final = _reading(routing.c.downstream_id.in_(bindparam("ids", expanding=True)))
+ROUTING_OF_SHORTER: Final = _reading(among(routing.c.number, "prefixes"))
+ROUTING_TO_PARTIES: Final = _reading(among(routing.c.downstream_id, "ids"))
 
 
 @dataclass(frozen=True, slots=True)
