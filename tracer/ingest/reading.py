@@ -4,7 +4,8 @@ What a file is, is told by its first bytes, not by its name: a CSV called .xlsx 
 CSV it is, and the other way round.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -77,29 +78,39 @@ def open_file(
     """
     ask: SettingsFor = (lambda _: settings) if isinstance(settings, FileSettings) else settings
     try:
-        digests = digests or digest_file(file)
-        kind = tell_kind(file, shown_path)
-        if ask(None).profile is not None:
-            from tracer.ingest.profiles.opening import open_log
-
-            encoding = _encoding(file, ask(None), shown_path) if kind == "text" else None
-            return open_log(
-                file,
-                shown_path,
-                ask,
-                digests,
-                kind,
-                encoding,
-                lambda others: _open(file, shown_path, others, digests, kind),
-            )
-        sheets = _open(file, shown_path, ask, digests, kind)
+        if digests is not None:
+            known = digests
+            return _open_any(file, shown_path, ask, lambda: known)
+        with ThreadPoolExecutor(1, "tracer-digests") as beside:
+            coming = beside.submit(digest_file, file)
+            return _open_any(file, shown_path, ask, coming.result)
     except OSError as fault:
         raise reading_error(shown_path, fault) from fault
-    return sheets
+
+
+def _open_any(
+    file: Path, path: str, ask: SettingsFor, digests: Callable[[], FileDigests]
+) -> list[OpenSheet]:
+    """Look into a file; its digests may still be in the making."""
+    kind = tell_kind(file, path)
+    if ask(None).profile is not None:
+        from tracer.ingest.profiles.opening import open_log
+
+        encoding = _encoding(file, ask(None), path) if kind == "text" else None
+        return open_log(
+            file,
+            path,
+            ask,
+            digests(),
+            kind,
+            encoding,
+            lambda others: _open(file, path, others, digests, kind),
+        )
+    return _open(file, path, ask, digests, kind)
 
 
 def _open(
-    file: Path, path: str, ask: SettingsFor, digests: FileDigests, kind: FileKind
+    file: Path, path: str, ask: SettingsFor, digests: Callable[[], FileDigests], kind: FileKind
 ) -> list[OpenSheet]:
     def sheet(
         number: int,
@@ -114,9 +125,9 @@ def _open(
             path=path,
             sheet_no=number,
             sheet=name,
-            sha256=digests.sha256,
-            sm3=digests.sm3,
-            size=digests.size,
+            sha256=digests().sha256,
+            sm3=digests().sm3,
+            size=digests().size,
             encoding=encoding,
             header=found,
             delimiter=delimiter,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from tracer.ingest.compression import open_bytes
+from tracer.ingest.utf8 import is_utf8_stream
 
 __all__ = [
     "Broken",
@@ -107,6 +108,9 @@ def _guess_utf16(head: bytes) -> str | None:
 
 
 def _decodes(file: Path, encoding: str) -> bool:
+    if encoding == "utf-8":
+        with open_bytes(file) as stream:
+            return is_utf8_stream(stream)
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     with open_bytes(file) as stream:
         try:

@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 __all__ = [
+    "LONGEST_NAME",
     "OPEN_END",
     "CellError",
     "is_blank",
@@ -32,7 +33,9 @@ OPEN_END: Final = date.max
 _MEMO = 1 << 16
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time of the case's zone, by definition
 _FIRST_YEAR = 1900
-_BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "n/a", "暂无", "null", "none"})
+_BLANKS = frozenset(
+    {"", "-", "--", "—", "——", "/", "\\", "无", "n/a", "暂无", "null", "none", r"\n"}  # \N of MySQL
+)
 _LONGEST_BLANK = max(map(len, _BLANKS))
 _UNKNOWN = frozenset({"不详", "未知", "不明"})
 _DATE = re.compile(
@@ -56,6 +59,9 @@ _ENDS = re.compile(
     r"(?:到期|期满|届满)?(?:后)?(?:不|不予|不得|不再|无|非)(?:自动)?(?:续期|续约|续签|续展|顺延|延续|延期|延长)"
 )
 _USCC_LIKE = re.compile(r"[0-9A-Z]{2}\d{6}[0-9A-Z]{10}", re.ASCII)
+LONGEST_NAME = 500
+"""Characters of a party's name, as written and as compared: what is longer is text of another
+kind, and more than the indexes of PostgreSQL take."""
 _USCC_DIGITS = 18
 _EXCEL_ERRORS = ("#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#####")
 
@@ -287,6 +293,11 @@ def parse_party(text: str) -> str | None:
     --------
     >>> parse_party(" 武汉某信息科技公司\n"), parse_party("无")
     ('武汉某信息科技公司', None)
+
+    Raises
+    ------
+    CellError
+        If it is no credit code though it looks like one, or longer than any name.
     """
     if is_blank(text) or is_unknown(text):
         return None
@@ -296,4 +307,6 @@ def parse_party(text: str) -> str | None:
     code = "".join(normalise(text).upper().split())
     if len(code) == _USCC_DIGITS and _USCC_LIKE.fullmatch(code):
         return parse_uscc(text)
+    if max(len(name), len(code)) > LONGEST_NAME:
+        raise CellError("name_too_long", text, most=LONGEST_NAME)
     return name

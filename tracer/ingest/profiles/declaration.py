@@ -16,8 +16,8 @@ __all__ = ["Join", "Lines", "Profile", "TimeRules", "find_profile", "shipped_pro
 
 _SHIPPED: Final = Path(__file__).parent
 _KEYS: Final = (
-    "owner", "tables", "byte_literals", "columns", "identity", "constants", "time", "rewrite",
-    "lines", "join",
+    "owner", "tables", "byte_literals", "columns", "identity", "all_of", "constants", "time",
+    "rewrite", "lines", "join",
 )  # fmt: skip
 _YEARS: Final = range(2000, 2101)
 _TIME_GROUPS: Final = frozenset("YymdHMSf")
@@ -109,6 +109,8 @@ class Profile:
         The log's own names by canonical column; the first it has counts.
     identity : tuple of str
         The log's columns that tell apart rows of one message id (the number of a part).
+    all_of : tuple of str
+        Canonical columns that are all of their names the log has, set apart by a blank.
     constants : Mapping of str to str
         What stands in canonical columns that the log leaves blank or does not have.
     """
@@ -121,6 +123,7 @@ class Profile:
     byte_literals: bool = False
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     time: TimeRules = field(default_factory=TimeRules)
     rewrites: tuple[Rewrite, ...] = ()
@@ -162,7 +165,7 @@ def find_profile(name: str) -> Profile:
     shown = name if name.endswith(".toml") else path.name
     try:
         content = path.read_bytes()
-        said = tomllib.loads(content.decode())
+        said = tomllib.loads(content.decode("utf-8-sig"))
     except FileNotFoundError as fault:
         raise UsageError("no_such_path", path=shown) from fault
     except OSError as fault:
@@ -193,10 +196,11 @@ class _Declaration:
             tables=self._texts("tables", said.get("tables", [])),
             byte_literals=self._flag("byte_literals", said.get("byte_literals", False)),
             columns={
-                key: self._texts(f"columns.{key}", found)
+                key: self._names(f"columns.{key}", found)
                 for key, found in self._canonical("columns", said.get("columns", {}))
             },
             identity=self._texts("identity", said.get("identity", [])),
+            all_of=self._texts("all_of", said.get("all_of", [])),
             constants={
                 key: self._needed(f"constants.{key}", found)
                 for key, found in self._canonical("constants", said.get("constants", {}))
@@ -206,14 +210,38 @@ class _Declaration:
             lines=self._lines(said["lines"]) if "lines" in said else None,
             join=self._join(said["join"]) if "join" in said else None,
         )
+        self._check_uses(profile)
         named = set(profile.columns)
-        if profile.time.in_message_id is not None and "message_id" in named:
+        if profile.time.in_message_id is not None:
             named.add("sent_at")
         if lacking := profile.lacking(named):
             raise UsageError("profile_lacks", path=self._path, columns=", ".join(lacking))
         if profile.lines is not None:
             self._check_groups(profile, profile.lines)
         return profile
+
+    def _check_uses(self, profile: Profile) -> None:
+        """Turn down what would never be looked at: it is meant for something."""
+        if "message_id" not in profile.columns:
+            for key, found in (
+                ("identity", profile.identity),
+                ("time.in_message_id", profile.time.in_message_id),
+            ):
+                if found:
+                    raise UsageError(
+                        "profile_needs", path=self._path, key=key, needed="columns.message_id"
+                    )
+        for column in profile.all_of:
+            if column not in profile.columns:
+                raise UsageError(
+                    "profile_needs", path=self._path, key="all_of", needed=f"columns.{column}"
+                )
+        join = profile.join
+        names = {name for found in profile.columns.values() for name in found}
+        if join is not None and join.printed not in names:
+            raise UsageError(
+                "profile_needs", path=self._path, key="join", needed=f'columns.… = "{join.printed}"'
+            )
 
     def _check_groups(self, profile: Profile, lines: Lines) -> None:
         for column, names in profile.columns.items():
@@ -308,6 +336,12 @@ class _Declaration:
     def _texts(self, key: str, found: object) -> tuple[str, ...]:
         items = found if isinstance(found, list) else [found]
         return tuple(self._needed(key, item) for item in items)
+
+    def _names(self, key: str, found: object) -> tuple[str, ...]:
+        names = self._texts(key, found)
+        if not names:
+            raise self._fault("[]", key=key)
+        return names
 
     def _flag(self, key: str, found: object) -> bool:
         if not isinstance(found, bool):

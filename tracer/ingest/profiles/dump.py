@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,12 @@ _INSERT: Final = re.compile(
     r"(?:OVERRIDING\s+\w+\s+VALUE\s+)?VALUES?\s*(?=\()",
     re.IGNORECASE,
 )
+_AFTER_ROWS: Final = re.compile(r"[;#/-]|[A-Za-z]\w*\b(?!\s*[,(])")
+"""What may follow the last row of a statement."""
 _INSERTS: Final = re.compile(r"\s*(?:INSERT|REPLACE)\b", re.IGNORECASE)
+_INTO: Final = re.compile(
+    rf"\s*(?:INSERT(?:\s+IGNORE)?|REPLACE)\s+INTO\s+{_NAME}\s*(?:\(|VALUES?\b|$)", re.IGNORECASE
+)
 _COPY: Final = re.compile(
     rf"COPY\s+{_NAME}\s*(?:\((?P<columns>[^)]*)\))?\s+FROM\s+stdin", re.IGNORECASE
 )
@@ -35,6 +41,8 @@ _CREATE: Final = re.compile(
     rf"\s*CREATE\s+(?:\w+\s+)*?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}\s*\(", re.IGNORECASE
 )
 _SNIFFED_LINES: Final = 3000
+_SNIFFED_CHARACTERS: Final = 1 << 22
+"""Lines of a dump may be of any length."""
 _MOST_LINES: Final = 1000
 """Lines one row, or the head of a statement, may take."""
 _TRIM: Final = 1 << 20
@@ -56,6 +64,7 @@ class DumpFault:
 
     table: str
     line: int
+    columns: tuple[str, ...]
     text: str
 
 
@@ -65,7 +74,7 @@ def is_dump(file: Path, encoding: str) -> bool:
         if number >= _SNIFFED_LINES:
             return False
         if isinstance(line, str) and any(
-            pattern.match(line) for pattern in (_INSERT, _COPY, _CREATE)
+            pattern.match(line) for pattern in (_INTO, _COPY, _CREATE)
         ):
             return True
     return False
@@ -77,12 +86,25 @@ def read_dump(file: Path, encoding: str) -> Iterator[DumpRow | DumpFault]:
     A column list that a statement leaves out is that of CREATE TABLE; where there is none, the
     columns are called 1, 2, 3.
     """
+    dialect = _tell_dialect(file, encoding)
+    yield from _Dump(read_lines(file, encoding), encoding, dialect).rows()
+
+
+def _tell_dialect(file: Path, encoding: str) -> Dialect:
     head: list[str] = []
-    for line in read_lines(file, encoding):
-        head.append(line if isinstance(line, str) else "")
-        if len(head) >= _SNIFFED_LINES or (isinstance(line, str) and _INSERTS.match(line)):
+    rows: list[str] = []
+    held = 0
+    for line in islice(read_lines(file, encoding), _SNIFFED_LINES):
+        if isinstance(line, bytes):
+            continue
+        if rows or _INSERTS.match(line):
+            rows.append(line)
+            held += len(line)
+        else:
+            head.append(line)
+        if held > _SNIFFED_CHARACTERS:
             break
-    yield from _Dump(read_lines(file, encoding), encoding, tell_dialect(head)).rows()
+    return tell_dialect([*head, *rows[:1]], rows)
 
 
 class _Dump:
@@ -196,14 +218,36 @@ class _Dump:
             row = self._tuple(table, columns)
             yield row
             if isinstance(row, DumpFault):
+                if not self._find_row():
+                    return
                 continue
-            if not self._skip_space() or self._text[self._place] != ",":
-                break
-            self._place += 1
-        self._leave()
+            if self._skip_space() and self._text[self._place] == ",":
+                self._place += 1
+        yield from self._leave(table, columns)
 
-    def _leave(self) -> None:
+    def _find_row(self) -> bool:
+        """Go to the next line that begins with a row; False at the statement's end."""
+        while self._skip_space():
+            if self._text[self._place] == "(":
+                return True
+            if _INSERTS.match(self._text, self._place):
+                return False
+            end = self._text.find("\n", self._place)
+            rest = self._text[self._place : None if end < 0 else end]
+            self._skip_line()
+            if rest.rstrip().endswith(";"):
+                return False
+        return False
+
+    def _leave(self, table: str, columns: tuple[str, ...]) -> Iterator[DumpFault]:
         """Go past what follows the last row of a statement (ON CONFLICT …)."""
+        if self._skip_space() and not _AFTER_ROWS.match(self._text, self._place):
+            end = self._text.find("\n", self._place)
+            text = self._text[self._place : None if end < 0 else end]
+            yield DumpFault(table, self._here(), columns, text)
+            self._skip_line()
+            if text.rstrip().endswith(";"):
+                return
         while self._skip_space():
             if _INSERTS.match(self._text, self._place):
                 return
@@ -228,7 +272,7 @@ class _Dump:
         end = self._text.find("\n", self._place)
         text = self._text[self._place : None if end < 0 else end]
         self._skip_line()
-        return DumpFault(table, line, text)
+        return DumpFault(table, line, columns, text)
 
     def _named(self, table: str, stated: str | None) -> tuple[str, ...]:
         if stated:

@@ -1,5 +1,6 @@
 """Whether a header is that of a profile's log, and what the lane is told of it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -32,6 +33,10 @@ _LITERALS: Final = frozenset({"number", "extension", "account", "connector", "st
 
 _LONGEST_SIGN: Final = 16
 """A sign that there is no message id is shorter."""
+
+_LOST_DIGITS: Final = re.compile(r"\d(?:\.\d+)?E\+\d+(?:/.*)?", re.ASCII | re.DOTALL)
+"""A long message id as a spreadsheet writes it (perhaps with the number of a part): different
+ids become one, and messages would be taken for repetitions."""
 
 Cells = tuple[str, ...]
 
@@ -126,6 +131,8 @@ class _Fitting:
 
     def fit(self, profile: Profile) -> Fit:
         for column, names in profile.columns.items():
+            if column in profile.all_of and self._seek_all(column, names):
+                continue
             for name in names:
                 if column in self._found or self._seek(profile, column, name):
                     break
@@ -150,6 +157,16 @@ class _Fitting:
             self._extras.append(_Extra(column, name, (spot,), is_joined=True))
         else:
             self._found[column] = spot
+        return True
+
+    def _seek_all(self, column: str, names: Cells) -> bool:
+        """Make a column of all of its names, if there are several."""
+        found = (self._spot(name, column) for name in names)
+        spots = tuple(dict.fromkeys(spot for spot in found if spot is not None))
+        if column in self._found or len(spots) < 2:  # noqa: PLR2004 - one is a column as any
+            return False
+        printed = " + ".join(self._row.cells[spot] for spot in spots)
+        self._extras.append(_Extra(column, printed, spots))
         return True
 
     def _spot(self, name: str, column: str) -> int | None:
@@ -228,12 +245,17 @@ def _maker(extra: _Extra, lookup: Lookup, table: str) -> Callable[[Cells], str]:
             return text
         return "/".join([text, *[cells[place] for place in rest]])
 
+    def say_all(cells: Cells) -> str:
+        return " ".join(cells[place].strip() for place in extra.places if cells[place].strip())
+
     if extra.is_joined:
         return look_up
+    if rest and extra.column != "message_id":
+        return say_all
     return put_together if rest else itemgetter(first)
 
 
-def log_shape(profile: Profile, fit: Fit, settings: FileSettings) -> LogShape:
+def log_shape(profile: Profile, fit: Fit, settings: FileSettings, path: str) -> LogShape:
     """Say what the lane has to know beside the columns.
 
     Raises
@@ -244,7 +266,7 @@ def log_shape(profile: Profile, fit: Fit, settings: FileSettings) -> LogShape:
     constants = dict(profile.constants)
     if profile.owner is not None:
         if settings.reporter is None:
-            raise UsageError("profile_owner", profile=profile.name)
+            raise UsageError("profile_owner", path=path, profile=profile.name)
         constants[profile.owner] = settings.reporter
     rewrite: dict[str, Callable[[str], str]] = {}
     for column in fit.header.columns:
@@ -263,5 +285,14 @@ def _changes(profile: Profile, fit: Fit, settings: FileSettings, column: str) ->
             yield time_within(profile.time.in_message_id, year)
         elif profile.time.formats:
             yield rewrite_time(profile.time.formats, year)
+    if column == "message_id":
+        yield _whole
     if rules := [rule for rule in profile.rewrites if rule.column == column]:
         yield rewrite_text(rules)
+
+
+def _whole(message_id: str) -> str:
+    """Turn down an id whose last digits a spreadsheet has dropped."""
+    if "E+" in message_id and _LOST_DIGITS.fullmatch(message_id.strip()):
+        raise CellError("scientific", message_id)
+    return message_id

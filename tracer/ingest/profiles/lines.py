@@ -29,10 +29,15 @@ class LineCount:
 
 @dataclass(slots=True)
 class _Entry:
-    """A record: the line it begins in, and its lines. One that cannot begin is `lost`."""
+    """A record: the line it begins in, and its lines."""
 
     row: int
     lines: list[str]
+
+    @property
+    def first(self) -> str:
+        """Its first line without the line end; what follows may be none of it (a traceback)."""
+        return self.lines[0].rstrip("\r\n")
 
 
 def count_lines(file: Path, encoding: str, rules: Lines) -> LineCount:
@@ -45,6 +50,8 @@ def count_lines(file: Path, encoding: str, rules: Lines) -> LineCount:
             retries += 1
         else:
             rows += 1
+            if len(entry.lines) > 1 and rules.pattern.fullmatch(entry.first):
+                others += len(entry.lines) - 1
     return LineCount(rows, retries, others)
 
 
@@ -54,10 +61,10 @@ def line_reader(file: Path, encoding: str, rules: Lines, *, byte_literals: bool)
 
     def read(header: HeaderMatch, show: Show) -> Iterator[RawRow | Diagnostic]:
         for entry in _entries(file, encoding, rules):
-            first = entry.lines[0]
+            first = entry.first
             if not rules.row.match(first) or (rules.skip and rules.skip.match(first)):
                 continue
-            found = rules.pattern.fullmatch(first.rstrip("\r\n"))
+            found = rules.pattern.fullmatch(first)
             found = found or rules.pattern.fullmatch("".join(entry.lines).rstrip("\r\n"))
             if found is None:
                 yield Diagnostic(entry.row, None, show(_shown(entry, rules, header)), "no_log_line")
@@ -82,11 +89,15 @@ def _shown(entry: _Entry, rules: Lines, header: HeaderMatch) -> tuple[str, ...]:
 
 
 def _entries(file: Path, encoding: str, rules: Lines) -> Iterator[_Entry]:
-    """Put lines that begin no record of their own with the one above."""
+    """Put lines that begin no record of their own with the one above.
+
+    One that tells of a message is a record though its beginning is damaged.
+    """
     entry: _Entry | None = None
     for number, line in enumerate(read_lines(file, encoding), start=1):
         text = line if isinstance(line, str) else _force(line, encoding)
-        if entry is None or rules.begin.match(text) or len(entry.lines) >= _MOST_LINES:
+        begins = rules.begin.match(text) or rules.row.match(text)
+        if entry is None or begins or len(entry.lines) >= _MOST_LINES:
             if entry is not None:
                 yield entry
             entry = _Entry(number, [text])

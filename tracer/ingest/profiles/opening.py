@@ -1,6 +1,6 @@
 """A gateway's log opened by its profile: sheets of which the lane knows what stands where."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -146,8 +146,11 @@ class _Opening:
     def unfitting(self) -> UsageError:
         """Say what the file lacks."""
         missing = self._nearest.lacking if self._nearest is not None else ()
+        printed = self.profile.columns
         names = [
-            f"{column} ({' / '.join(self.profile.columns.get(column, (column,)))})"
+            f"{column} ({' / '.join(printed.get(column) or printed.get('account', (column,)))})"
+            if column == "downstream"
+            else f"{column} ({' / '.join(printed.get(column, (column,)))})"
             for column in missing
         ]
         return UsageError(
@@ -169,14 +172,15 @@ class _Opening:
         return None
 
     def _open(self, place: Place, fit: Fit) -> OpenSheet:
-        settings = self._recorded(self.ask(place.name))
-        shape = log_shape(self.profile, fit, settings)
+        digest = {"profile": self.profile.sha256}
+        settings = self._recorded(self.ask(place.name), digest)
+        shape = log_shape(self.profile, fit, settings, self.path)
         reader, delimiter = place.reader, place.delimiter
         join = self.profile.join
         lookup: Lookup | None = None
         if join is not None and fit.is_joined:
             lookup, rests_on = self._look_up(join, settings)
-            settings = replace(settings, rests_on={**settings.rests_on, **rests_on})
+            settings = self._recorded(settings, rests_on)
         if fit.extras:
             # columns made of others are not in the file: it is read row by row
             reader = fit_reader(fit, reader, lookup, join.table if join else "")
@@ -205,10 +209,13 @@ class _Opening:
         values = {"rows": count.rows, "others": count.others, "retries": count.retries}
         return [replace(opened, notes=(*opened.notes, Note("log_lines", values)))]
 
-    def _recorded(self, settings: FileSettings) -> FileSettings:
-        """Put on record what the profile says: a later program's may say something else."""
-        rests_on = {**settings.rests_on, "profile": self.profile.sha256}
-        return replace(settings, rests_on=rests_on)
+    def _recorded(self, settings: FileSettings, digests: Mapping[str, str]) -> FileSettings:
+        """Put on record what is read beside the log; for one on record it has to be the same."""
+        for name, digest in digests.items():
+            if settings.rests_on.get(name, digest) != digest:
+                file = self.profile.path if name == "profile" else name
+                raise UsageError("rests_on_changed", path=self.path, file=file)
+        return replace(settings, rests_on={**settings.rests_on, **digests})
 
     def _told(self, fit: Fit) -> Iterator[Note]:
         header = fit.header
@@ -225,7 +232,9 @@ class _Opening:
     def _look_up(self, join: Join, settings: FileSettings) -> tuple[Lookup, dict[str, str]]:
         """Read the joined table: the file named for it, else in this file, else beside it."""
         if settings.joined is None:
-            for place in self.places:
+            # of several tables that would do, the one of its name
+            named = sorted(self.places, key=lambda place: place.name != join.table)
+            for place in named:
                 if place.name is not None and (row := _join_header(place, join)):
                     return _read_join(place, row, join), {}
         name = settings.joined or join.file
@@ -241,9 +250,14 @@ class _Opening:
         try:
             kind = tell_kind(file, file.as_posix())
             encoding = detect_encoding(file) if kind == "text" else None
-            for place in find_places(file, file.as_posix(), kind, encoding):
+            digest = digest_file(file).sha256
+            places = find_places(file, file.as_posix(), kind, encoding)
+            for place in sorted(places, key=lambda place: place.name != join.table):
                 if row := _join_header(place, join):
-                    return _read_join(place, row, join), {name: digest_file(file).sha256}
+                    lookup = _read_join(place, row, join)
+                    if digest_file(file).sha256 != digest:
+                        raise UsageError("file_changed", path=file.as_posix())
+                    return lookup, {name: digest}
         except OSError as fault:
             raise reading_error(file.as_posix(), fault) from fault
         raise UsageError(

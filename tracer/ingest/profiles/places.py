@@ -79,7 +79,7 @@ def _dump_places(file: Path, encoding: str) -> Iterator[Place]:
     last: dict[str, int] = {}
     crowded: set[str] = set()
     for item in read_dump(file, encoding):
-        if isinstance(item, DumpRow):
+        if item.columns:
             columns.setdefault(item.table, item.columns)
         rows[item.table] += 1
         if last.get(item.table) == item.line:

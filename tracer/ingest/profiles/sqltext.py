@@ -39,6 +39,7 @@ _OPEN_QUOTE: Final = re.compile(r"(?:_\w+\s+|\w)?'")
 _QUOTED: Final = re.compile(r"(?P<sign>_\w+\s+|\w)?'(?P<body>.*)'(?P<cast>\s*::.*)?", re.DOTALL)
 _MYSQL_MARK: Final = re.compile(r"`|\bMySQL\b|\bMariaDB\b")
 _POSTGRES_MARK: Final = re.compile(r"PostgreSQL|standard_conforming_strings|\bpg_catalog\b")
+_ESCAPE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\'(?!\s*(?:[,)]|::|$))", re.MULTILINE)
 _ESCAPES: Final = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a"}
 _COPY_ESCAPES: Final = {**_ESCAPES, "f": "\f", "v": "\v"}
 _HEX: Final = re.compile(r"0x((?:[0-9A-Fa-f]{2})+)")
@@ -50,8 +51,14 @@ _NO_COLUMN: Final = re.compile(
 _COLUMN: Final = re.compile(r"""\s*(`[^`]+`|"[^"]+"|\[[^\]]+\]|[\w$]+)""")
 
 
-def tell_dialect(head: Iterable[str]) -> Dialect:
-    """Tell by the first lines of a dump how its quotes are meant.
+def tell_dialect(head: Iterable[str], rows: Iterable[str] = ()) -> Dialect:
+    """Tell how the quotes of a dump are meant.
+
+    Parameters
+    ----------
+    head, rows : iterable of str
+        Its first lines, which may name the program that wrote it; where none does, its first
+        rows: a quote after a backslash that ends no value is an escape.
 
     Examples
     --------
@@ -61,7 +68,8 @@ def tell_dialect(head: Iterable[str]) -> Dialect:
     lines = list(head)
     if any(_POSTGRES_MARK.search(line) for line in lines):
         return "standard"
-    return "mysql" if any(_MYSQL_MARK.search(line) for line in lines) else "standard"
+    is_mysql = any(_MYSQL_MARK.search(line) for line in lines)
+    return "mysql" if is_mysql or any(map(_ESCAPE.search, rows)) else "standard"
 
 
 def tuple_pattern(dialect: Dialect) -> re.Pattern[str]:
