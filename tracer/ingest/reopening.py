@@ -74,6 +74,8 @@ def reopen_sheet(file: Path, source: SourceSheet) -> OpenSheet:
     settings = recorded_settings(source)
 
     def ask(name: str | None) -> FileSettings:
+        if settings.profile is not None:  # it opens the file as a whole, and finds its tables
+            return replace(settings, sheet=name)
         return settings if name == source.sheet else FileSettings(timezone=settings.timezone)
 
     for sheet in open_file(file, source.path, ask, digests):
