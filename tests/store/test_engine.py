@@ -1,5 +1,6 @@
 """Opening a database: what is made, what is refused and how it is said."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -7,14 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, insert, inspect, select, text
+from sqlalchemy import Engine, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError as BrokenReference
 from sqlalchemy.exc import OperationalError
 
 from tracer.errors import UsageError
 from tracer.store import engine as engine_module
 from tracer.store.engine import HEAD, begin_writing, open_engine, plain_engine, schema_version
-from tracer.store.tables import deliveries, source_sheets
+from tracer.store.spellings import SpellingBook
+from tracer.store.tables import deliveries, source_sheets, source_spellings, spellings
+from tracer.store.writing import insert_rows
 
 sqlite_only = pytest.mark.sqlite_only
 
@@ -141,6 +144,51 @@ def test_foreign_keys_are_enforced_on_every_connection(engine: Engine) -> None:
     for _ in range(2):
         with pytest.raises(BrokenReference, match=r"(?i)foreign key"), engine.begin() as conn:
             conn.execute(insert(source_sheets).values(**values, header_row=1, settings="[]"))
+
+
+def test_a_wrong_reference_is_never_kept(engine: Engine) -> None:
+    """Nor where SQLite does not look at references itself, whoever writes."""
+
+    def write(table: Table, **values: object) -> None:
+        with begin_writing(engine) as conn:
+            insert_rows(conn, table, tuple(values), [tuple(values.values())])
+
+    def use(source: int) -> None:
+        with begin_writing(engine) as conn:
+            book = SpellingBook(conn, source)
+            book.learn(["甲公司"])
+            book.close()
+
+    sheet = {"id": 1, "file_id": 77, "sheet_no": 0}
+    with pytest.raises(BrokenReference, match=r"(?i)foreign key"):
+        write(source_sheets, **sheet, input_table="contracts", header_row=1, settings="[]")
+    with pytest.raises(BrokenReference, match=r"(?i)foreign key"):
+        use(77)
+    with engine.connect() as conn:
+        for table in (source_sheets, source_spellings, spellings):
+            assert conn.execute(select(table)).all() == []
+
+
+@sqlite_only("a server has one way to begin")
+def test_references_are_enforced_again_after_a_load(engine: Engine) -> None:
+    with begin_writing(engine) as conn:
+        assert conn.exec_driver_sql("PRAGMA foreign_keys").scalar() == 0
+    with engine.begin() as conn:
+        assert conn.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+@sqlite_only("a server has pages of its own")
+def test_a_new_file_has_long_pages_and_an_old_one_keeps_its_own(tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    with sqlite3.connect(old) as driver:
+        driver.execute("PRAGMA page_size = 4096")
+        driver.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+    driver.close()
+    for file, size in ((tmp_path / "new.db", 16384), (old, 4096)):
+        engine = plain_engine(str(file)) if file == old else open_engine(str(file))
+        with engine.connect() as conn:
+            assert conn.exec_driver_sql("PRAGMA page_size").scalar() == size
+        engine.dispose()
 
 
 def test_a_failed_transaction_leaves_nothing_behind(engine: Engine) -> None:

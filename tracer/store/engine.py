@@ -237,13 +237,21 @@ def _prepare_connection(connection: sqlite3.Connection, _record: object) -> None
     # The driver begins transactions late and, left to itself, commits around some statements:
     # a load could be torn. It is told to leave them alone; `_begin` says BEGIN.
     connection.isolation_level = None
-    connection.execute("PRAGMA foreign_keys = ON")
+    # Only a new file takes it: rows of a load are long, and four times fewer pages are
+    # written, summed up and copied out of the write-ahead file.
+    connection.execute("PRAGMA page_size = 16384")
     # 64 MiB: the indexes of a large load fit; the 2 MiB it has by default are read over and over.
     connection.execute("PRAGMA cache_size = -65536")
 
 
 def _begin(conn: Connection) -> None:
-    conn.exec_driver_sql(conn.get_execution_options().get(_BEGIN, "BEGIN"))
+    statement = conn.get_execution_options().get(_BEGIN, "BEGIN")
+    # SQLite would look up every reference of every row, half the time of a large load: what is
+    # written in `begin_writing` goes through `writing.check_references`, once for each value.
+    # The pragma has no effect within a transaction, so it is said before each.
+    is_own = statement != "BEGIN"
+    conn.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if is_own else 'ON'}")
+    conn.exec_driver_sql(statement)
 
 
 def _bring_up(engine: Engine, *, create: bool) -> None:
