@@ -13,7 +13,7 @@ from tracer.store.engine import begin_writing
 from tracer.store.record_tables import metadata, routing
 from tracer.store.sources import add_delivery, add_source
 from tracer.store.spellings import SpellingBook
-from tracer.store.tables import deliveries, rejected_rows
+from tracer.store.tables import deliveries, rejected_rows, spellings
 from tracer.store.writing import check_references, insert_rows
 
 if typing.TYPE_CHECKING:
@@ -142,6 +142,39 @@ def test_a_table_that_does_not_double_keeps_its_indexes(
             writer.write({"id": range(1, MANY + 1), **columns}, MANY)
             assert indexes(conn) == (ALL_INDEXES if kept else set())
         assert indexes(conn) == ALL_INDEXES
+
+
+def test_a_character_that_a_server_refuses_is_written_out(engine: Engine, clerk: "Clerk") -> None:
+    names = ["甲\0公司", "甲\\x00公司", "乙"]
+    with begin_writing(engine) as conn:
+        source = add_source(conn, clerk.sheet("routing"), None)
+        book = SpellingBook(conn, source)
+        book.learn(names)
+        book.close()
+        row = (1, source, 2, "raw \0", "total_line", "{}")
+        columns = ("id", "source_id", "row", "raw", "reason", "reason_values")
+        insert_rows(conn, rejected_rows, columns, [row])
+    kept = set(names) if engine.dialect.name == "sqlite" else set(names[1:])
+    with engine.connect() as conn:
+        found = conn.execute(select(spellings.c.id, spellings.c.raw)).all()
+        assert {raw for _, raw in found} == kept
+        assert {number for number, _ in found} == {book[name] for name in names}
+        raw = conn.execute(select(rejected_rows.c.raw)).scalar_one()
+    assert raw == ("raw \0" if engine.dialect.name == "sqlite" else r"raw \x00")
+
+
+def test_one_value_in_all_rows_of_a_coded_column_is_that_value(
+    engine: Engine, clerk: "Clerk"
+) -> None:
+    with begin_writing(engine) as conn:
+        columns = prepare(conn, clerk)
+        accounts = Coded.of(("kh'1", None, "kh2"), [0] * MANY)
+        columns |= {"account": accounts, "unit": Coded.of(("message",), [0] * MANY)}
+        columns |= {"parts": Coded.of((7, None), [1] * MANY)}
+        insert_columns(conn, routing, {"id": range(1, MANY + 1), **columns}, MANY)
+    with engine.connect() as conn:
+        wanted = select(routing.c.account, routing.c.unit, routing.c.parts).distinct()
+        assert conn.execute(wanted).all() == [("kh'1", "message", None)]
 
 
 @pytest.mark.parametrize("column", ["upstream_id", "source_id"])

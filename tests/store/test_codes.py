@@ -173,17 +173,19 @@ def assert_scanned(conn: Connection, found: Sequence[tuple[Code, Evidence]]) -> 
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-@given(drawn=papers(), at_a_time=st.integers(1, 3))
+@given(drawn=papers(), at_a_time=st.integers(1, 3), kept=st.sampled_from([0, 3, 1000]))
 def test_nothing_is_lost_and_codes_have_what_look_ups_find(
     clerk: "Clerk",
     shelf: Callable[[], Engine],
     drawn: Drawn,
     at_a_time: int,
+    kept: int,
 ) -> None:
     other = type(clerk)(shelf())
     fill(other, drawn)
     with pytest.MonkeyPatch.context() as patch, other.engine.connect() as conn:
         patch.setattr(scan, "CODES_AT_A_TIME", at_a_time)
+        patch.setattr(scan, "SPELLINGS_KEPT", kept)
         found = list(scan_evidence(conn, codes_on_record(conn)))
         assert_scanned(conn, found)
     allocated, contracts, routed, reported = drawn
@@ -212,3 +214,32 @@ def test_a_contract_of_two_codes_is_in_both_once(clerk: "Clerk") -> None:
     assert [len(evidence.contracts) for evidence in found] == [1, 1]
     assert found[0].contracts == found[1].contracts
     assert found[0].contracts[0].term == Period(date(2023, 1, 1), date(2023, 12, 31))
+
+
+@pytest.mark.parametrize("kept", [0, 4, 1000])
+@pytest.mark.parametrize("at_a_time", [1, 2, 50])
+def test_parties_met_in_several_codes_are_the_same_in_each(
+    clerk: "Clerk", monkeypatch: pytest.MonkeyPatch, kept: int, at_a_time: int
+) -> None:
+    one, two = "91330100MA27XXXX0A", "91330100MA27XXXX1B"
+    clerk.load(
+        "contracts",
+        clerk.contract("1", "甲公司", "乙公司", "10690"),
+        clerk.contract("2", "甲 公司", one, "10691"),
+        clerk.contract("3", "丁公司", "丙公司", "10691", upstream_uscc=one),
+        clerk.contract("4", "乙公司", "戊公司", "10692", downstream_uscc=one),
+        clerk.contract("5", "乙 公司", "戊公司", "10693", downstream_uscc=two),
+        clerk.contract("6", "戊公司", two, "10694"),
+        clerk.contract("7", "己公司", "甲公司", "10694", upstream_uscc="91330100MA27XXXX2C"),
+        clerk.contract("8", "91330100MA27XXXX2C", "甲公司", "10695"),
+    )
+    monkeypatch.setattr(scan, "CODES_AT_A_TIME", at_a_time)
+    monkeypatch.setattr(scan, "SPELLINGS_KEPT", kept)
+    with clerk.engine.connect() as conn:
+        found = list(scan_evidence(conn, codes_on_record(conn)))
+        assert len(found) == 6
+        assert_scanned(conn, found)
+    named = {c.contract_no: (c.upstream, c.downstream) for _, e in found for c in e.contracts}
+    assert named["8"] == ("己公司", "甲公司")
+    assert named["4"][1] != named["5"][1]
+    assert {named[no][0] for no in "12"} == {"甲公司"}

@@ -197,9 +197,34 @@ def test_a_row_without_segments_beside_rows_with_them(clerk: "Clerk", engine: En
         leads = fetch_leads(conn, ["乙"]).contracts
     # HT-1 says nothing more; HT-2 states a term of its own, under which no segment is named.
     assert [c.contract_no for c in unsegmented] == ["HT-2", "HT-3"]
-    assert [(c.contract_no, len(c.segments)) for c in leads] == [
-        ("HT-1", 1),
-        ("HT-2", 0),
-        ("HT-2", 1),
-        ("HT-3", 0),
+    assert [(c.contract_no, c.names_segment) for c in leads] == [
+        ("HT-1", True),
+        ("HT-2", False),
+        ("HT-2", True),
+        ("HT-3", False),
     ]
+
+
+def test_a_lead_stands_for_each_term_its_row_may_have(clerk: "Clerk", engine: Engine) -> None:
+    from tracer.store.evidence import fetch_leads
+
+    clerk.load(
+        "contracts",
+        clerk.contract("HT-1", "甲", "乙", days=None),
+        clerk.contract("HT-1", "甲", "乙", "10687416", days=HALF),
+        clerk.contract("HT-1", "甲", "乙", "10687417", days=YEAR),
+        clerk.contract("HT-2", "甲", "乙", days=None),
+        clerk.contract("HT-3", "乙", "乙", days=YEAR),
+        clerk.contract("HT-4", "甲", "乙", "", days=None),
+        clerk.contract("HT-4", "甲", "乙", days=YEAR),
+        clerk.contract("HT-5", "甲", "乙", "", days=None, unit_price=1),
+        clerk.contract("HT-5", "甲", "乙", days=YEAR, unit_price=2),
+    )
+    with engine.connect() as conn:
+        leads = fetch_leads(conn, ["乙"]).contracts
+        contracts = fetch_evidence(conn, "106").contracts
+    told = [(lead.contract_no, lead.ref.row) for lead in leads if lead.names_segment]
+    assert told == [(c.contract_no, c.ref.row) for c in contracts]
+    assert [no for no, _ in told] == ["HT-1"] * 4 + ["HT-2", "HT-4", "HT-5"]
+    # HT-4 says nothing without its other row; rows of HT-5 differ, so either may be another deal.
+    assert [lead.contract_no for lead in leads if not lead.names_segment] == ["HT-5"]

@@ -3,9 +3,10 @@
 import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from tracer.usecases.stopping import as_stop
 
 from .conftest import AT
 from .fault_cases import Content, content, make_case
+
+ROOMY = "64m"
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,11 @@ def opened(database: str, pages: int | None = None) -> Iterator[Engine]:
     engine.dispose()
 
 
+def pages_of(database: str) -> int:
+    with closing(sqlite3.connect(database)) as conn:
+        return int(conn.execute("PRAGMA page_count").fetchone()[0])
+
+
 def load(engine: Engine, folder: Path, **options: Any) -> LoadReport:
     return load_paths(engine, [folder], LoadOptions(**options), now=lambda: AT)
 
@@ -79,11 +87,11 @@ def test_a_database_that_cannot_grow(
     share: float, database: str, new_database: Callable[[], str], case: Path, expected: Content
 ) -> None:
     with opened(database):
-        empty = Path(database).stat().st_size // 4096
+        empty = pages_of(database)
     undisturbed = new_database()
     with opened(undisturbed) as engine:
         load(engine, case)
-    whole = Path(undisturbed).stat().st_size // 4096
+    whole = pages_of(undisturbed)
     with opened(database, empty + round(share * (whole - empty))) as engine:
         with pytest.raises(UsageError) as error:
             load(engine, case)
@@ -95,37 +103,33 @@ def test_a_database_that_cannot_grow(
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
-    """Give a folder on a disk of so many kilobytes."""
-    mounted: list[Path] = []
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder on a disk of its own, roomy until `leave` makes it small."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if os.name != "posix" or os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("only root can mount a small disk")
+    words = ["mount", "-t", "tmpfs", "-o", f"size={ROOMY}", "tmpfs", str(place)]
+    if subprocess.run(words, capture_output=True).returncode:
+        pytest.skip("this root must not mount")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
 
-    def mount(size: int) -> Path:
-        place = tmp_path / "disk"
-        place.mkdir()
-        if os.name != "posix" or os.geteuid() != 0 or shutil.which("mount") is None:
-            pytest.skip("only root can mount a small disk")
-        words = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)]
-        if subprocess.run(words, capture_output=True).returncode:
-            pytest.skip("this root must not mount")
-        mounted.append(place)
-        return place
 
-    yield mount
-    for place in mounted:
-        subprocess.run(["umount", "-l", str(place)], check=True)
+def resize(disk: Path, size: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
 
 
 @pytest.mark.sqlite_only("a database on the small disk")
-@pytest.mark.parametrize("size", [400, 900, 1600, 2400])
-def test_a_disk_that_is_full(
-    size: int, small_disk: Callable[[int], Path], case: Path, expected: Content
-) -> None:
-    disk = small_disk(size)
-    database = str(disk / "t.db")
+@pytest.mark.parametrize("free", [64, 200, 700, 1500])
+def test_a_disk_that_is_full(free: int, small_disk: Path, case: Path, expected: Content) -> None:
+    database = str(small_disk / "t.db")
     with opened(database) as engine:
+        used = shutil.disk_usage(small_disk).used // 1024
+        resize(small_disk, f"{used + free}k")
         with pytest.raises(UsageError) as error:
             load(engine, case)
-        subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+        resize(small_disk, ROOMY)
         check_stopped(error, engine, "disk_full")
         load(engine, case)
     assert content(database) == expected

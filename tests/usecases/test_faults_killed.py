@@ -62,7 +62,9 @@ def test_a_load_killed_at_any_moment_is_completed_by_the_same_command(
     chance = random.Random(seed)
     kills, hit = 0, Counter[int]()
     database = new_database()
-    while kills < KILLS:
+    # every look at a server takes many times as long as one at a file
+    wanted = KILLS // 3 if "://" in database else KILLS
+    while kills < wanted:
         after = chance.uniform(0, whole.seconds)
         words = ("--db", database, "load", str(case))
         ended = warm.run(*words, signal_number=signal.SIGKILL, after=after)
@@ -70,7 +72,7 @@ def test_a_load_killed_at_any_moment_is_completed_by_the_same_command(
         assert killed or ended.status == 0, ended.stderr
         kills += killed
         hit[check_whole(database, expected)] += killed
-        if not killed or kills == KILLS:
+        if not killed or kills == wanted:
             ended = warm.run(*words)
             assert ended.status == 0, ended.stderr
             assert content(database) == expected

@@ -7,6 +7,7 @@ from tracer.graph.result import Trace
 from tracer.graph.trace import DEFAULT_MAX_CHAINS, build_trace
 from tracer.model.period import ALL_DAYS, Period
 from tracer.store.evidence import look_up, nearest_segments
+from tracer.usecases.memory import no_collection
 
 __all__ = ["trace_number"]
 
@@ -21,8 +22,9 @@ def trace_number(
     NothingOnRecord
         If no party at all is on record in the scope.
     """
-    evidence, archive = look_up(conn, number)
-    trace = build_trace(evidence, window, max_chains=max_chains, archive=archive)
+    with no_collection():
+        evidence, archive = look_up(conn, number)
+        trace = build_trace(evidence, window, max_chains=max_chains, archive=archive)
     if trace.parties:
         return trace
     if window != ALL_DAYS and build_trace(evidence, ALL_DAYS, max_chains=0).parties:
