@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracer.ingest.columns import TABLES, Column, Table, column_label, table_label
+from tracer.ingest.duckdb_queries import FILE, write_down
 from tracer.ingest.headers import fold_header
 from tracer.ingest.spellings import PARTY_ENDINGS, USCC
 from tracer.messages import LANGUAGES, Language, text
@@ -148,7 +149,8 @@ def pages() -> tuple[Path, ...]:
 
 
 def main() -> None:
-    """Write every page anew."""
+    """Write every page anew, and the queries that are compiled from an expression."""
+    FILE.write_text(write_down(), encoding="utf-8", newline="\n")
     for path in pages():
         path.write_text(renewed(path.read_text("utf-8")), encoding="utf-8", newline="\n")
         sys.stdout.write(f"{os.path.relpath(path)}\n")

@@ -52,3 +52,15 @@ def test_a_file_is_hashed_whole(tmp_path: Path) -> None:
     found = digest_file(file)
     assert found.sha256 == hashlib.sha256(b"abc").hexdigest()
     assert (found.sm3, found.size) == (ABC, 3)
+
+
+def test_a_file_of_many_pieces_is_hashed_in_order(tmp_path: Path) -> None:
+    content = b"".join(bytes([number % 251]) * 700_001 for number in range(5))
+    file = tmp_path / "f"
+    file.write_bytes(content)
+    found = digest_file(file)
+    assert found.sha256 == hashlib.sha256(content).hexdigest()
+    assert found.size == len(content)
+    running = new_sm3()
+    running.update(content)
+    assert found.sm3 == running.hexdigest()

@@ -14,7 +14,8 @@ def id_file(file: Path, *blocks: list[str | None]) -> IdFile:
     for block in blocks:
         ids = pa.array(block, pa.string())
         rows = pa.array(range(row, row + len(block)), pa.int64())
-        made.add(rows, pa.array(hash_texts(ids.fill_null(""))), ids)
+        hashes = pa.array(hash_texts(ids.fill_null("")), mask=ids.is_null().to_numpy(False))
+        made.add(pa.table({"row": rows, "message_id": ids, "message_hash": hashes}))
         row += len(block)
     made.close()
     return made

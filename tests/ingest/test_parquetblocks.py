@@ -33,6 +33,8 @@ COLUMNS = [
     pa.array([True, None, False]),
     pa.array([b"a\xff", None, "甲".encode()]),
     pa.array(["甲", None, ""]),
+    pa.array(["甲\0公司", None, "乙"]),
+    pa.array(["甲\0公司", None]).dictionary_encode(),
     pa.array(["甲", None, "乙"], pa.large_string()),
     pa.array(["甲", None, "甲"]).dictionary_encode(),
     pa.array([Decimal("1.50"), None]),

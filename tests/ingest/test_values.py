@@ -237,6 +237,14 @@ def test_party_names_are_trimmed_and_kept_as_written() -> None:
     assert parse_party("Ａ公司") == "Ａ公司"
 
 
+def test_a_name_is_refused_that_no_index_would_take() -> None:
+    assert parse_party("甲" * 500) == "甲" * 500
+    for text in ("甲" * 501, "\ufdfa" * 40):  # the latter folds to 15 characters each
+        with pytest.raises(CellError) as caught:
+            parse_party(text)
+        assert (caught.value.reason, caught.value.values["most"]) == ("name_too_long", 500)
+
+
 @pytest.mark.parametrize("text", ["", "-", "……", "（）", "不详", "未知", "无"])
 def test_a_name_of_signs_only_is_none(text: str) -> None:
     assert parse_party(text) is None

@@ -339,6 +339,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "profile {path} 缺少 {key}；写法见 docs/profiles.zh.md。",
         "{path}: {key} is missing; docs/profiles.md shows how a profile is written.",
     ),
+    "error.profile_needs": (
+        "profile {path} 写了 {key}，但没有写与之配合的 {needed}；请补上，或删去 {key}。",
+        "{path} says {key}, which means nothing without {needed}; add it, or leave {key} out.",
+    ),
     "error.profile_lacks": (
         "profile {path} 没有写明从哪里取得必需的列：{columns}；请在 columns、constants 或 owner 中写明。",
         "{path} does not say where the required columns {columns} come from; say it under columns, constants or owner.",
@@ -348,8 +352,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{path} is not the log that profile {profile} reads (encoding {encoding}); columns missing: {columns}; check the profile, name the columns in case.toml under columns, or write a profile of your own.",
     ),
     "error.profile_owner": (
-        "profile {profile} 读取的是网关自己的日志，须写明网关归谁所有：请用 --reported-by，或在 case.toml 中写 reported_by。",
-        "Profile {profile} reads a gateway's own log and must know whose gateway it is: give --reported-by, or reported_by in case.toml.",
+        "{path} 按 profile {profile} 读取，是网关自己的日志，须写明网关归谁所有：请用 --reported-by，或在 case.toml 中写 reported_by。",
+        "{path}, read by profile {profile}, is a gateway's own log, and it must be known whose gateway it is: give --reported-by, or reported_by in case.toml.",
+    ),
+    "error.rests_on_changed": (
+        "{path} 载入时依据的 {file} 与当时不同（SHA-256 不符）；请找回当时的文件，或撤回本来源后重新载入。",
+        "{path} was loaded by {file}, which is not what it was then (SHA-256 differs); bring back the file as it was, or retract the source and load it again.",
     ),
     "error.join_missing": (
         "读取 {path}（profile {profile}）还需要表 {table}，而日志旁边没有 {file}；请把它放在日志所在文件夹，或在 case.toml 中用 joined 写明。",

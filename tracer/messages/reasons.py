@@ -30,6 +30,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "reason.blank": ("必填的单元格为空", "a required cell is blank"),
     "reason.blank_required": ("必填的单元格为空", "a required cell is blank"),
     "reason.no_name": ("不是名称：{text}", "no name: {text}"),
+    "reason.name_too_long": (
+        "名称超过 {most} 字，不像主体名称；请检查该列是否错位",
+        "a name of more than {most} characters is hardly a party's: see whether the columns are out of place",
+    ),
     "reason.scientific": (
         "{text} 是电子表格写成的科学计数法，末位数字已经丢失；请把该列设为文本后重新导出",
         "{text} is what a spreadsheet makes of a long number: its last digits are lost; export it again with the column set to text",

@@ -16,6 +16,7 @@ from tracer.model.source import RecordRef
 __all__ = [
     "Allocation",
     "Contract",
+    "ContractLead",
     "Document",
     "Evidence",
     "Incident",
@@ -197,8 +198,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractLead:
+    """As much of a contract row as tells where it leads: there may be very many.
+
+    Parameters
+    ----------
+    names_segment : bool
+        It names a segment, whichever.
+    """
+
+    ref: RecordRef
+    contract_no: str
+    upstream: str
+    downstream: str
+    names_segment: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Leads:
     """Records that lead to some parties, whatever their number and day: what may close a gap."""
 
-    contracts: tuple[Contract, ...] = ()
+    contracts: tuple[ContractLead, ...] = ()
     routing: tuple[RoutingTotal, ...] = ()

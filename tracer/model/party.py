@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["CARRIER_KINDS", "SENDER_KINDS", "Party", "fold_name", "is_carrier_kind"]
 
@@ -62,6 +63,11 @@ def is_carrier_kind(kind: str | None, name: str) -> bool:
     """
     if kind and kind.strip():
         return fold_name(kind).casefold() in CARRIER_KINDS
+    return _is_carrier_name(name)
+
+
+@lru_cache(maxsize=1 << 16)  # asked of every party of every trace
+def _is_carrier_name(name: str) -> bool:
     return fold_name(name).startswith(_CARRIER_PREFIXES)
 
 
