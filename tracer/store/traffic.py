@@ -248,6 +248,8 @@ def covered_again(conn: Connection, source_id: int) -> tuple[CoveredAgain, ...]:
 
     Names are compared folded; a name and a credit code are not taken for one party here.
     """
+    if not _has_other_deliveries(conn, source_id):
+        return ()
     new, old = routing.alias("new"), routing.alias("old")
     new_up, new_down = spellings.alias("new_up"), spellings.alias("new_down")
     old_up, old_down = spellings.alias("old_up"), spellings.alias("old_down")
@@ -309,3 +311,16 @@ def covered_again(conn: Connection, source_id: int) -> tuple[CoveredAgain, ...]:
         CoveredAgain(source, path, sheet, pairs, int(messages))
         for source, path, sheet, pairs, messages in conn.execute(wanted)
     )
+
+
+def _has_other_deliveries(conn: Connection, source_id: int) -> bool:
+    """Tell whether another load command brought a log: if none did, millions need no look."""
+    mine = select(source_sheets.c.delivery_id).where(source_sheets.c.id == source_id)
+    others = (
+        select(source_sheets.c.id)
+        .where(source_sheets.c.input_table == "routing")
+        .where(source_sheets.c.delivery_id != mine.scalar_subquery())
+        .where(counts(source_sheets, "id"))
+        .limit(1)
+    )
+    return conn.execute(others).first() is not None
