@@ -94,7 +94,7 @@ def test_lines_of_every_era_give_both_hops(
     }
     for row in found.rows:
         assert (row.first_row, row.last_row) == (1, len(lines))
-        assert row.first_at[:10] == day
+        assert str(row.first_at)[:10] == day
     counted = notes(file, LINES)["log_lines"]
     assert counted == {"rows": 2, "others": len(OTHERS), "retries": 0}
 

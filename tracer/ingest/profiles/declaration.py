@@ -12,10 +12,10 @@ from tracer.errors import UsageError
 from tracer.ingest.columns import find_table
 from tracer.ingest.profiles.rewriting import Rewrite, compile_rewrite, compile_time
 
-__all__ = ["Join", "Lines", "Profile", "TimeRules", "find_profile", "shipped_profiles"]
+__all__ = ["KEYS", "Join", "Lines", "Profile", "TimeRules", "find_profile", "shipped_profiles"]
 
 _SHIPPED: Final = Path(__file__).parent
-_KEYS: Final = (
+KEYS: Final = (
     "owner", "tables", "byte_literals", "columns", "identity", "all_of", "constants", "time",
     "rewrite", "lines", "join",
 )  # fmt: skip
@@ -184,7 +184,7 @@ class _Declaration:
         self._columns = find_table("routing").names
 
     def read(self, name: str, sha256: str, said: Mapping[str, Any]) -> Profile:
-        self._check_keys("", said, _KEYS)
+        self._check_keys("", said, KEYS)
         owner = self._text("owner", said.get("owner"))
         if owner not in {None, "upstream", "downstream"}:
             raise self._fault(owner, key="owner")

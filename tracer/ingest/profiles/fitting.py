@@ -163,7 +163,7 @@ class _Fitting:
         """Make a column of all of its names, if there are several."""
         found = (self._spot(name, column) for name in names)
         spots = tuple(dict.fromkeys(spot for spot in found if spot is not None))
-        if column in self._found or len(spots) < 2:  # noqa: PLR2004 - one is a column as any
+        if column in self._found or len(spots) < 2:
             return False
         printed = " + ".join(self._row.cells[spot] for spot in spots)
         self._extras.append(_Extra(column, printed, spots))
