@@ -5,7 +5,6 @@ Loading Ibis and compiling takes longer than reading a small log, so the SQL sta
 a test fails when it is not what Ibis makes of the expression.
 """
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +22,8 @@ from tracer.ingest.expression import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ibis.expr.types as ir
 
 __all__ = ["ALL", "FILE", "RAW_COLUMNS", "SUSPECTS", "compile_queries", "query", "write_down"]

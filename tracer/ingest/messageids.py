@@ -17,6 +17,9 @@ _LONGEST_NO_ID: Final = 4
 """No sign for "no message id" is longer, but for a spreadsheet's errors, which begin with #."""
 
 _BEYOND_ASCII: Final = 0x80
+_LOST_DIGITS: Final = r"^\d(?:\.\d+)?E\+\d+(?:/|$)"
+"""A long id as a spreadsheet writes it, perhaps with the number of a part: different ids become
+one, and messages would be taken for repetitions."""
 _WORD: Final = 8
 _HASHED: Final = 256
 """Bytes of an id that count in its hash, beside its length."""
@@ -57,7 +60,7 @@ class MessageIds:
             texts = pa.array([""] * count, pa.string())
         if self._reshape is not None:
             texts = self._reshaped(texts, refused)
-        ids = _blank_to_null(_trimmed(texts))
+        ids = _blank_to_null(_whole(_trimmed(texts), refused))
         hashes = pa.array(hash_texts(ids))
         if ids.null_count:
             hashes = pa.compute.if_else(ids.is_valid(), hashes, None)
@@ -85,6 +88,20 @@ def _trimmed(texts: "pa.Array") -> "pa.Array":
     if len(used) == 0 or (used.min() > ord(" ") and used.max() < _BEYOND_ASCII):
         return texts
     return pc.utf8_trim_whitespace(texts)
+
+
+def _whole(ids: "pa.Array", refused: Refused) -> "pa.Array":
+    """Turn down ids whose last digits a spreadsheet has dropped."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    offsets, content = text_bytes(ids)
+    if not (content[offsets[0] : offsets[-1]] == ord("+")).any():
+        return ids
+    lost = pc.match_substring_regex(ids, _LOST_DIGITS)
+    for place in pc.indices_nonzero(lost).to_pylist():
+        refused.append((place, CellError("scientific", ids[place].as_py())))
+    return pc.if_else(lost, pa.scalar("", pa.string()), ids)
 
 
 def _blank_to_null(ids: "pa.Array") -> "pa.Array":
