@@ -10,7 +10,6 @@ from tracer.errors import UsageError
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.profiles import Profile, find_profile, shipped_profiles
 from tracer.ingest.reading import OpenSheet, RawRow, open_file
-from tracer.ingest.values import CellError
 from tracer.model.diagnostic import Diagnostic
 
 WHOLE = """
@@ -269,21 +268,6 @@ def test_of_several_names_the_first_counts_but_all_of_those_asked_for(write: Pat
     one = open_log(write.parent, write, log.replace(",stat", ",x"))
     assert one.header is not None
     assert one.header.columns[-2:] == (None, "status")
-
-
-@pytest.mark.parametrize("cell", ["7.05120301E+21", " 3.55E+07"])
-def test_an_id_that_has_lost_digits_is_refused(cell: str, write: Path) -> None:
-    read(write, WHOLE)
-    sheet = open_log(write.parent, write, f"at,src,who,mid\n2023-07-05,1068,8001,{cell}\n")
-    assert sheet.shape is not None
-    rewrite = sheet.shape.rewrite["message_id"]
-    with pytest.raises(CellError) as refused:
-        rewrite(cell)
-    assert refused.value.reason == "scientific"
-    with pytest.raises(CellError):
-        rewrite(f"{cell}/1")
-    for whole in ("3550e803", "3550803", "1E7", "b-E+1"):
-        assert rewrite(whole) == whole
 
 
 def test_parts_of_one_id_are_told_apart_and_no_id_stays_none(write: Path) -> None:

@@ -1,16 +1,18 @@
 """Which files of a folder are tables, and where its `case.toml` is."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from tracer.errors import UsageError
 
-__all__ = ["CASE_FILE", "find_case_file", "find_files"]
+__all__ = ["CASE_FILE", "find_case_file", "find_files", "is_log_or_dump"]
 
 CASE_FILE: Final = "case.toml"
 _TABLE_ENDINGS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet"})
 _PACKED_TEXT = frozenset({".csv", ".tsv"})
+_LOG = re.compile(r".*\.(?:log|sql)(?:[.-][\d-]+)?(?:\.(?:gz|zst))?", re.IGNORECASE | re.DOTALL)
 _PACKED_ENDINGS = frozenset({".gz", ".zst"})
 _LEFT_ALONE = ("~$", ".", "__MACOSX")
 
@@ -28,7 +30,7 @@ def find_files(
     paths : sequence of pathlib.Path
         Folders and files.
     takes : callable, optional
-        Tells which other files of a folder are wanted (those `case.toml` has a profile for).
+        Tells which other files of a folder are wanted (those there is a profile for).
 
     Raises
     ------
@@ -58,6 +60,17 @@ def _is_table(file: Path) -> bool:
     if endings[-1] in _PACKED_ENDINGS:
         return len(endings) > 1 and endings[-2] in _PACKED_TEXT
     return endings[-1] in _TABLE_ENDINGS
+
+
+def is_log_or_dump(file: Path) -> bool:
+    """Tell by its name whether a file may be lines of a log, or a dump, for a profile to read.
+
+    Examples
+    --------
+    >>> is_log_or_dump(Path("messages.log.2023-07-05.gz")), is_log_or_dump(Path("scan.pdf"))
+    (True, False)
+    """
+    return _LOG.fullmatch(file.name) is not None
 
 
 def find_case_file(paths: Sequence[Path]) -> Path | None:

@@ -80,14 +80,19 @@ def is_dump(file: Path, encoding: str) -> bool:
     return False
 
 
-def read_dump(file: Path, encoding: str) -> Iterator[DumpRow | DumpFault]:
+def read_dump(file: Path, encoding: str, only: str | None = None) -> Iterator[DumpRow | DumpFault]:
     """Read the rows of every table of a dump, in the order they stand in.
 
     A column list that a statement leaves out is that of CREATE TABLE; where there is none, the
     columns are called 1, 2, 3.
+
+    Parameters
+    ----------
+    only : str or None
+        The table whose cells are wanted; rows of others may come without. None: of every table.
     """
     dialect = _tell_dialect(file, encoding)
-    yield from _Dump(read_lines(file, encoding), encoding, dialect).rows()
+    yield from _Dump(read_lines(file, encoding), encoding, dialect, only).rows()
 
 
 def _tell_dialect(file: Path, encoding: str) -> Dialect:
@@ -110,11 +115,14 @@ def _tell_dialect(file: Path, encoding: str) -> Dialect:
 class _Dump:
     """Walks the statements of a dump with a window of its text."""
 
-    def __init__(self, lines: Iterator[str | bytes], encoding: str, dialect: Dialect) -> None:
+    def __init__(
+        self, lines: Iterator[str | bytes], encoding: str, dialect: Dialect, only: str | None
+    ) -> None:
         self._lines = lines
         self._codec = "utf-8" if encoding.startswith("utf") else encoding
         self._pattern = tuple_pattern(dialect)
         self._dialect = dialect
+        self._only = only
         self._columns: dict[str, tuple[str, ...]] = {}
         self._text = ""
         self._place = 0
@@ -265,6 +273,8 @@ class _Dump:
         for _ in range(_MOST_LINES):
             if found := self._pattern.match(self._text, self._place):
                 self._place = found.end()
+                if columns and self._only not in {None, table}:
+                    return DumpRow(table, line, columns, ())
                 cells = tuple_cells(found[0], self._dialect)
                 return DumpRow(table, line, columns or _numbered(cells), cells)
             if not is_cut_off(self._text, self._place, self._dialect) or not self._more():

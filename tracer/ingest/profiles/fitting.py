@@ -1,6 +1,5 @@
 """Whether a header is that of a profile's log, and what the lane is told of it."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -33,10 +32,6 @@ _LITERALS: Final = frozenset({"number", "extension", "account", "connector", "st
 
 _LONGEST_SIGN: Final = 16
 """A sign that there is no message id is shorter."""
-
-_LOST_DIGITS: Final = re.compile(r"\d(?:\.\d+)?E\+\d+(?:/.*)?", re.ASCII | re.DOTALL)
-"""A long message id as a spreadsheet writes it (perhaps with the number of a part): different
-ids become one, and messages would be taken for repetitions."""
 
 Cells = tuple[str, ...]
 
@@ -285,14 +280,5 @@ def _changes(profile: Profile, fit: Fit, settings: FileSettings, column: str) ->
             yield time_within(profile.time.in_message_id, year)
         elif profile.time.formats:
             yield rewrite_time(profile.time.formats, year)
-    if column == "message_id":
-        yield _whole
     if rules := [rule for rule in profile.rewrites if rule.column == column]:
         yield rewrite_text(rules)
-
-
-def _whole(message_id: str) -> str:
-    """Turn down an id whose last digits a spreadsheet has dropped."""
-    if "E+" in message_id and _LOST_DIGITS.fullmatch(message_id.strip()):
-        raise CellError("scientific", message_id)
-    return message_id

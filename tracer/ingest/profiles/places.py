@@ -78,7 +78,7 @@ def _dump_places(file: Path, encoding: str) -> Iterator[Place]:
     rows: Counter[str] = Counter()
     last: dict[str, int] = {}
     crowded: set[str] = set()
-    for item in read_dump(file, encoding):
+    for item in read_dump(file, encoding, only=""):
         if item.columns:
             columns.setdefault(item.table, item.columns)
         rows[item.table] += 1
@@ -96,7 +96,7 @@ def _dump_reader(file: Path, encoding: str, table: str, *, is_counted: bool) -> 
     """Read one table of a dump; rows are numbered by line, or counted where lines hold several."""
 
     def read(header: HeaderMatch, show: Show) -> Iterator[RawRow | Diagnostic]:
-        own = (item for item in read_dump(file, encoding) if item.table == table)
+        own = (item for item in read_dump(file, encoding, only=table) if item.table == table)
         for number, item in enumerate(own, start=1):
             row = number if is_counted else item.line
             if isinstance(item, DumpFault):
@@ -112,6 +112,8 @@ def _dump_row(number: int, item: DumpRow, header: HeaderMatch, show: Show) -> Ra
     if item.columns != header.printed and len(item.columns) == len(cells):
         by_name = dict(zip(item.columns, cells, strict=True))
         cells = tuple(by_name.get(name, "") for name in header.printed)
+    if len(cells) == len(header.printed) and _is_text("".join(cells)):
+        return RawRow(number, cells)
     plain = tuple(_without_halves(cell) for cell in cells)
     if len(cells) != len(header.printed):
         values = {"expected": len(header.printed), "found": len(cells)}
@@ -124,8 +126,14 @@ def _dump_row(number: int, item: DumpRow, header: HeaderMatch, show: Show) -> Ra
 
 def _without_halves(cell: str) -> str:
     """Write bytes that are no text as escapes; the very cell where there are none."""
+    if _is_text(cell):
+        return cell
+    return cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _is_text(cell: str) -> bool:
     try:
         cell.encode()
     except UnicodeEncodeError:
-        return cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return cell
+        return False
+    return True

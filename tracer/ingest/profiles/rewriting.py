@@ -34,6 +34,7 @@ _DIRECTIVES: Final = {
 }
 _PART: Final = re.compile(r"%.|[^%]+|%", re.DOTALL)
 _LITERAL: Final = re.compile(r"""b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*\"""", re.DOTALL)
+_LITERAL_BEGINS: Final = ("b'", 'b"')
 _ENCODINGS: Final = ("utf-8", "gb18030")
 
 Change = Callable[[str], str]
@@ -174,8 +175,10 @@ def decode_literal(text: str) -> str:
     >>> decode_literal("b'10687415'"), decode_literal(r"b'\xe5\xae\xa2'"), decode_literal("b'")
     ('10687415', '客', "b'")
     """
-    if not _LITERAL.fullmatch(text):
+    if not text.startswith(_LITERAL_BEGINS) or not _LITERAL.fullmatch(text):
         return text
+    if "\\" not in text and text.isascii():
+        return text[2:-1]
     try:
         content = ast.literal_eval(text)
     except (ValueError, SyntaxError):

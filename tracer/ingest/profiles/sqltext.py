@@ -42,6 +42,7 @@ _POSTGRES_MARK: Final = re.compile(r"PostgreSQL|standard_conforming_strings|\bpg
 _ESCAPE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\'(?!\s*(?:[,)]|::|$))", re.MULTILINE)
 _ESCAPES: Final = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a"}
 _COPY_ESCAPES: Final = {**_ESCAPES, "f": "\f", "v": "\v"}
+_PLAIN_QUOTES: Final = 2
 _HEX: Final = re.compile(r"0x((?:[0-9A-Fa-f]{2})+)")
 _STRINGS: Final = re.compile(r"'(?:[^'\\]|\\.|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _NO_COLUMN: Final = re.compile(
@@ -100,6 +101,8 @@ def tuple_cells(row: str, dialect: Dialect) -> tuple[str, ...]:
 
 
 def _value(text: str, dialect: Dialect) -> str:
+    if text[0] == "'" == text[-1] and "\\" not in text and text.count("'") == _PLAIN_QUOTES:
+        return text[1:-1]
     quoted = _QUOTED.fullmatch(text)
     if quoted is None:
         bare = text.partition("::")[0].strip()
