@@ -1,5 +1,6 @@
 """Gateways' own logs, loaded by their profile and traced: customer, owner, party above."""
 
+import gzip
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -316,6 +317,32 @@ def test_a_folder_holds_the_log_and_what_it_is_joined_to(case: Case, tmp_path: P
     assert "joined_table" in {note.key for note in joined.notes}
 
 
+@pytest.mark.parametrize(
+    ("shape", "name"),
+    [
+        ("messages.log bytes", "messages.log"),
+        ("messages.log plain", "messages.log.2023-07-05"),
+        ("messages.log plain", "messages.log.1.gz"),
+        ("submit_log MySQL", "Dump.SQL"),
+        ("submit_log PostgreSQL", "dump.sql.gz"),
+    ],
+)
+def test_a_profile_makes_logs_and_dumps_of_a_folder_wanted(
+    shape: str, name: str, case: Case, write_table: WriteTable, tmp_path: Path
+) -> None:
+    log = LOGS[shape]
+    content = log.text.encode()
+    folder = write_table("accounts.csv", ACCOUNTS).parent
+    (folder / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    (folder / "scan.pdf").write_bytes(b"%PDF")
+    assert [Path(each.path).name for each in case.load([folder]).files] == ["accounts.csv"]
+    report = case.load([folder], options(log))
+    assert report.unusable == ()
+    assert {Path(each.path).name for each in report.files} == {"accounts.csv", name}
+    assert of_file(report.files, name).loaded == 2
+    assert case.trace("10687415").chains[0].parties == (ABOVE, OWNER, CUSTOMER)
+
+
 def opened(case: Case, number: str) -> tuple[str, str]:
     above, owner, _ = case.trace(number).chains[0].parties
     with case._engine.connect() as conn:
@@ -331,6 +358,12 @@ def test_the_joined_file_has_changed_or_is_gone(case: Case, tmp_path: Path) -> N
     joined = file.parent / "sms_channel.csv"
     joined.write_text(as_csv([CHANNEL[0], ["c1", "通道", "10690000"]]), encoding="utf-8")
     assert opened(case, log.number) == ("unreadable", "rests_on_changed")
+    [changed] = case.load([file], options(log)).unusable
+    assert changed.key == "rests_on_changed"
+    for lang in ("zh", "en"):
+        said = changed.message(lang)
+        assert "sms_channel.csv" in said
+        assert "\n" not in said
     joined.unlink()
     assert opened(case, log.number) == ("unreadable", "join_missing")
     report = case.load([file], options(log))

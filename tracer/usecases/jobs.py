@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracer.errors import TracerError, UsageError
 from tracer.ingest.casetoml import CaseFile, FileSettings
-from tracer.ingest.folders import find_files
+from tracer.ingest.folders import find_files, is_log_or_dump
 from tracer.ingest.reading import OpenSheet, open_file
 from tracer.model.diagnostic import Note
 from tracer.model.load import SourceReport
@@ -69,16 +69,22 @@ def is_routing(sheet: OpenSheet) -> bool:
     return sheet.header is not None and sheet.header.table == ROUTING
 
 
-def find_jobs(paths: Sequence[Path], case: CaseFile) -> list[Job]:
+def find_jobs(paths: Sequence[Path], case: CaseFile, said: FileSettings) -> list[Job]:
     """Find the files under some paths; none is opened yet.
+
+    Where a profile is `said` of all of them, logs and dumps of a folder are wanted, too.
 
     Raises
     ------
     UsageError
         If a path does not exist, or a folder holds no table.
     """
+
+    def takes(file: Path) -> bool:
+        return case.takes(file) or (said.profile is not None and is_log_or_dump(file))
+
     jobs = []
-    for file, shown in find_files(paths, case.takes):
+    for file, shown in find_files(paths, takes):
         job = Job(file, shown, _root(paths, file))
         try:
             job.size = FileState.of(file).size

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from tracer.errors import UsageError
+from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.masking import Masker
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.traffic import LogLane, RoutingResult
@@ -220,6 +221,7 @@ class Keeper:
                 continue
             known = find_source(conn, sheet.sha256, sheet.sheet_no)
             if known is not None:
+                _check_joined(conn, sheet, known.id)
                 reports[i] = repeated(sheet, known.report.rows)
                 continue
             if is_routing(sheet) and i not in ahead:
@@ -261,6 +263,18 @@ class Keeper:
 
     def _stamp(self) -> str:
         return self._now().isoformat(timespec="seconds")
+
+
+def _check_joined(conn: Connection, sheet: OpenSheet, source: int) -> None:
+    """Make sure that a log on record was joined to the same table as now."""
+    joined = {name: sha for name, sha in sheet.settings.rests_on.items() if name != "profile"}
+    if not joined:
+        return
+    entry = next(each for each in list_sources(conn) if each.id == source)
+    recorded = FileSettings.restored(entry.sheet.settings).rests_on
+    for name, digest in sorted(joined.items()):
+        if recorded.get(name, digest) != digest:
+            raise UsageError("rests_on_changed", path=sheet.path, file=name)
 
 
 def _digest_of_paths(jobs: Sequence[Job]) -> str:

@@ -158,7 +158,7 @@ def load_paths(
     """
     case_file = find_case_file(paths)
     case = CaseFile(Path()) if case_file is None else read_case_file(case_file)
-    jobs = find_jobs(paths, case)
+    jobs = find_jobs(paths, case, options.file_settings())
     teller = ProgressTeller(progress, sum(job.size for job in jobs))
     try:
         delivery = _load_jobs(engine, jobs, case, options, now, teller)
