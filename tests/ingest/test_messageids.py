@@ -1,6 +1,6 @@
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracer.ingest.logcells import is_no_message_id
@@ -8,6 +8,7 @@ from tracer.ingest.messageids import MessageIds, hash_texts
 from tracer.ingest.values import CellError
 
 
+@settings(deadline=None)  # the first call imports numpy and pyarrow
 @given(st.lists(st.text(st.sampled_from("ab1甲 \u3000-#/NA无"), max_size=20), max_size=30))
 def test_ids_are_trimmed_and_signs_for_none_dropped(texts: list[str]) -> None:
     ids, hashes, refused = MessageIds(None).encode(pa.array(texts, pa.string()), len(texts))
@@ -64,3 +65,20 @@ def test_what_a_profile_refuses_is_told_by_place() -> None:
     ids, _, refused = MessageIds(reshape).encode(pa.array(["a", "?", "b"]), 3)
     assert ids.to_pylist() == ["A", None, "B"]
     assert [(place, error.reason) for place, error in refused] == [(1, "bad_integer")]
+
+
+@pytest.mark.parametrize("lost", ["7.0512E+21", " 3.55E+07", "7E+21", "7.05E+21/2"])
+def test_ids_a_spreadsheet_has_shortened_are_told_by_place(lost: str) -> None:
+    ids, hashes, refused = MessageIds(None).encode(pa.array(["m1", lost, "m2", lost]), 4)
+    assert ids.to_pylist() == ["m1", None, "m2", None]
+    assert hashes.is_valid().to_pylist() == [True, False, True, False]
+    assert [(place, error.reason, error.text) for place, error in refused] == [
+        (1, "scientific", lost.strip()),
+        (3, "scientific", lost.strip()),
+    ]
+
+
+@pytest.mark.parametrize("whole", ["3550e803", "1E7", "7.05e+21x", "xE+5", "12.5E+07", "1E+7b"])
+def test_ids_that_only_look_like_it_are_whole(whole: str) -> None:
+    ids, _, refused = MessageIds(None).encode(pa.array([whole]), 1)
+    assert (ids.to_pylist(), refused) == ([whole], [])

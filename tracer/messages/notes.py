@@ -158,8 +158,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # /ingest
     # log lane
     "note.unknown_accounts": (
-        "{accounts} 个账号未能对应到任何主体（{examples}），涉及 {rows} 行、{messages} 条；下游暂记为“未识别账号”。如需识别：先撤回本来源（tracer sources retract 来源编号 --reason …），载入 accounts 表，再重新载入本日志；不撤回而重复载入同一文件，各行均计为重复。",
-        "{accounts} accounts resolve to nobody ({examples}): {rows} rows, {messages} messages; their downstream stands as 未识别账号. To have them named, retract this source (tracer sources retract ID --reason …), load the accounts table, then load the log again; without retracting, the same bytes are only duplicates.",
+        "{accounts} 个账号未能对应到任何主体（{examples}），涉及 {rows} 行、{messages} 条；其主体暂记为“未识别账号”。如需识别：先撤回本来源（tracer sources retract 来源编号 --reason …），载入 accounts 表，再重新载入本日志；不撤回而重复载入同一文件，各行均计为重复。",
+        "{accounts} accounts resolve to nobody ({examples}): {rows} rows, {messages} messages; whoever holds them stands as 未识别账号. To have them named, retract this source (tracer sources retract ID --reason …), load the accounts table, then load the log again; without retracting, the same bytes are only duplicates.",
     ),
     # /log lane
     # trace
