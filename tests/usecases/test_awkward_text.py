@@ -37,7 +37,7 @@ def test_nul_in_a_line_rejects_the_line(case: Case, tmp_path: Path) -> None:
     assert [row.diagnostic.row for row in case.rejects()] == [2]
 
 
-@pytest.mark.parametrize("length", [60, 250, 600])
+@pytest.mark.parametrize("length", [60, 250, 500])
 def test_names_of_any_sensible_length_are_taken(case: Case, tmp_path: Path, length: int) -> None:
     letters = random.Random(length)  # of no pattern that would make it shorter in an index
     name = "".join(chr(letters.randrange(0x4E00, 0x9FA5)) for _ in range(length))
@@ -45,3 +45,12 @@ def test_names_of_any_sensible_length_are_taken(case: Case, tmp_path: Path, leng
     file.write_text(f"{','.join(HEADER)}\n{name},{name},乙,10687415\n", "utf-8")
     assert case.load([file]).loaded == 1
     assert [hop.upstream for hop in case.trace("10687415").hops] == [name]
+
+
+def test_a_name_longer_than_any_is_rejected(case: Case, tmp_path: Path) -> None:
+    file = tmp_path / "合同.csv"
+    file.write_text(f"{','.join(HEADER)}\n1,{'甲' * 501},乙,10687415\n2,甲,乙,10687415\n", "utf-8")
+    report = case.load([file])
+    assert (report.loaded, report.rejected, report.unusable) == (1, 1, ())
+    (reject,) = case.rejects()
+    assert (reject.diagnostic.row, reject.diagnostic.reason) == (2, "name_too_long")

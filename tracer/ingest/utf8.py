@@ -16,7 +16,7 @@ def is_utf8(content: bytes | bytearray) -> bool:
 
     Examples
     --------
-    >>> is_utf8("源号码".encode()), is_utf8(b"\xd4\xb4")
+    >>> is_utf8("源号码".encode()), is_utf8("源号码".encode("gbk"))
     (True, False)
     """
     if len(content) < _FEW:
