@@ -14,6 +14,7 @@ from tracer.messages import (
     catalogue,
     commands,
     errors,
+    file_errors,
     helptexts,
     ingest,
     notes,
@@ -22,10 +23,11 @@ from tracer.messages import (
     terms,
 )
 
-AREAS = (commands, errors, helptexts, ingest, notes, page, reasons, terms)
+AREAS = (commands, errors, file_errors, helptexts, ingest, notes, page, reasons, terms)
 PREFIXES = {
     commands: ("cli.",),
     errors: ("error.",),
+    file_errors: ("error.",),
     helptexts: ("help.",),
     ingest: ("table.", "column.", "template."),
     notes: ("note.",),
@@ -70,11 +72,13 @@ def test_keys_begin_with_their_area(area: object) -> None:
 
 
 def test_errors_are_one_line() -> None:
-    for key, pair in errors.TEXTS.items():
+    for key, pair in {**errors.TEXTS, **file_errors.TEXTS}.items():
         assert not any("\n" in text for text in pair), key
 
 
-@pytest.mark.parametrize("area", [commands, helptexts, errors], ids=lambda area: area.__name__)
+@pytest.mark.parametrize(
+    "area", [commands, helptexts, errors, file_errors], ids=lambda area: area.__name__
+)
 def test_chinese_is_chinese_and_english_is_not(area: object) -> None:
     texts: dict[str, tuple[str, str]] = area.TEXTS  # type: ignore[attr-defined]
     for key, (zh, en) in texts.items():
