@@ -11,7 +11,7 @@ from tracer.cli.app import build_app
 from tracer.ingest.casetoml import read_case_file
 from tracer.ingest.columns import find_table
 from tracer.ingest.profiles import declaration, shipped_profiles
-from tracer.messages import errors
+from tracer.messages import errors, file_errors
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"profiles.md": "## A worked example", "profiles.zh.md": "## 完整示例"}
@@ -91,5 +91,5 @@ def test_both_pages_have_the_same_example() -> None:
 
 
 def test_every_error_that_sends_to_the_page_finds_it() -> None:
-    named = set(re.findall(r"docs/(profiles[\w.]*\.md)", str(vars(errors))))
+    named = set(re.findall(r"docs/(profiles[\w.]*\.md)", f"{vars(errors)}{vars(file_errors)}"))
     assert named == set(PAGES)
