@@ -15,24 +15,49 @@ from tracer.messages import (
     commands,
     errors,
     file_errors,
+    findings,
     helptexts,
     ingest,
     notes,
     page,
     reasons,
+    rules_care,
+    rules_numbers,
+    rules_subleasing,
+    rules_traffic,
     terms,
 )
 
-AREAS = (commands, errors, file_errors, helptexts, ingest, notes, page, reasons, terms)
+AREAS = (
+    commands,
+    errors,
+    file_errors,
+    findings,
+    helptexts,
+    ingest,
+    notes,
+    page,
+    reasons,
+    rules_care,
+    rules_numbers,
+    rules_subleasing,
+    rules_traffic,
+    terms,
+)
 PREFIXES = {
     commands: ("cli.",),
     errors: ("error.",),
     file_errors: ("error.",),
+    findings: ("finding_part.", "clause."),
     helptexts: ("help.",),
     ingest: ("table.", "column.", "template."),
     notes: ("note.",),
     page: ("page.", "error.page_"),
     reasons: ("reason.",),
+    rules_care: ("rule.", "finding."),
+    rules_numbers: ("rule.", "finding."),
+    rules_subleasing: ("rule.", "finding."),
+    rules_traffic: ("rule.", "finding."),
 }
 SOURCES = Path(tracer.messages.__file__).parents[1]
 OWN_WORDS = {"error.missing_column", "error.ambiguous_table"}

@@ -1,0 +1,7 @@
+"""Rules read point by point: those of `messages.rules_numbers`."""
+
+from .brute_case import Reading
+
+__all__ = ["READINGS"]
+
+READINGS: dict[str, Reading] = {}

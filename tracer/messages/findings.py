@@ -1,0 +1,15 @@
+"""Texts: findings and clauses wherever they are shown (keys finding_part.*, clause.*)."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "clause.article": ("{law}{article}", "{law}, art. {article}"),
+    "clause.unverified": ("{cited}（未经核对）", "{cited} (unverified)"),
+    "finding_part.one_day": ("{first}", "{first}"),
+    "finding_part.days": ("{first} 至 {last}，共 {days} 日", "{first} to {last}, {days} days"),
+    "finding_part.from": ("自 {first} 起，未载止期", "from {first}, no end on record"),
+    "finding_part.until": ("至 {last} 止，未载起期", "until {last}, no start on record"),
+    "finding_part.open": ("未载起止日期", "no dates on record"),
+    "finding_part.between_names": ("、", ", "),
+    "finding_part.no_segment": ("该号段", "the segment"),
+}

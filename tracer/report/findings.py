@@ -1,0 +1,67 @@
+"""Findings in words: the sentence, what would rebut it, the clauses."""
+
+from tracer.messages import Language, text
+from tracer.model.finding import Finding, Value
+from tracer.model.money import format_yuan
+from tracer.rules.clauses import Clause, clauses
+from tracer.rules.registry import find_rule
+
+__all__ = ["clauses_of", "rebuttal", "rule_title", "sentence"]
+
+
+def sentence(finding: Finding, lang: Language) -> str:
+    """Say what was found, in one neutral sentence.
+
+    Placeholders a sentence may use beside the finding's own values: `parties`, `contracts`,
+    `segment`, `span`, `days`, `messages`, `amount`.
+    """
+    values: dict[str, Value] = {
+        "parties": finding.parties,
+        "contracts": finding.contracts,
+        "segment": tuple((finding.segment or "").split(";"))
+        if finding.segment
+        else text("finding_part.no_segment", lang),
+        "span": _span(finding, lang),
+        "days": finding.days or 0,
+        "messages": finding.messages or 0,
+        "amount": format_yuan(finding.amount or 0),
+        **finding.values,
+    }
+    shown = {key: _shown(value, lang) for key, value in values.items()}
+    return text(f"finding.{finding.sentence}", lang, **shown)
+
+
+def rebuttal(finding: Finding, lang: Language) -> str:
+    """Say what would rebut it."""
+    return text(f"rule.{finding.rule}.rebuttal", lang)
+
+
+def rule_title(code: str, lang: Language) -> str:
+    """Give the title of a rule in a few neutral words."""
+    return text(f"rule.{code}.title", lang)
+
+
+def clauses_of(code: str) -> tuple[Clause, ...]:
+    """Give the clauses a rule rests on, in its order."""
+    rule = find_rule(code)
+    return tuple(clauses()[name] for name in rule.clauses) if rule else ()
+
+
+def _shown(value: Value, lang: Language) -> str:
+    if isinstance(value, tuple):
+        return text("finding_part.between_names", lang).join(value)
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def _span(finding: Finding, lang: Language) -> str:
+    first, last = finding.first_day, finding.last_day
+    if first is None and last is None:
+        key = "open"
+    elif last is None:
+        key = "from"
+    elif first is None:
+        key = "until"
+    else:
+        key = "one_day" if first == last else "days"
+    days = f"{finding.days or 0:,}"
+    return text(f"finding_part.{key}", lang, first=first, last=last, days=days)

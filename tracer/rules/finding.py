@@ -1,0 +1,38 @@
+"""All rules applied to one scope, or to the register."""
+
+from collections.abc import Iterable
+
+from tracer.model.evidence import Allocation
+from tracer.model.finding import Finding
+from tracer.model.period import Period
+from tracer.rules.inspection import Inspection
+from tracer.rules.registry import REGISTER_RULES, RULES
+
+__all__ = ["examine", "examine_register"]
+
+
+def examine(case: Inspection) -> tuple[Finding, ...]:
+    """Give every finding of a scope, by (rule, parties, segment, contracts, records)."""
+    return _sorted(finding for rule in RULES for finding in rule.check(case))
+
+
+def examine_register(allocations: Iterable[Allocation], window: Period) -> tuple[Finding, ...]:
+    """Give every finding about the register as a whole, in the same order."""
+    known = tuple(allocations)
+    return _sorted(finding for rule in REGISTER_RULES for finding in rule.check(known, window))
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (
+                f.rule,
+                f.parties,
+                f.segment or "",
+                f.contracts,
+                f.record_ids,
+                f.sentence,
+            ),
+        )
+    )

@@ -1,0 +1,148 @@
+"""Who holds what in a scope, and by which claim: what the rules on subleasing look at.
+
+A party holds a number on a day when an allocation to it or an incoming contract of it covers the
+number then. An access contract of a carrier above the chain gives nothing to hand on.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from tracer.graph.hops import HopRecords
+from tracer.graph.regions import EMPTY, Region
+from tracer.graph.scope import boxes_of
+from tracer.graph.survey import Survey
+from tracer.graph.traffic import Pair
+from tracer.model.evidence import Allocation, Contract
+from tracer.rules.classes import serves_third_parties
+
+__all__ = ["Holdings"]
+
+
+class Holdings:
+    """Claims and grants of every party of a scope, as regions of (number, day).
+
+    Parameters
+    ----------
+    found : Survey
+        Of the scope.
+    records : Mapping of Pair to HopRecords
+        The records of its hops (`graph.hops.gather_records`).
+    """
+
+    def __init__(self, found: Survey, records: Mapping[Pair, HopRecords]) -> None:
+        self._found = found
+        self._records = records
+        self._algebra = found.scope.regions
+        self._held_by_contract: dict[str, Region] = {}
+        self._papers: dict[Pair, Region] = {}
+
+    @cached_property
+    def upstreams(self) -> Mapping[str, tuple[str, ...]]:
+        """Upstreams of each party in the scope, access left out; sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for upstream, downstream in self._found.hops.hops:
+            found[downstream].append(upstream)
+        return {party: tuple(sorted(names)) for party, names in found.items()}
+
+    @cached_property
+    def _allocated(self) -> Mapping[str, Region]:
+        by_holder: dict[str, list[Allocation]] = defaultdict(list)
+        for allocation in self._found.evidence.allocations:
+            by_holder[allocation.holder].append(allocation)
+        return {name: self.region_of(records) for name, records in by_holder.items()}
+
+    def allocated_to(self, party: str) -> Region:
+        """Where an allocation to the party covers, be there a longer one to another or not."""
+        return self._allocated.get(party, EMPTY)
+
+    def on_paper(self, pair: Pair) -> Region:
+        """Where a contract of the hop covers."""
+        if pair not in self._papers:
+            records = self._records[pair]
+            if records.points or pair not in self._found.hops.hops:
+                self._papers[pair] = self.region_of(records.contracts)
+            else:  # nothing but contracts evidences it
+                self._papers[pair] = self._found.hops.hops[pair]
+        return self._papers[pair]
+
+    def held_by_contract(self, party: str) -> Region:
+        """Where an incoming contract of the party covers, access left out."""
+        if party not in self._held_by_contract:
+            self._held_by_contract[party] = self._algebra.cover(
+                self.on_paper((upstream, party)) for upstream in self.upstreams.get(party, ())
+            )
+        return self._held_by_contract[party]
+
+    def held(self, party: str) -> Region:
+        """Where the party holds, by allocation or by contract."""
+        return self._algebra.join(self.allocated_to(party), self.held_by_contract(party))
+
+    @cached_property
+    def unapproved(self) -> Mapping[Pair, Region]:
+        """Hops on which a number held by contract alone is handed on, with no approval on record.
+
+        Where (TR201): at points at which the upstream's only claim is a contract, the hop is
+        evidenced, no contract of it with an approval number covers, the downstream is not the
+        holder, and it is no service of an end customer under a code meant for that.
+        """
+        found = {}
+        for pair, evidenced in self._found.hops.hops.items():
+            if (region := self._handed_on(pair, evidenced)) and (
+                rest := self._not_excepted(pair, region)
+            ):
+                found[pair] = rest
+        return found
+
+    def _handed_on(self, pair: Pair, evidenced: Region) -> Region:
+        upstream, downstream = pair
+        if upstream not in self.upstreams:
+            return EMPTY
+        algebra = self._algebra
+        region = algebra.meet(evidenced, self.held_by_contract(upstream))
+        region = algebra.less(region, self.allocated_to(upstream))
+        return algebra.less(region, self._found.scope.holders.get(downstream, EMPTY))
+
+    def _not_excepted(self, pair: Pair, region: Region) -> Region:
+        contracts = self._records[pair].contracts
+        algebra = self._algebra
+        approved = [c for c in contracts if self._is_approved(c)]
+        if approved:
+            region = algebra.less(region, self.region_of(approved))
+        served = [_as_far_as_served(c) for c in contracts if c.is_end_customer_service]
+        if region and served:
+            onward = algebra.cover(where for _, where in self._found.hops.onward.get(pair[1], ()))
+            region = algebra.less(region, algebra.less(self.region_of(served), onward))
+        return region
+
+    @cached_property
+    def _approved(self) -> frozenset[tuple[str, str, str]]:
+        """Contracts with an approval number, of all days: ends and number."""
+        return frozenset(
+            (c.upstream, c.downstream, c.contract_no)
+            for c in self._found.evidence.contracts
+            if c.approval_no
+        )
+
+    def _is_approved(self, contract: Contract) -> bool:
+        """Tell whether a contract, or the one it amends, states an approval number."""
+        ends = (contract.upstream, contract.downstream)
+        return bool(contract.approval_no) or (*ends, contract.amends or "") in self._approved
+
+    def region_of(self, records: Iterable[Contract | Allocation]) -> Region:
+        """Unite the boxes of some contracts or allocations of the evidence, cut to the scope."""
+        scope = self._found.scope
+        first, last = scope.window.bounds()
+        boxes: dict[int, int] = {}
+        for record in records:
+            for prefix, low, high in boxes_of(record, self._found.evidence.number, first, last):
+                node = scope.tree.segments[prefix]
+                boxes[node] = boxes.get(node, 0) | scope.axis.span(low, high)
+        return self._algebra.of_boxes(boxes)
+
+
+def _as_far_as_served(contract: Contract) -> Contract:
+    """Leave only the segments under codes that are there to serve customers with."""
+    served = tuple(s for s in contract.segments if serves_third_parties(s.prefix))
+    return replace(contract, segments=served)

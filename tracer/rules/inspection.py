@@ -1,0 +1,141 @@
+"""One scope laid open for the rules: its survey, its records, and what else is on record."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tracer.graph.hops import HopRecords, gather_records
+from tracer.graph.regions import Region
+from tracer.graph.survey import Survey
+from tracer.graph.traffic import HopTraffic, Pair
+from tracer.model.evidence import Contract
+from tracer.model.particulars import NOTHING_BESIDE, Particulars
+from tracer.model.period import Period
+from tracer.model.source import RecordRef
+from tracer.rules.base import Span
+from tracer.rules.holdings import Holdings
+
+__all__ = ["Inspection", "join_segments"]
+
+SEGMENTS_NAMED = 5
+"""Segments a finding names one by one; more are named by the digits they share."""
+
+
+def _none_between(_: Collection[Pair]) -> tuple[Contract, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What the rules look at.
+
+    Parameters
+    ----------
+    found : Survey
+        Of the scope.
+    particulars : Particulars
+        What is on record beside contracts and logs.
+    between : callable
+        Gives every contract of some (upstream, downstream) pairs that names a segment, whatever
+        its number and days, sorted. Looked up only when a rule asks: keep the pairs few.
+    """
+
+    found: Survey
+    particulars: Particulars = NOTHING_BESIDE
+    between: Callable[[Collection[Pair]], tuple[Contract, ...]] = field(default=_none_between)
+
+    @property
+    def number(self) -> str:
+        """Digits the scope begins with."""
+        return self.found.evidence.number
+
+    @property
+    def window(self) -> Period:
+        """Days of the scope."""
+        return self.found.scope.window
+
+    @cached_property
+    def records(self) -> Mapping[Pair, HopRecords]:
+        """The records of every hop as far as they lie in the scope.
+
+        Those of access hops and of pairs with nothing but stopped messages too.
+        """
+        return gather_records(self.found.evidence, self.window, self.found.traffic)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """Who holds what."""
+        return Holdings(self.found, self.records)
+
+    def span(self, region: Region) -> Span:
+        """Give the days on which a non-empty region has a point."""
+        return self.span_of(self.found.scope.regions.days(region))
+
+    def span_of(self, mask: int) -> Span:
+        """Give the days of a non-empty mask of `scope.axis`."""
+        axis = self.found.scope.axis
+        period = axis.period(mask)
+        is_open = period.first is None or period.last is None
+        return Span(None if is_open else axis.count(mask), period.first, period.last)
+
+    def traffic_in(self, pair: Pair, region: Region) -> HopTraffic:
+        """Give the points of a hop in the window that have messages and lie in a region."""
+        here = self.records.get(pair)
+        if here is None:
+            return {}
+        scope = self.found.scope
+        return {
+            point: traffic
+            for point, traffic in here.points.items()
+            if traffic.messages and scope.has(region, *point)
+        }
+
+    def messages_in(self, pair: Pair, region: Region) -> int:
+        """Count the messages of a hop at points of a region."""
+        return sum(here.messages for here in self.traffic_in(pair, region).values())
+
+    def routing_refs(self, pair: Pair, points: Collection[tuple[str, int]]) -> list[RecordRef]:
+        """Give the routing totals of a hop at some points, those of stopped messages left out."""
+        here = self.records.get(pair)
+        if here is None or not points:
+            return []
+        return [
+            total.ref
+            for total in here.routing
+            if total.messages and (total.number, total.day.toordinal()) in points
+        ]
+
+    def contracts_in(self, pair: Pair, region: Region) -> list[Contract]:
+        """Give the contracts of a hop that cover a point of a region."""
+        here = self.records.get(pair)
+        if here is None:
+            return []
+        algebra, holdings = self.found.scope.regions, self.holdings
+        return [c for c in here.contracts if algebra.meet(holdings.region_of((c,)), region)]
+
+    def segment_of(self, region: Region) -> str | None:
+        """Name the digits a non-empty region lies under: its topmost segments, joined by `;`.
+
+        More than a few are named by the digits they all begin with.
+        """
+        tree = self.found.scope.tree
+        return join_segments(tree.digits[node] for node, days in region.items() if days)
+
+
+def join_segments(digits: Iterable[str]) -> str | None:
+    """Name some numbers or segments in one text.
+
+    Examples
+    --------
+    >>> join_segments(["10690102", "10690101", "1069010203"]), join_segments([])
+    ('10690101;10690102', None)
+    """
+    kept: list[str] = []
+    for each in sorted(set(digits)):
+        if not kept or not each.startswith(kept[-1]):
+            kept.append(each)
+    if len(kept) > SEGMENTS_NAMED:
+        first, last = kept[0], kept[-1]
+        shared = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+        return first[:shared] or None
+    return ";".join(kept) or None
