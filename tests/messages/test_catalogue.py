@@ -11,6 +11,7 @@ import pytest
 
 import tracer.messages
 from tracer.messages import (
+    audit,
     catalogue,
     commands,
     errors,
@@ -29,6 +30,7 @@ from tracer.messages import (
 )
 
 AREAS = (
+    audit,
     commands,
     errors,
     file_errors,
@@ -45,6 +47,7 @@ AREAS = (
     terms,
 )
 PREFIXES = {
+    audit: ("audit.",),
     commands: ("cli.",),
     errors: ("error.",),
     file_errors: ("error.",),

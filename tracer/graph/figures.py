@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from tracer.graph.chains import exceeds
 from tracer.graph.result import Sender
-from tracer.graph.survey import find_senders, sum_flows, take_survey, tally
+from tracer.graph.survey import Survey, find_senders, sum_flows, take_survey, tally
 from tracer.model.evidence import Evidence
 from tracer.model.period import Period
 
-__all__ = ["Figures", "measure_figures"]
+__all__ = ["Figures", "figures_of", "measure_figures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,11 @@ def measure_figures(evidence: Evidence, window: Period, *, max_chains: int) -> F
     max_chains : int
         How many chains the trace would list.
     """
-    found = take_survey(evidence, window)
+    return figures_of(take_survey(evidence, window), max_chains=max_chains)
+
+
+def figures_of(found: Survey, *, max_chains: int) -> Figures:
+    """Give the figures of a survey that was taken already."""
     flows = sum_flows(found)
     incidents, _ = tally(found)
     return Figures(

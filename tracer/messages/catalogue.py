@@ -3,6 +3,7 @@
 from typing import Final
 
 from tracer.messages import (
+    audit,
     commands,
     errors,
     file_errors,
@@ -20,6 +21,7 @@ from tracer.messages import (
 )
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
+    **audit.TEXTS,
     **commands.TEXTS,
     **errors.TEXTS,
     **file_errors.TEXTS,

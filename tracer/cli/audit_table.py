@@ -1,0 +1,87 @@
+"""An audit on the terminal."""
+
+from typing import Final
+
+from tracer.cli.labels import Labels
+from tracer.cli.output import Line, Span, aligned, line
+from tracer.messages import Language
+from tracer.model.money import format_yuan
+from tracer.report.audit_tables import count_by_rule
+from tracer.rules.audited import Audit, AuditedCode
+
+__all__ = ["audit_lines"]
+
+_COLUMNS: Final = (
+    "code", "holder", "layers", "parties", "hops", "senders", "messages", "incidents", "loss",
+    "findings", "by_rule", "states",
+)  # fmt: skip
+_RIGHT: Final = {2, 3, 4, 6, 7, 8, 9}
+_MOST_NAMES: Final = 2
+
+
+def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
+    """Write the codes of an audit as a table, worst first.
+
+    Parameters
+    ----------
+    audit : Audit
+        What was found.
+    lang : {"zh", "en"}
+        Language of the words.
+    most : int or None
+        How many codes to show; None for all.
+    """
+    labels = Labels(lang)
+    if not audit.codes:
+        return [line(labels.say("audit.nothing"))]
+    shown = audit.codes[:most]
+    header = [labels.say(f"audit.head.{name}") for name in _COLUMNS]
+    rows = [_row(each, labels) for each in shown]
+    found = [
+        line(Span(labels.say("audit.title"), "heading"), " ", labels.window(audit.window)),
+        line(
+            labels.say(
+                "audit.count",
+                codes=f"{len(audit.codes):,}",
+                parties=f"{len(audit.parties):,}",
+                incidents=f"{sum(each.figures.incidents for each in audit.codes):,}",
+                findings=f"{len(audit.findings):,}",
+            )
+        ),
+        line(),
+        *aligned(rows, header=header, right=_RIGHT),
+        line(),
+    ]
+    if len(shown) < len(audit.codes):
+        rest = f"{len(audit.codes) - len(shown):,}"
+        found.append(line(labels.say("audit.more", rest=rest)))
+    return [*found, line(labels.say("audit.order")), line(labels.say("audit.leads"))]
+
+
+def _row(each: AuditedCode, labels: Labels) -> tuple[object, ...]:
+    here = each.figures
+    code = labels.say("audit.exact", code=each.code) if each.is_exact else each.code
+    states = (labels.say(f"audit.state.{state}") for state in each.register.states)
+    return (
+        code,
+        _few(here.holders, labels),
+        here.depth,
+        here.parties,
+        here.hops,
+        _few(tuple(sender.name for sender in here.senders), labels),
+        here.messages,
+        here.incidents,
+        format_yuan(here.loss),
+        each.finding_count,
+        count_by_rule(each.findings).replace(";", " "),
+        labels.join(states),
+    )
+
+
+def _few(names: tuple[str, ...], labels: Labels) -> str | None:
+    """Name some, and say how many more there are."""
+    if not names:
+        return None
+    shown = labels.join(names[:_MOST_NAMES])
+    rest = len(names) - _MOST_NAMES
+    return f"{shown} +{rest}" if rest > 0 else shown
