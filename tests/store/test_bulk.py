@@ -3,11 +3,12 @@
 import typing
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy import exc as sa_exc
 
-from tracer.model.columns import Coded, Column, Same, Utf8
+from tracer.model.columns import Arrow, Coded, Column, Same
 from tracer.store.bulk import bulk_writer, insert_columns
 from tracer.store.engine import begin_writing
 from tracer.store.record_tables import metadata, routing
@@ -75,7 +76,7 @@ def test_columns_are_written_as_rows_are(engine: Engine, clerk: "Clerk") -> None
         columns |= {
             "source_id": Same(1),
             "reason": Same("total_line"),
-            "raw": Utf8([row[3].encode() for row in rows]),
+            "raw": Arrow(pa.array([row[3] for row in rows])),
             "printed_column": Coded.of(["号", None], [1 if row[1] % 3 else 0 for row in rows]),
         }
         insert_columns(conn, rejected_rows, columns, len(rows))

@@ -7,11 +7,13 @@ what the row path would have made.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import compress
 from typing import TYPE_CHECKING, Final
 
+from tracer.ingest.ahead import read_ahead
 from tracer.ingest.blocks import Irregular, TextBlock, read_blocks
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.cells import Cells
@@ -49,7 +51,7 @@ def read_paper_columns(
     *,
     least_bytes: int = LEAST_BYTES,
     block_bytes: int = _BLOCK_BYTES,
-) -> Iterator[PaperRow | PaperColumns | Diagnostic]:
+) -> Generator[PaperRow | PaperColumns | Diagnostic, None, None]:
     """Read the rows of a sheet of any table but routing, many at a time where that is possible.
 
     Parameters
@@ -69,7 +71,8 @@ def read_paper_columns(
         return
     assert sheet.header is not None
     reader = _ColumnReader(sheet, sheet.header, settings, masker)
-    yield from reader.read(block_bytes)
+    with closing(read_ahead(reader.read(block_bytes))) as outcomes:
+        yield from outcomes
     if notes is not None:
         notes.extend(reader.judge.notes())
 

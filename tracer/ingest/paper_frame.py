@@ -14,7 +14,7 @@ from tracer.ingest.paper_joins import (
 )
 from tracer.ingest.paper_plans import PROVENANCE, Plan, Reading
 from tracer.ingest.values import OPEN_END
-from tracer.model.columns import Coded, Column, Same, map_column
+from tracer.model.columns import Arrow, Coded, Column, Same, map_column
 from tracer.model.paper import ContractRow
 from tracer.model.paper_columns import PaperColumns
 
@@ -131,10 +131,10 @@ class PaperFrame:
         if self._kept is not None:
             pieces = [each.take(self._kept) for each in pieces]
         joined = pc.binary_join_element_wise(*pieces, ",", null_handling="skip")
-        raw = pc.binary_join_element_wise("[", joined, "]", "").cast("binary")
+        raw = pc.binary_join_element_wise("[", joined, "]", "")
         lines = self._lines if self._kept is None else self._lines[self._kept]
         return PaperColumns(
-            self._plan.record, len(lines), lines.tolist(), raw.to_pylist(), self._fields(cells)
+            self._plan.record, len(lines), lines.tolist(), Arrow(raw), self._fields(cells)
         )
 
     def _fields(self, cells: Cells) -> dict[str, Column]:

@@ -7,10 +7,10 @@ from itertools import repeat
 from typing import Any, TypeAlias
 
 __all__ = [
+    "Arrow",
     "Coded",
     "Column",
     "Same",
-    "Utf8",
     "Vocabulary",
     "distinct_values",
     "each_value",
@@ -27,10 +27,16 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
-class Utf8:
-    """A column of long texts that hardly repeat: their UTF-8, so that nobody need decode them."""
+class Arrow:
+    """A column whose values hardly repeat, as an Arrow array: some never become Python's.
 
-    values: Sequence[bytes]
+    Parameters
+    ----------
+    values : pyarrow.Array
+        Texts or whole numbers, null for none.
+    """
+
+    values: Any
 
 
 class Vocabulary(list[Any]):
@@ -78,7 +84,7 @@ class Coded:
         return cls(Vocabulary(values), array("i", codes))
 
 
-Column: TypeAlias = Sequence[Any] | Coded | Same | Utf8
+Column: TypeAlias = Sequence[Any] | Coded | Same | Arrow
 
 
 def map_column(column: Column, change: Callable[[Any], Any]) -> Column:
@@ -123,7 +129,9 @@ def distinct_values(column: Column) -> Iterable[Any]:
         return (column.value,)
     if isinstance(column, Coded):
         return map(column.values.__getitem__, set(column.codes))
-    return _values(column)
+    if isinstance(column, Arrow):
+        return _values(Arrow(column.values.unique()))
+    return column
 
 
 def slice_column(column: Column, start: int, stop: int) -> Column:
@@ -138,10 +146,13 @@ def slice_column(column: Column, start: int, stop: int) -> Column:
         return column
     if isinstance(column, Coded):
         return Coded(column.values, column.codes[start:stop])
-    if isinstance(column, Utf8):
-        return Utf8(column.values[start:stop])
+    if isinstance(column, Arrow):
+        return Arrow(column.values[start:stop])
     return column[start:stop]
 
 
-def _values(column: Sequence[Any] | Utf8) -> Sequence[Any]:
-    return [text.decode() for text in column.values] if isinstance(column, Utf8) else column
+def _values(column: Sequence[Any] | Arrow) -> Sequence[Any]:
+    if not isinstance(column, Arrow):
+        return column
+    values: list[Any] = column.values.to_pylist()
+    return values

@@ -36,8 +36,8 @@ class PaperColumns:
         How many there are.
     rows : sequence of int
         Physical row of each, ascending.
-    raw : sequence of bytes
-        Raw cells of each, as `raw_text` writes them, in UTF-8; personal data masked.
+    raw : column
+        Raw cells of each, as `raw_text` writes them; personal data masked.
     fields : Mapping of str to column
         By attribute of the record and of its provenance (`document`, `page`, `obtained_from`,
         `obtained_on`). A period `term` is two columns, `term.first` and `term.last`.
@@ -46,7 +46,7 @@ class PaperColumns:
     record: type[PaperRow]
     count: int
     rows: Sequence[int]
-    raw: Sequence[bytes]
+    raw: Column
     fields: Mapping[str, Column]
 
     def part(self, start: int, stop: int) -> "PaperColumns":
@@ -57,6 +57,6 @@ class PaperColumns:
             self.record,
             stop - start,
             self.rows[start:stop],
-            self.raw[start:stop],
+            slice_column(self.raw, start, stop),
             {name: slice_column(column, start, stop) for name, column in self.fields.items()},
         )

@@ -10,12 +10,15 @@ of it, and a rollback takes it back.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice, repeat
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Index, Table
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from tracer.model.columns import Coded, Column, Same, Utf8, distinct_values, each_value
+from tracer.model.columns import Coded, Column, Same, distinct_values, each_value
+from tracer.store.literals import literal
+from tracer.store.sidefiles import SideFiles
 from tracer.store.writing import check_references, has_own_checks, value_processor
 
 __all__ = ["BulkWriter", "bulk_writer", "insert_columns"]
@@ -25,6 +28,8 @@ _PARAMETERS = 999
 are written faster than one."""
 _FEW = 5000
 """So many rows are not worth making an index anew."""
+_MANY = 20_000
+"""So many rows at once are worth a file beside the database."""
 
 
 def insert_columns(
@@ -40,7 +45,7 @@ def insert_columns(
         In a transaction.
     table : Table
         Where the rows go.
-    columns : Mapping of str to (sequence, Coded or Same)
+    columns : Mapping of str to Column
         Values of the columns' Python types, or None.
     count : int
         How many rows.
@@ -77,10 +82,10 @@ def _insert(conn: Connection, table: Table, columns: Mapping[str, Column], count
     streams: list[Iterator[Any]] = []
     for name, column in columns.items():
         process = value_processor(table, name, conn.dialect)
-        literal = _literal(_said_once(column), process)
+        said = literal(column, process)
         names.append(quote(name))
-        shown.append(literal or ("CAST(? AS TEXT)" if isinstance(column, Utf8) else "?"))
-        if literal is None:
+        shown.append(said or "?")
+        if said is None:
             streams.append(_stream(column, process, count))
     into = f"INSERT INTO {quote(table.name)} ({', '.join(names)}) VALUES "  # noqa: S608 - names of ours
     row = f"({', '.join(shown)})"
@@ -99,32 +104,6 @@ def _insert(conn: Connection, table: Table, columns: Mapping[str, Column], count
         conn.exec_driver_sql(into + row, rest)
 
 
-def _said_once(column: Column) -> Column:
-    """Say a value once that all rows of a coded column hold."""
-    if not isinstance(column, Coded) or not column.codes:
-        return column
-    import numpy as np
-
-    codes = np.frombuffer(column.codes, dtype="i")
-    return Same(column.values[column.codes[0]]) if (codes == codes[0]).all() else column
-
-
-def _literal(column: Column, process: Callable[[Any], Any] | None) -> str | None:
-    """Write a value that stands in every row as SQL; None if it must be handed over."""
-    if not isinstance(column, Same):
-        return None
-    value = column.value
-    if value is None:
-        return "NULL"
-    if process is not None:
-        value = process(value)
-    if isinstance(value, int):
-        return str(int(value))
-    if isinstance(value, str) and "\0" not in value:
-        return "'" + value.replace("'", "''") + "'"
-    return None
-
-
 def _stream(column: Column, process: Callable[[Any], Any] | None, count: int) -> Iterator[Any]:
     if isinstance(column, Same):
         value = column.value
@@ -132,26 +111,35 @@ def _stream(column: Column, process: Callable[[Any], Any] | None, count: int) ->
     if isinstance(column, Coded):
         values = column.values if process is None else column.values.changed(process)
         return map(values.__getitem__, column.codes)
-    if isinstance(column, Utf8):
-        return iter(column.values)
     if process is None:
-        return iter(column)
-    made = {value: process(value) for value in set(column)}
-    return map(made.__getitem__, column)
+        return iter(each_value(column, count))
+    made = {value: process(value) for value in distinct_values(column)}
+    return map(made.__getitem__, each_value(column, count))
 
 
 class BulkWriter:
     """Writes many rows of one table; see `bulk_writer`."""
 
-    def __init__(self, conn: Connection, table: Table, on_record: int) -> None:
+    def __init__(
+        self,
+        conn: Connection,
+        table: Table,
+        on_record: int,
+        scratch: Path | None,
+        ascending: Collection[tuple[str, ...]],
+    ) -> None:
         self._conn = conn
         self._table = table
         self._on_record = on_record
+        self._ascending = ascending
         self._written = 0
         self._known: dict[str, set[Any]] = {}
         self._indexes: list[Index] = []
         # a server would keep readers waiting until the transaction ends
         self._may_drop = conn.dialect.name == "sqlite"
+        self._sides: SideFiles | None = None
+        if scratch is not None and conn.dialect.name == "sqlite":
+            self._sides = SideFiles(conn, table, scratch)
 
     def write(
         self, columns: Mapping[str, Column], count: int, written_before: Collection[str] = ()
@@ -161,11 +149,14 @@ class BulkWriter:
         Parameters
         ----------
         written_before : collection of str
-            Columns that refer to rows the caller has just written.
+            Columns that refer to rows the caller has just written or found.
         """
         self.expect(count)
         self._check_references(columns, written_before)
-        insert_columns(self._conn, self._table, columns, count)
+        if self._sides is not None and count >= _MANY and self._sides.has_room:
+            self._sides.write(columns, count)
+        else:
+            insert_columns(self._conn, self._table, columns, count)
 
     def expect(self, count: int) -> None:
         """Get ready for some rows, which may be written in another way."""
@@ -188,20 +179,39 @@ class BulkWriter:
                 known |= fresh
 
     def _drop_indexes(self) -> None:
-        self._indexes = sorted(self._table.indexes, key=lambda index: str(index.name))
+        made = sorted(self._table.indexes, key=lambda index: str(index.name))
+        self._indexes = [
+            index
+            for index in made
+            if tuple(column.name for column in index.columns) not in self._ascending
+        ]
         for index in self._indexes:
             self._conn.execute(DropIndex(index))
 
     def finish(self) -> None:
-        """Make the indexes again."""
+        """Have all rows in the table, and make the indexes again."""
+        if self._sides is not None:
+            self._sides.finish()
         for index in self._indexes:
             self._conn.execute(CreateIndex(index))
         self._indexes = []
 
+    def close(self) -> None:
+        """Leave nothing behind in the scratch folder."""
+        if self._sides is not None:
+            self._sides.close()
+
 
 @contextmanager
-def bulk_writer(conn: Connection, table: Table, on_record: int) -> Iterator[BulkWriter]:
-    """Write many rows of one table, its indexes up to date again at the end.
+def bulk_writer(
+    conn: Connection,
+    table: Table,
+    on_record: int,
+    *,
+    scratch: Path | None = None,
+    ascending: Collection[tuple[str, ...]] = (),
+) -> Iterator[BulkWriter]:
+    """Write many rows of one table, all there and its indexes up to date at the end.
 
     Parameters
     ----------
@@ -211,7 +221,15 @@ def bulk_writer(conn: Connection, table: Table, on_record: int) -> Iterator[Bulk
         Where the rows go.
     on_record : int
         About how many rows stand there already.
+    scratch : pathlib.Path or None
+        Folder with room for files by which rows reach SQLite faster.
+    ascending : collection of tuple of str
+        Columns in whose order the rows come: an index of these grows at its end, and making it
+        anew would take longer.
     """
-    writer = BulkWriter(conn, table, on_record)
-    yield writer
-    writer.finish()
+    writer = BulkWriter(conn, table, on_record, scratch, ascending)
+    try:
+        yield writer
+        writer.finish()
+    finally:
+        writer.close()

@@ -3,7 +3,8 @@
 Whether the schema is up to date is told by one row and the constants here; Alembic is imported
 only when there is something to migrate, so that a cold trace starts fast.
 
-SQLite runs in write-ahead mode: a load does not keep readers waiting. Connections are not
+SQLite runs in write-ahead mode: a load does not keep readers waiting (but see `journal` for the
+first into a case). Connections are not
 pooled, so the last one to close folds the `-wal` file back and removes it, and between commands
 a case is one plain file. What is particular to PostgreSQL stands in `server`.
 """
@@ -12,7 +13,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -31,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy import exc as sa_exc
 
 from tracer.errors import UsageError
+from tracer.store.journal import JOURNALS, ensure_log, without_log
 from tracer.store.refusals import told_plainly, watch
 from tracer.store.server import (
     WRITING,
@@ -59,6 +61,7 @@ _SQLITE_MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 60
 _SECRET = ("password", "sslpassword")
 _BEGIN = "tracer_begin"
+_WITHOUT_LOG = "tracer_without_log"
 
 
 def open_engine(target: str, *, create: bool = True) -> Engine:
@@ -140,7 +143,7 @@ def schema_version(engine: Engine) -> str | None:
 
 
 @contextmanager
-def begin_writing(engine: Engine, *, keep: bool = True) -> Iterator[Connection]:
+def begin_writing(engine: Engine, *, keep: bool = True, much: bool = False) -> Iterator[Connection]:
     """Open a transaction that writes: it waits for another writer before it reads anything.
 
     In SQLite a transaction that has read and then wants to write fails at once if someone else
@@ -153,6 +156,8 @@ def begin_writing(engine: Engine, *, keep: bool = True) -> Iterator[Connection]:
         From `open_engine`.
     keep : bool
         False for a trial: what is written is seen within the transaction and then taken back.
+    much : bool
+        Whether so much will be written that others may be kept waiting in an empty case.
 
     Raises
     ------
@@ -160,8 +165,14 @@ def begin_writing(engine: Engine, *, keep: bool = True) -> Iterator[Connection]:
         If another writer does not end in time, or the connection drops; nothing was written.
     """
     is_server = engine.dialect.name == "postgresql"
-    options = {"isolation_level": WRITING} if is_server else {_BEGIN: "BEGIN IMMEDIATE"}
-    with told_plainly(shown(engine)), engine.execution_options(**options).begin() as conn:
+    options: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE", _WITHOUT_LOG: much}
+    if is_server:
+        options = {"isolation_level": WRITING}
+    with (
+        told_plainly(shown(engine)),
+        without_log(engine) if much and not is_server else nullcontext(),
+        engine.execution_options(**options).begin() as conn,
+    ):
         if is_server:
             begin_on_server(conn, _BUSY_SECONDS)
             hold_write_lock(conn)
@@ -198,7 +209,8 @@ def _sqlite_engine(url: URL, *, create: bool) -> Engine:
     if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
         file = Path(url.database)
         _look_at_file(file, create=create)
-        if not _is_writable(file.parent) and not Path(f"{file}-wal").exists():
+        is_plain = not any(Path(f"{file}{end}").exists() for end in JOURNALS)
+        if is_plain and not _is_writable(file.parent):
             # On read-only media SQLite could not make the files of the write-ahead mode.
             path = quote(str(file.absolute()))
             url = url.set(database=f"file:{path}?mode=ro&immutable=1")
@@ -251,6 +263,8 @@ def _begin(conn: Connection) -> None:
     # The pragma has no effect within a transaction, so it is said before each.
     is_own = statement != "BEGIN"
     conn.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if is_own else 'ON'}")
+    if is_own and not conn.get_execution_options().get(_WITHOUT_LOG):
+        ensure_log(conn.exec_driver_sql)
     conn.exec_driver_sql(statement)
 
 

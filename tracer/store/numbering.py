@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tracer.model.columns import Coded, Column, Same, Vocabulary, each_value
+from tracer.model.columns import Arrow, Coded, Column, Same, Vocabulary, each_value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,12 +79,8 @@ class NumberBook:
         if not isinstance(column, Coded):
             return [None if text is None else self._known[text] for text in each_value(column, 0)]
         import numpy as np
+        import pyarrow as pa
 
         assert self._found is not None
         found = self._found[np.frombuffer(column.codes, dtype="i")]
-        numbers: list[int | None] = found.tolist()
-        return (
-            [None if each == _UNKNOWN else each for each in numbers]
-            if (found < 0).any()
-            else numbers
-        )
+        return Arrow(pa.array(found, mask=found == _UNKNOWN))

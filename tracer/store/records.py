@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table
 
-from tracer.model.columns import Coded, Column, Same, Utf8, Vocabulary, each_value, map_column
+from tracer.model.columns import Coded, Column, Same, Vocabulary, each_value, map_column
 from tracer.model.paper import AllocationRow, ContractRow, OpeningRow, PaperRow
 from tracer.model.paper_columns import PaperColumns, raw_text
 from tracer.model.segment import Segment
@@ -17,6 +18,7 @@ from tracer.store.case import case_info
 from tracer.store.documents import DocumentShelf
 from tracer.store.layouts import LAYOUTS, Layout
 from tracer.store.numbering import NumberBook
+from tracer.store.record_tables import RECORD_TABLES
 from tracer.store.spellings import SpellingBook
 from tracer.store.writing import BATCH, hold_write_lock, insert_rows, next_number
 
@@ -40,6 +42,7 @@ def add_records(
     source_id: int,
     rows: Iterable[PaperRow | PaperColumns],
     find_document: Callable[[str], int] | None = None,
+    scratch: Path | None = None,
 ) -> int:
     """Write the records read from one source. Returns how many.
 
@@ -52,10 +55,13 @@ def add_records(
     find_document : callable, optional
         Given the path by which a row names its document, records it and returns its number;
         see `documents.DocumentShelf` for what holds without it.
+    scratch : pathlib.Path or None
+        Folder with room for what is on its way.
     """
     hold_write_lock(conn)
     with ExitStack() as tables:
-        writer = _Writer(conn, source_id, DocumentShelf(conn, find_document), tables)
+        shelf = DocumentShelf(conn, find_document)
+        writer = _Writer(conn, source_id, shelf, tables, scratch)
         batch: list[PaperRow] = []
         for row in rows:
             if isinstance(row, PaperColumns):
@@ -76,7 +82,12 @@ class _Writer:
     """Writes records of one source, table by table."""
 
     def __init__(
-        self, conn: Connection, source_id: int, documents: DocumentShelf, tables: ExitStack
+        self,
+        conn: Connection,
+        source_id: int,
+        documents: DocumentShelf,
+        tables: ExitStack,
+        scratch: Path | None,
     ) -> None:
         self._conn = conn
         self._source_id = source_id
@@ -84,6 +95,7 @@ class _Writer:
         self._zone = ZoneInfo(case_info(conn).timezone)
         self._next: dict[str, int] = {}
         self._tables = tables
+        self._scratch = scratch
         self._writers: dict[str, BulkWriter] = {}
         self._books: dict[int, NumberBook] = {}
         self.names = SpellingBook(conn, source_id)
@@ -165,18 +177,19 @@ class _Writer:
                 for party, uscc in _pairs(fields[name], fields[code], records.count):
                     self.names.note_code(party, uscc)
         first = self._first_number(layout, records.count)
+        parties = tuple(f"{name}_id" for name in layout.names)
         columns: dict[str, Column] = {
             "id": range(first, first + records.count),
             "source_id": Same(self._source_id),
             "row": records.rows,
             "part": Same(""),
-            "raw": Utf8(records.raw),
+            "raw": records.raw,
             "document_id": papers,
             **{name: fields[name] for name in ("page", "obtained_from", "obtained_on")},
-            **{f"{name}_id": column for name, column in zip(layout.names, names, strict=True)},
+            **dict(zip(parties, names, strict=True)),
             **layout.columns_of(records, self._zone),
         }
-        self._bulk(layout.table, first).write(columns, records.count)
+        self._bulk(layout.table, first).write(columns, records.count, written_before=parties)
         if layout.segments is not None:
             self._write_segment_columns(layout.segments, first, fields["segments"], records.count)
         self.count += records.count
@@ -237,8 +250,10 @@ class _Writer:
 
     def _bulk(self, table: Table, first: int) -> BulkWriter:
         if table.name not in self._writers:
-            writer = self._tables.enter_context(bulk_writer(self._conn, table, first - 1))
-            self._writers[table.name] = writer
+            # rows of few and short columns are as fast without
+            scratch = self._scratch if table.name in RECORD_TABLES else None
+            bulk = bulk_writer(self._conn, table, first - 1, scratch=scratch)
+            self._writers[table.name] = self._tables.enter_context(bulk)
         return self._writers[table.name]
 
 

@@ -3,11 +3,12 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, select
 
-from tracer.model.columns import Coded, Column, Same, Vocabulary
+from tracer.model.columns import Arrow, Coded, Column, Same, Vocabulary
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import RoutingTotal
 from tracer.store.among import among
@@ -83,7 +84,11 @@ class CoveredAgain:
 
 
 def add_routing(
-    conn: Connection, source_id: int, delivery: int, totals: "Iterable[pa.RecordBatch]"
+    conn: Connection,
+    source_id: int,
+    delivery: int,
+    totals: "Iterable[pa.RecordBatch]",
+    scratch: Path | None = None,
 ) -> int:
     """Write the totals of one source.
 
@@ -93,6 +98,8 @@ def add_routing(
         From `sources.add_source` and `sources.add_delivery`.
     totals : iterable of pyarrow.RecordBatch
         With the columns `model.load.TOTALS_COLUMNS`.
+    scratch : pathlib.Path or None
+        Folder with room for what is on its way.
 
     Returns
     -------
@@ -104,28 +111,33 @@ def add_routing(
     first = next_number(conn, routing)
     number = first
     parties = {end: _PartyColumn(names) for end in _PARTIES}
-    with bulk_writer(conn, routing, first - 1) as writer:
+    with bulk_writer(conn, routing, first - 1, scratch=scratch, ascending=_ASCENDING) as writer:
         for batch in totals:
             count = batch.num_rows
             columns: dict[str, Column] = {
                 "id": range(number, number + count),
                 "source_id": Same(source_id),
                 "delivery_id": Same(delivery),
-                **{f"{end}_id": parties[end].numbers(batch.column(end)) for end in _PARTIES},
+                **{
+                    column: parties[end].numbers(batch.column(end))
+                    for column, end in zip(_PARTY_COLUMNS, _PARTIES, strict=True)
+                },
                 **{
                     column: _coded(batch.column(column).dictionary_encode())
                     for column in ("account", "part", "unit", "day")
                 },
-                "number": batch.column("number").to_pylist(),
+                "number": Arrow(batch.column("number")),
                 **{_COUNTS[name]: _plain(batch.column(name)) for name in _COUNTS},
             }
-            writer.write(columns, count)
+            writer.write(columns, count, written_before=_PARTY_COLUMNS)
             number += count
     names.close()
     return number - first
 
 
+_ASCENDING: Final = (("source_id",), ("number", "day"))
 _PARTIES: Final = ("upstream", "downstream", "reporter")
+_PARTY_COLUMNS: Final = ("upstream_id", "downstream_id", "reporter_id")
 _COUNTS: Final = {
     "messages": "messages",
     "blocked": "blocked",
@@ -181,7 +193,7 @@ def _coded(column: "pa.DictionaryArray") -> Coded | Same:
     if column.null_count:
         codes = pc.fill_null(codes, len(values))
         values.append(None)
-    return Coded.of(values, codes.to_pylist())
+    return Coded(Vocabulary(values), array("i", codes.cast("int32").to_numpy().tobytes()))
 
 
 def _plain(column: "pa.Array") -> Column:
@@ -193,8 +205,7 @@ def _plain(column: "pa.Array") -> Column:
     bounds = pc.min_max(column).as_py()
     if column.null_count == 0 and bounds["min"] == bounds["max"]:
         return Same(bounds["min"])
-    values: list[int | None] = column.to_pylist()
-    return values
+    return Arrow(column)
 
 
 def assemble_routing(

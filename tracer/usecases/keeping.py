@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -29,15 +30,18 @@ __all__ = ["Keeper", "Transactions"]
 Clock = Callable[[], datetime]
 _Key = tuple[str, int]
 """Digest of a file, and number of the sheet in it."""
-_Begin = Callable[[], AbstractContextManager[Connection]]
+_Look = Callable[[], AbstractContextManager[Connection]]
+_Write = Callable[[bool], AbstractContextManager[Connection]]
+_MUCH: Final = 1 << 25
+"""Bytes of a file that is more than a moment's writing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transactions:
-    """How to begin a transaction that writes, and one that only looks something up."""
+    """How to begin a transaction that writes, told whether much; and one that only looks."""
 
-    write: _Begin
-    look: _Begin
+    write: _Write
+    look: _Look
 
 
 class Keeper:
@@ -62,6 +66,8 @@ class Keeper:
         Recorded with every file.
     rejects : pathlib.Path or None
         Folder of the files for rejected rows that the database does not hold.
+    scratch : pathlib.Path
+        Folder with room for what is on its way to the database.
     teller : ProgressTeller
         Told how far reading has come.
     """
@@ -77,6 +83,7 @@ class Keeper:
         adds_to: int | None,
         keep_recipients: bool,
         rejects: Path | None,
+        scratch: Path,
         teller: ProgressTeller,
     ) -> None:
         self._transactions = transactions
@@ -87,6 +94,7 @@ class Keeper:
         self._joined = adds_to
         self._keep_recipients = keep_recipients
         self._rejects = rejects
+        self._scratch = scratch
         self._teller = teller
         self._given = ""
         self._fresh: int | None = None
@@ -188,7 +196,7 @@ class Keeper:
 
     def _attempt(self, job: Job, *, is_last: bool) -> None:
         ahead = self._read_ahead(job)
-        with self._transactions.write() as conn:
+        with self._transactions.write(job.size >= _MUCH) as conn:
             reports, new = self._keep(conn, job, ahead)
             if new:
                 check_unchanged(job, is_last=is_last)
@@ -233,6 +241,7 @@ class Keeper:
                 self._delivery_for(conn),
                 job.root,
                 self._rejects,
+                self._scratch,
                 self._teller.tell,
             )
             reports[i], source = loader.load(sheet, ahead.get(i))

@@ -192,7 +192,7 @@ def _load_jobs(
         _transactions(engine, dry_run=options.dry_run) as transactions,
         work_folder(options.scratch) as scratch,
     ):
-        with transactions.write() as conn:
+        with transactions.write(False) as conn:
             zone = _settle_case(conn, case, options, now)
         masker = Masker(case_key(key_file(home)), options.keep_recipients)
         settings = LaneSettings(timezone=zone, engine=options.engine, scratch=scratch)
@@ -206,6 +206,7 @@ def _load_jobs(
                 adds_to=options.adds_to,
                 keep_recipients=options.keep_recipients,
                 rejects=rejects_folder(home),
+                scratch=scratch,
                 teller=teller,
             )
             ready = queue(jobs, case, said, teller)
@@ -275,7 +276,7 @@ def _transactions(engine: Engine, *, dry_run: bool) -> Iterator[Transactions]:
             with engine.connect() as conn:
                 yield conn
 
-        yield Transactions(lambda: begin_writing(engine), look)
+        yield Transactions(lambda much: begin_writing(engine, much=much), look)
         return
 
     with begin_writing(engine, keep=False) as conn:
@@ -285,4 +286,4 @@ def _transactions(engine: Engine, *, dry_run: bool) -> Iterator[Transactions]:
             with conn.begin_nested():
                 yield conn
 
-        yield Transactions(savepoint, savepoint)
+        yield Transactions(lambda _much: savepoint(), savepoint)

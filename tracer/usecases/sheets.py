@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from tracer.ingest.masking import Masker
 from tracer.ingest.paper_columns import read_paper_columns
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.traffic import LogLane, RoutingResult
+from tracer.model.columns import each_value, slice_column
 from tracer.model.diagnostic import Diagnostic, Note
 from tracer.model.load import SourceReport, SourceSheet
 from tracer.model.paper import PaperRow
@@ -47,6 +49,8 @@ class SheetLoader:
         Folder in which documents are looked for.
     rejects : pathlib.Path or None
         Folder of the files for rejected rows that the database does not hold.
+    scratch : pathlib.Path
+        Folder with room for what is on its way to the database.
     told : callable
         Told how many rows and bytes of the sheet have been read.
     """
@@ -57,6 +61,7 @@ class SheetLoader:
     delivery: int
     root: Path
     rejects: Path | None
+    scratch: Path
     told: RowsRead
 
     def load(
@@ -89,14 +94,15 @@ class SheetLoader:
         passed = _Passed(sheet.size, self.told)
         notes: list[Note] = []
         finder = DocumentFinder(self.conn, sheet.file, sheet.path, self.root)
-        outcome = read_paper_columns(sheet, sheet.settings, self.masker, notes)
-        loaded = add_records(self.conn, source, passed.records(outcome), finder)
+        with closing(read_paper_columns(sheet, sheet.settings, self.masker, notes)) as outcome:
+            records = passed.records(outcome)
+            loaded = add_records(self.conn, source, records, finder, self.scratch)
         rejected = self._add_rejects(sheet, source, passed.rejected)
         passed.tell()
         return _report(sheet, loaded, rejected, 0, (*sheet.notes, *notes, *finder.notes))
 
     def _load_routing(self, sheet: OpenSheet, source: int, result: RoutingResult) -> SourceReport:
-        add_routing(self.conn, source, self.delivery, result.totals)
+        add_routing(self.conn, source, self.delivery, result.totals, self.scratch)
         rejected = self._add_rejects(sheet, source, result.rejected)
         again = tuple(
             Note(
@@ -146,7 +152,8 @@ class _Passed:
                 continue
             if isinstance(found, PaperColumns):
                 self.rows += found.count
-                self._sample(json.loads(found.raw[0]))
+                (raw,) = each_value(slice_column(found.raw, 0, 1), 1)
+                self._sample(json.loads(raw))
             else:
                 self.rows += 1
                 if self.rows % _TOLD_EVERY == 1:
