@@ -184,7 +184,7 @@ class _Desk:
     def _profiles(self) -> Iterator[tuple[Party, PartyProfile]]:
         for ref, cells in self._table("parties"):
             yield (
-                Party(cells.pop("name"), kind=cells.pop("kind", None)),
+                Party(cells.pop("name"), cells.pop("uscc", None), cells.pop("kind", None)),
                 PartyProfile(
                     tuple(
                         Licence(ref, licence.pop("number", None), _term(licence))

@@ -5,7 +5,8 @@ days on which something begins or ends are few.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from tracer.model.period import Period
 
@@ -62,11 +63,27 @@ class DayAxis:
 
     def count(self, mask: int) -> int:
         """Count the days of a set."""
-        days = 0
+        return sum(last - first + 1 for first, last in self.spans(mask))
+
+    def spans(self, mask: int) -> Iterator[tuple[int, int]]:
+        """Give the unbroken spans of a set, in order, as first and last day.
+
+        Examples
+        --------
+        >>> list(DayAxis(1, 30, [10, 20, 25]).spans(0b1011))
+        [(1, 19), (25, 30)]
+        """
         while mask:
             begin = (mask & -mask).bit_length() - 1
             rest = mask >> begin
             end = begin + (~rest & (rest + 1)).bit_length() - 1
-            days += self._edges[end] - self._edges[begin]
+            yield self._edges[begin], self._edges[end] - 1
             mask = mask >> end << end
-        return days
+
+    @property
+    def open_ends(self) -> int:
+        """Give the runs that begin or end with the calendar: nothing begins or ends beyond."""
+        last = 1 << len(self._edges) - 2
+        is_first_open = self._edges[0] <= date.min.toordinal()
+        is_last_open = self._edges[-1] > date.max.toordinal()
+        return (1 if is_first_open else 0) | (last if is_last_open else 0)

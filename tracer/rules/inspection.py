@@ -12,6 +12,7 @@ from tracer.model.evidence import Contract
 from tracer.model.particulars import NOTHING_BESIDE, Particulars
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
+from tracer.rules.allocations import Allocations
 from tracer.rules.base import Span
 from tracer.rules.holdings import Holdings
 
@@ -61,6 +62,11 @@ class Inspection:
         Those of access hops and of pairs with nothing but stopped messages too.
         """
         return gather_records(self.found.evidence, self.window, self.found.traffic)
+
+    @cached_property
+    def allocations(self) -> Allocations:
+        """The allocations that overlap the scope, of all days, looked up by digits."""
+        return Allocations(self.found.evidence.allocations)
 
     @cached_property
     def holdings(self) -> Holdings:
