@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from tracer.messages import LANGUAGES, Language
+from tracer.model.finding import Finding
+from tracer.report.findings import sentence
 from tracer.rules.finding import examine_register
 from tracer.rules.registry import ALL_RULES, RULES
 
@@ -26,14 +29,28 @@ def test_a_rule_spares_at_least_as_many_as_it_names(code: str) -> None:
     assert innocent >= len(names) - innocent >= 1
 
 
-def found_in(case: CaseFile) -> list[dict[str, Any]]:
-    """Give the findings of the case's rule, as far as its expectations speak of them."""
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", CODES)
+def test_every_finding_is_told_in_words(code: str, lang: Language) -> None:
+    told = [sentence(f, lang) for case in read_cases(code) for f in findings_of(case)]
+    assert told
+    for words in told:
+        assert not set("{}'") & set(words), words
+        assert words.endswith("." if lang == "en" else "。")
+
+
+def findings_of(case: CaseFile) -> list[Finding]:
+    """Give the findings of the case's rule."""
     checks = {rule.code: rule.check for rule in RULES}
     if case.rule in checks:
-        found = list(checks[case.rule](case.case))
-    else:
-        everything = examine_register(case.allocations, case.case.window)
-        found = [finding for finding in everything if finding.rule == case.rule]
+        return list(checks[case.rule](case.case))
+    everything = examine_register(case.allocations, case.case.window)
+    return [finding for finding in everything if finding.rule == case.rule]
+
+
+def found_in(case: CaseFile) -> list[dict[str, Any]]:
+    """Give the findings of the case's rule, as far as its expectations speak of them."""
+    found = findings_of(case)
     found.sort(key=lambda f: (f.parties, f.segment or "", f.contracts, f.record_ids))
     if len(found) != len(case.expect):
         return [reading_of(finding, {"parties": 0, "segment": 0, "days": 0}) for finding in found]

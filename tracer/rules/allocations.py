@@ -24,11 +24,12 @@ class Allocations:
         for record in records:
             self._by_prefix[record.segment.prefix].append(record)
         self._prefixes = sorted(self._by_prefix)
+        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
 
     def covering(self, digits: str) -> list[Allocation]:
         """Give those that cover a number, or every number of a segment."""
         found = self._by_prefix
-        lengths = range(1, len(digits) + 1)
+        lengths = (length for length in self._lengths if length <= len(digits))
         return [a for length in lengths for a in found.get(digits[:length], ())]
 
     def overlapping(self, segment: str) -> list[Allocation]:

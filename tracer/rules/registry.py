@@ -8,6 +8,13 @@ from tracer.rules import tr103_conflicting_allocation as tr103
 from tracer.rules import tr104_outside_approved_terms as tr104
 from tracer.rules import tr105_several_codes_one_holder as tr105
 from tracer.rules import tr201_unapproved_sublease as tr201
+from tracer.rules import tr209_no_licence as tr209
+from tracer.rules import tr401_no_identity_check as tr401
+from tracer.rules import tr402_no_content_check as tr402
+from tracer.rules import tr403_no_customer_contract_check as tr403
+from tracer.rules import tr404_continued_after_report as tr404
+from tracer.rules import tr501_related_parties as tr501
+from tracer.rules import tr502_price_spread as tr502
 from tracer.rules.base import RegisterRule, Rule
 
 __all__ = ["ALL_RULES", "REGISTER_RULES", "RULES", "find_rule"]
@@ -18,6 +25,13 @@ RULES: Final[tuple[Rule, ...]] = (
     tr103.RULE,
     tr104.RULE,
     tr201.RULE,
+    tr209.RULE,
+    tr401.RULE,
+    tr402.RULE,
+    tr403.RULE,
+    tr404.RULE,
+    tr501.RULE,
+    tr502.RULE,
 )
 """Those that look at one scope."""
 

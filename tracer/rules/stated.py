@@ -1,6 +1,5 @@
 """Cells as printed, made comparable: blank ones and words that stand for nothing say nothing."""
 
-from collections.abc import Iterable
 from re import compile as pattern
 
 from tracer.model.party import fold_name
@@ -47,8 +46,6 @@ def stated_items(cell: str | None) -> tuple[str, ...]:
     >>> stated_items("验证码、 行业 短信；/")
     ('验证码', '行业短信')
     """
-    return tuple(_stated(_BETWEEN_ITEMS.split(cell or "")))
-
-
-def _stated(cells: Iterable[str]) -> Iterable[str]:
-    return filter(None, map(fold_stated, cells))
+    if not fold_stated(cell):  # N/A is no list
+        return ()
+    return tuple(filter(None, map(fold_stated, _BETWEEN_ITEMS.split(cell or ""))))

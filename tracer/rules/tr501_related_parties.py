@@ -1,0 +1,115 @@
+"""TR501: both ends of a hop share particulars, or a relation of theirs is on record.
+
+Flags
+-----
+One finding per hop whose ends state the same legal representative, address or phone (folded as
+names are; blank cells, and words such as 无, are equal to none), or are the two parties of a
+declared relation in force on some day of the hop.
+
+Why
+---
+Who knew of whom bears on reasonable care and on leases in disguise: 反电信网络诈骗法 25(2), 工信部
+2020 年通知.
+
+Evidence
+--------
+The rows that state what is shared, the relations, and the contracts of the hop, or its routing where
+there is none. Days: those of the hop.
+
+Limits
+------
+People share names, and firms share office buildings and agents' phones. A relation between firms
+says nothing of what either knew.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tracer.graph.traffic import Pair
+from tracer.model.finding import Finding
+from tracer.model.particulars import PartyProfile, Relation
+from tracer.model.source import RecordRef
+from tracer.rules.base import Rule, make_finding
+from tracer.rules.days import common_days
+from tracer.rules.inspection import Inspection
+from tracer.rules.stated import fold_stated
+
+__all__ = ["RULE"]
+
+_NOBODY = PartyProfile()
+
+_Stated = tuple[tuple[str, RecordRef], ...]
+
+
+def check(case: Inspection) -> Iterator[Finding]:
+    """Give the findings of one scope."""
+    declared: dict[frozenset[str], list[Relation]] = defaultdict(list)
+    for relation in case.particulars.relations:
+        declared[frozenset((relation.party_a, relation.party_b))].append(relation)
+    profiles = case.particulars.profiles
+    for pair in case.found.hops.hops:
+        shared = _shared(profiles.get(pair[0], _NOBODY), profiles.get(pair[1], _NOBODY))
+        linked = _in_force(case, pair, declared.get(frozenset(pair), []))
+        if shared or linked:
+            yield _finding(case, pair, shared, linked)
+
+
+def _shared(one: PartyProfile, other: PartyProfile) -> list[tuple[str, RecordRef]]:
+    """Give the cells of either that state what the other's of the same column do."""
+    return [
+        *_equal(one.representatives, other.representatives),
+        *_equal(one.addresses, other.addresses),
+        *_equal(one.phones, other.phones),
+    ]
+
+
+def _equal(some: _Stated, others: _Stated) -> Iterator[tuple[str, RecordRef]]:
+    common = {fold_stated(cell) for cell, _ in some} & {fold_stated(cell) for cell, _ in others}
+    for cell, ref in (*some, *others):
+        if (folded := fold_stated(cell)) and folded in common:
+            yield cell, ref
+
+
+def _in_force(case: Inspection, pair: Pair, relations: list[Relation]) -> list[Relation]:
+    """Give the relations that hold on some day of a hop."""
+    if not relations:
+        return []
+    scope = case.found.scope
+    days = tuple(scope.axis.spans(scope.regions.days(case.found.hops.hops[pair])))
+    return [r for r in relations if common_days(days, [r.term.bounds()])]
+
+
+def _finding(
+    case: Inspection,
+    pair: Pair,
+    shared: list[tuple[str, RecordRef]],
+    linked: list[Relation],
+) -> Finding:
+    records = case.records[pair]
+    region = case.found.hops.hops[pair]
+    evidence = [] if records.contracts else case.routing_refs(pair, records.points)
+    sentence = ("TR501.both" if linked else "TR501") if shared else "TR501.declared"
+    by_folded = {fold_stated(cell): cell for cell, _ in sorted(shared, key=lambda s: s[0])}
+    return make_finding(
+        RULE.code,
+        hops=[pair],
+        contracts=records.contracts,
+        refs=[*(ref for _, ref in shared), *(r.ref for r in linked), *evidence],
+        segment=case.segment_of(region),
+        span=case.span(region),
+        sentence=sentence,
+        values={
+            "upstream": pair[0],
+            "downstream": pair[1],
+            "shared": tuple(sorted(by_folded.values())),
+            "declared": tuple(sorted({r.kind for r in linked})),
+        },
+    )
+
+
+RULE = Rule(
+    code="TR501",
+    name="related-parties",
+    clauses=("fraud-25-2", "notice-2020"),
+    check=check,
+)
