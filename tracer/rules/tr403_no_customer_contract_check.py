@@ -2,8 +2,9 @@
 
 Flags
 -----
-One finding per hop with no passed check of customer contracts dated on or before its first day in the scope.
-Only where its upstream has handed in at least one such check, of whomever; a later one is named.
+One finding per hop with no passed check of customer contracts dated on or before its first
+day in the scope. Only where its upstream has handed in at least one such check, of whomever; a
+later one is named.
 
 Why
 ---

@@ -13,8 +13,8 @@ Who knew of whom bears on reasonable care and on leases in disguise: 反电信�
 
 Evidence
 --------
-The rows that state what is shared, the relations, and the contracts of the hop, or its routing where
-there is none. Days: those of the hop.
+The rows that state what is shared, the relations, and the contracts of the hop, or its routing
+where there is none. Days: those of the hop.
 
 Limits
 ------

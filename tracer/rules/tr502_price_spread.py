@@ -2,15 +2,15 @@
 
 Flags
 -----
-One finding per hop P→Q with a point (number, day) that has messages and at which the lowest price of
-the contracts of P→Q that cover it lies above the highest price of P's incoming contracts that cover
-it. Points at which such a contract on either side states no price are left out, except supplements
-(which leave the price as it is).
+One finding per hop P→Q with a point (number, day) that has messages and at which the lowest price
+of the contracts of P→Q that cover it lies above the highest price of P's incoming contracts that
+cover it. Points at which such a contract on either side states no price are left out; a supplement
+without one leaves the price as it is.
 
 Why
 ---
-What was earned by passing a number on bears on civil liability and on what a public-interest suit may
-claim: 反电信网络诈骗法 46(2), 47.
+What was earned by passing a number on bears on civil liability and on what a public-interest suit
+may claim: 反电信网络诈骗法 46(2), 47.
 
 Evidence
 --------
