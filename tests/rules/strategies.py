@@ -29,7 +29,7 @@ __all__ = ["RandomCase", "random_cases"]
 
 _FIRST = date(2023, 7, 1)
 _CLAUSES = (None, "forbidden", "forbidden", "forbidden", "allowed", "with_consent", "silent")
-_PRICES = (None, 30_000, 35_000, 40_000, 20_000, 50_000)
+_PRICES = (None, 30_000, 35_000, 40_000, 20_000, 50_000, 0)
 _REGIONS = (None, None, None, "全国", "浙江省", "浙江", "江苏")
 _PURPOSES = (None, None, None, "验证码", "行业短信", "行业短信（验证码）")
 

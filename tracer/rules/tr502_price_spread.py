@@ -5,7 +5,7 @@ Flags
 One finding per hop P→Q with a point (number, day) that has messages and at which the lowest price
 of the contracts of P→Q that cover it lies above the highest price of P's incoming contracts that
 cover it. Points at which such a contract on either side states no price are left out; a supplement
-without one leaves the price as it is.
+without one leaves the price as it is. A price of nothing is none: it stands for one not filled in.
 
 Why
 ---
@@ -55,7 +55,7 @@ class _PriceList:
     def __init__(self, contracts: Iterable[Contract]) -> None:
         self._by_prefix: dict[str, list[Contract]] = defaultdict(list)
         for contract in contracts:
-            if contract.unit_price is not None or not contract.amends:
+            if contract.unit_price or not contract.amends:
                 for segment in contract.segments:
                     self._by_prefix[segment.prefix].append(contract)
         self._by_number: dict[str, list[Contract]] = {}
@@ -69,7 +69,7 @@ class _PriceList:
                 for contract in self._by_prefix.get(number[:length], ())
             ]
         found = [c for c in self._by_number[number] if c.covers(number, day)]
-        priced = [(c.unit_price, c) for c in found if c.unit_price is not None]
+        priced = [(c.unit_price, c) for c in found if c.unit_price]
         return priced if len(priced) == len(found) else []
 
 
@@ -78,7 +78,7 @@ def check(case: Inspection) -> Iterator[Finding]:
     incoming: dict[str, _PriceList] = {}
     for pair in case.found.hops.hops:
         records = case.records[pair]
-        if not records.points or not any(c.unit_price is not None for c in records.contracts):
+        if not records.points or not any(c.unit_price for c in records.contracts):
             continue
         party = pair[0]
         if party not in incoming:
