@@ -1,9 +1,10 @@
 """The rules on subleasing read point by point."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
 
-from tests.graph.brute_point import Point
+from tests.graph.brute_point import Point, evidences, within
 from tracer.model.evidence import Contract
 
 from .brute_case import BruteCase, Found, Reading
@@ -27,28 +28,31 @@ def unapproved_points(case: BruteCase) -> dict[tuple[str, str], set[Point]]:
             if onward in scope.holders[point]:
                 continue
             contracts = scope.contracts_at((party, onward), point)
-            if any(_is_approved(case, c) for c in contracts):
+            if any(is_approved(case, c) for c in contracts):
                 continue
             hands_on = any(u == onward and not case.is_access(u) for u, _ in hops)
-            if not hands_on and any(_is_service(c, point[0]) for c in contracts):
+            asked = case.drawn.evidence.number
+            if not hands_on and any(_is_service(c, point[0], asked) for c in contracts):
                 continue
             found[party, onward].add(point)
     return found
 
 
-def _is_approved(case: BruteCase, contract: Contract) -> bool:
+def is_approved(case: BruteCase, contract: Contract) -> bool:
+    """Some row of the contract, or of the one it amends, states an approval number."""
     hop = (contract.upstream, contract.downstream)
-    return bool(contract.approval_no) or any(
-        c.approval_no and c.contract_no == contract.amends
+    return any(
+        c.approval_no and c.contract_no in {contract.contract_no, contract.amends}
         for c in case.drawn.evidence.contracts
         if (c.upstream, c.downstream) == hop
     )
 
 
-def _is_service(contract: Contract, number: str) -> bool:
+def _is_service(contract: Contract, number: str, asked: str) -> bool:
     kind = "".join((contract.kind or "").split())
     return kind in _SERVICE and any(
-        number.startswith(s.prefix) and s.prefix.startswith(_PLATFORMS) for s in contract.segments
+        number.startswith(s.prefix) and max(s.prefix, asked, key=len).startswith(_PLATFORMS)
+        for s in contract.segments
     )
 
 
@@ -72,4 +76,58 @@ def tr201(case: BruteCase) -> Iterator[Found]:
         )
 
 
-READINGS: dict[str, Reading] = {"TR201": tr201}
+def silent(rule: str, contracts: Iterable[Contract]) -> str:
+    """Key of the sentence: another one where a contract does not state its start or end."""
+    stated = all(c.start_stated and c.end_stated for c in contracts)
+    return rule if stated else f"{rule}.silent"
+
+
+def tr202(case: BruteCase) -> Iterator[Found]:
+    rows = case.drawn.evidence.contracts
+    days: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    named: dict[tuple[str, ...], list[Contract]] = defaultdict(list)
+    for incoming, onward in product(rows, rows):
+        if incoming.sublease_clause != "forbidden" or incoming.downstream != onward.upstream:
+            continue
+        if case.is_access(incoming.upstream) or incoming.upstream == onward.downstream:
+            continue
+        key = (
+            incoming.upstream,
+            incoming.downstream,
+            onward.downstream,
+            incoming.contract_no,
+            onward.contract_no,
+        )
+        for point in case.scope.hops:
+            if not evidences(incoming, point) or not evidences(onward, point):
+                continue
+            if not any(_lets(case, c, incoming, onward, point) for c in case.drawn.contracts):
+                days[key].add(point[1])
+                named[key] += (incoming, onward)
+    for ends, them in days.items():
+        yield Found(
+            "TR202",
+            tuple(sorted(ends[:3])),
+            tuple(sorted(set(ends[3:]))),
+            sentence=silent("TR202", named[ends]),
+            **case.span(them),
+        )
+
+
+def _lets(
+    case: BruteCase, other: Contract, incoming: Contract, onward: Contract, point: Point
+) -> bool:
+    """Tell whether another contract of the same ends allows subletting at a point."""
+    number, day = point
+    if (other.upstream, other.downstream) != (incoming.upstream, incoming.downstream):
+        return False
+    consent = bool(other.approval_no) or is_approved(case, onward)
+    clause = other.sublease_clause
+    if clause != "allowed" and not (clause == "with_consent" and consent):
+        return False
+    amended = {incoming.contract_no, incoming.amends or incoming.contract_no}
+    covers = any(number.startswith(s.prefix) for s in other.segments)
+    return within(other.term, day) and (other.amends in amended or covers)
+
+
+READINGS: dict[str, Reading] = {"TR201": tr201, "TR202": tr202}

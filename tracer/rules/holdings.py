@@ -107,10 +107,11 @@ class Holdings:
     def _not_excepted(self, pair: Pair, region: Region) -> Region:
         contracts = self._records[pair].contracts
         algebra = self._algebra
-        approved = [c for c in contracts if self._is_approved(c)]
+        approved = [c for c in contracts if self.is_approved(c)]
         if approved:
             region = algebra.less(region, self.region_of(approved))
-        served = [_as_far_as_served(c) for c in contracts if c.is_end_customer_service]
+        number = self._found.evidence.number
+        served = [_as_far_as_served(c, number) for c in contracts if c.is_end_customer_service]
         if region and served:
             onward = algebra.cover(where for _, where in self._found.hops.onward.get(pair[1], ()))
             region = algebra.less(region, algebra.less(self.region_of(served), onward))
@@ -125,10 +126,11 @@ class Holdings:
             if c.approval_no
         )
 
-    def _is_approved(self, contract: Contract) -> bool:
-        """Tell whether a contract, or the one it amends, states an approval number."""
+    def is_approved(self, contract: Contract) -> bool:
+        """Tell whether some row of a contract, or the one it amends, states an approval number."""
         ends = (contract.upstream, contract.downstream)
-        return bool(contract.approval_no) or (*ends, contract.amends or "") in self._approved
+        numbers = (contract.contract_no, contract.amends or contract.contract_no)
+        return any((*ends, number) in self._approved for number in numbers)
 
     def region_of(self, records: Iterable[Contract | Allocation]) -> Region:
         """Unite the boxes of some contracts or allocations of the evidence, cut to the scope."""
@@ -142,7 +144,9 @@ class Holdings:
         return self._algebra.of_boxes(boxes)
 
 
-def _as_far_as_served(contract: Contract) -> Contract:
-    """Leave only the segments under codes that are there to serve customers with."""
-    served = tuple(s for s in contract.segments if serves_third_parties(s.prefix))
+def _as_far_as_served(contract: Contract, number: str) -> Contract:
+    """Leave only the segments that, cut to the scope, are there to serve customers with."""
+    served = tuple(
+        s for s in contract.segments if serves_third_parties(max(s.prefix, number, key=len))
+    )
     return replace(contract, segments=served)

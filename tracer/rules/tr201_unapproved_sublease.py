@@ -4,7 +4,7 @@ Flags
 -----
 One finding per party P and onward party Q with a point (number, day) at which P's only claim is
 an incoming contract, the hop P→Q is evidenced by contract or routing, and no contract of P→Q with
-an approval number covers (a supplement shares the approval of the contract it amends). Not where
+an approval number covers (all rows of a contract share it, and so does a supplement). Not where
 Q is the holder at that point. Not where a contract of P→Q of kind end_customer_service covers
 under a code for third-party platforms and Q hands nothing on at that point.
 
@@ -44,7 +44,7 @@ def check(case: Inspection) -> Iterator[Finding]:
             for above in case.holdings.upstreams[upstream]
             for contract in case.contracts_in((above, upstream), region)
         ]
-        onward = [c for c in case.contracts_in(pair, region) if not c.approval_no]
+        onward = case.contracts_in(pair, region)
         yield make_finding(
             RULE.code,
             hops=[pair],

@@ -1,0 +1,65 @@
+"""Records looked up by the digits of their segments: thousands of contracts, few that overlap."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from tracer.model.evidence import Contract
+
+__all__ = ["BySegment", "pieces_of"]
+
+T = TypeVar("T")
+
+
+class BySegment(Generic[T]):
+    """Records by segment.
+
+    Parameters
+    ----------
+    entries : iterable of (str, record)
+        A record stands once for every segment of it.
+
+    Examples
+    --------
+    >>> by_segment = BySegment([("10690001", "a"), ("1069000102", "b"), ("10690002", "c")])
+    >>> by_segment.covering("1069000101"), by_segment.under("10690001")
+    ([('10690001', 'a')], [('1069000102', 'b')])
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]] = ()) -> None:
+        self._by_prefix: dict[str, list[tuple[str, T]]] = defaultdict(list)
+        for prefix, record in entries:
+            self._by_prefix[prefix].append((prefix, record))
+        self._prefixes = sorted(self._by_prefix)
+
+    def covering(self, segment: str) -> list[tuple[str, T]]:
+        """Give those that hold all of a segment: of the same digits, or fewer."""
+        found = self._by_prefix
+        lengths = range(1, len(segment) + 1)
+        return [each for length in lengths for each in found.get(segment[:length], ())]
+
+    def under(self, segment: str) -> list[tuple[str, T]]:
+        """Give those that hold only part of a segment: of more digits."""
+        found = []
+        place = bisect_left(self._prefixes, segment)
+        while place < len(self._prefixes) and self._prefixes[place].startswith(segment):
+            if self._prefixes[place] != segment:
+                found.extend(self._by_prefix[self._prefixes[place]])
+            place += 1
+        return found
+
+    def overlapping(self, segment: str) -> list[tuple[str, T]]:
+        """Give those that hold some number of a segment."""
+        return [*self.covering(segment), *self.under(segment)]
+
+
+def pieces_of(contract: Contract, number: str) -> list[str]:
+    """Give the segments of a contract, cut to the numbers that begin with some digits; sorted.
+
+    Parameters
+    ----------
+    number : str
+        Digits the scope begins with.
+    """
+    return sorted({max(s.prefix, number, key=len) for s in contract.segments if s.overlaps(number)})

@@ -1,0 +1,150 @@
+"""TR202: a contract that forbids subletting, and an onward contract of the same party.
+
+Flags
+-----
+One finding per incoming contract of P whose clause forbids subletting and onward contract of P,
+where both are in force on the same day for some of the same numbers. Not counted are days on
+which a supplement of the same contract (it names it, or the contract both amend) allows it, and
+numbers and days that another contract from the same upstream covers and allows. A supplement or
+contract that allows it with consent counts as allowing it where it, or the onward contract, states
+an approval number. A contract by which P gives back to that upstream itself is none.
+
+Why
+---
+The contract forbids it, and no number may be leased or transferred without approval: 电信条例
+28(3).
+
+Evidence
+--------
+The rows of both contracts that overlap. Days: those on which they do.
+
+Limits
+------
+A supplement or consent that was never handed in looks like none. A clause may have been read
+from free wording. A contract that states no start or end counts as in force on all days before or
+after; the sentence then says so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tracer.graph.traffic import Pair
+from tracer.model.evidence import Contract
+from tracer.model.finding import Finding
+from tracer.model.period import join_days
+from tracer.rules.base import Rule, make_finding
+from tracer.rules.days import Days, common_days, days_without, span_of_spans
+from tracer.rules.inspection import Inspection, join_segments
+from tracer.rules.lookup import BySegment, pieces_of
+from tracer.rules.terms import sentence_for
+
+__all__ = ["RULE"]
+
+_Overlap = tuple[str, Contract, Contract]
+"""Digits in both, a row of the incoming and a row of the onward contract."""
+
+
+def check(case: Inspection) -> Iterator[Finding]:
+    """Give the findings of one scope."""
+    overlaps = _find_overlaps(case)
+    incoming_pairs = {_pair(rows[0][1]) for rows in overlaps.values()}
+    permissions = _find_permissions(case, incoming_pairs)
+    for rows in overlaps.values():
+        counted = {
+            overlap: days for overlap in rows if (days := _counted(case, overlap, permissions))
+        }
+        if counted:
+            yield _finding(counted)
+
+
+def _find_overlaps(case: Inspection) -> dict[tuple[str, ...], list[_Overlap]]:
+    """Find where onward contracts overlap incoming ones that forbid them; by contracts."""
+    found: dict[tuple[str, ...], list[_Overlap]] = defaultdict(list)
+    forbidding = _forbidding(case)
+    for pair in case.found.hops.hops:
+        party, downstream = pair
+        if party not in forbidding:
+            continue
+        for row in case.records[pair].contracts:
+            for piece in pieces_of(row, case.number):
+                for prefix, incoming in forbidding[party].overlapping(piece):
+                    if incoming.upstream == downstream or not incoming.term.overlaps(row.term):
+                        continue
+                    key = (incoming.upstream, *pair, incoming.contract_no, row.contract_no)
+                    found[key].append((max(prefix, piece, key=len), incoming, row))
+    return found
+
+
+def _forbidding(case: Inspection) -> dict[str, BySegment[Contract]]:
+    """Give the incoming contracts that forbid subletting, by party."""
+    entries: dict[str, list[tuple[str, Contract]]] = defaultdict(list)
+    for pair in case.found.hops.hops:
+        for row in case.records[pair].contracts:
+            if row.sublease_clause == "forbidden":
+                entries[row.downstream] += [(p, row) for p in pieces_of(row, case.number)]
+    return {party: BySegment(found) for party, found in entries.items()}
+
+
+def _find_permissions(case: Inspection, pairs: set[Pair]) -> dict[Pair, list[Contract]]:
+    """Give the contracts that allow subletting, with consent or without, of some pairs."""
+    found: dict[Pair, list[Contract]] = defaultdict(list)
+    blank = case.particulars.unsegmented
+    rows = [*case.between(sorted(pairs)), *(row for pair in pairs for row in blank.get(pair, ()))]
+    for row in rows:
+        if row.sublease_clause in {"allowed", "with_consent"}:
+            found[_pair(row)].append(row)
+    return found
+
+
+def _counted(
+    case: Inspection, overlap: _Overlap, permissions: Mapping[Pair, Sequence[Contract]]
+) -> Days:
+    """Give the days of the window on which both rows are in force and nothing allows it."""
+    digits, incoming, onward = overlap
+    both = common_days([incoming.term.bounds()], [onward.term.bounds()])
+    amended = {incoming.contract_no, incoming.amends or incoming.contract_no}
+    is_consented = case.holdings.is_approved(onward)
+    excused = [
+        row.term.bounds()
+        for row in permissions.get(_pair(incoming), ())
+        if (row.sublease_clause == "allowed" or row.approval_no or is_consented)
+        and (row.amends in amended or any(s.covers(digits) for s in row.segments))
+    ]
+    return common_days(days_without(both, excused), [case.window.bounds()])
+
+
+def _finding(counted: Mapping[_Overlap, Days]) -> Finding:
+    _, incoming, onward = next(iter(counted))
+    contracts = [row for _, *both in counted for row in both]
+    return make_finding(
+        RULE.code,
+        hops=[_pair(incoming), _pair(onward)],
+        contracts=contracts,
+        segment=join_segments(digits for digits, _, _ in counted),
+        span=span_of_spans(join_days(_all(counted.values()))),
+        sentence=sentence_for(RULE.code, contracts),
+        values={
+            "upstream": incoming.upstream,
+            "party": incoming.downstream,
+            "downstream": onward.downstream,
+            "incoming": incoming.contract_no,
+            "onward": onward.contract_no,
+        },
+    )
+
+
+def _all(many: Iterable[Days]) -> Iterator[tuple[int, int]]:
+    for days in many:
+        yield from days
+
+
+def _pair(contract: Contract) -> Pair:
+    return contract.upstream, contract.downstream
+
+
+RULE = Rule(
+    code="TR202",
+    name="sublease-against-contract",
+    clauses=("contract", "telecom-28-3", "telecom-69-3", "fraud-31-1", "fraud-44"),
+    check=check,
+)
