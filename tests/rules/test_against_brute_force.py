@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from tracer.model.finding import Finding
 from tracer.rules.registry import RULES
 
-from . import brute_care, brute_numbers, brute_subleasing, brute_traffic
+from . import brute_care, brute_numbers, brute_subleasing, brute_titles, brute_traffic
 from .brute_case import BruteCase, Found, Reading
 from .strategies import RandomCase, random_cases
 
@@ -17,6 +17,7 @@ READINGS: dict[str, Reading] = {
     **brute_care.READINGS,
     **brute_numbers.READINGS,
     **brute_subleasing.READINGS,
+    **brute_titles.READINGS,
     **brute_traffic.READINGS,
 }
 CASES = 300

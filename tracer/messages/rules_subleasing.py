@@ -52,4 +52,68 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{upstream} 与 {party} 的合同 {incoming} 载明禁止转租，{party} 又与 {downstream} 就 {segment} 订有合同 {onward}（同时有效：{span}；其中有合同未载明起止日期，按持续有效计）。",
         "Contract {incoming} of {upstream} and {party} forbids subletting; {party} has contract {onward} with {downstream} for {segment} (both in force: {span}; where a contract states no start or end it counts as running on).",
     ),
+    "rule.TR203.title": ("下游合同号段大于所持号段", "onward contract wider than the segment held"),
+    "rule.TR203.flags": (
+        "下游合同约定的号段未被该主体的分配或者上游合同整体覆盖，而同日该主体仅持有其下更长（更窄）的号段。",
+        "An onward contract lets a segment that no allocation or incoming contract of the party covers as a whole, while on the same day it holds only a longer, narrower one under it.",
+    ),
+    "rule.TR203.evidence": (
+        "下游合同的相应各行，以及该主体持有较窄号段所依据的合同或者分配记录。",
+        "The rows of the onward contract, and the contracts or allocations by which the narrower segments are held.",
+    ),
+    "rule.TR203.limits": (
+        "逐个持有的十个扩展不视为其合成的号段；短于码号位数的号段（如 1069）不比对；存在未写明号段的上游合同的日期不计。",
+        "Ten extensions held one by one are not the segment they make up; segments shorter than a code (1069) are not compared; days with an incoming contract that names no segment do not count.",
+    ),
+    "rule.TR203.rebuttal": (
+        "取得较宽号段的合同或者批复；下游合同附件中另有更窄号段约定的材料。",
+        "A contract or approval that gives the wider segment; an annex of the onward contract that names a narrower one.",
+    ),
+    "finding.TR203": (
+        "{party} 与 {downstream} 的合同 {contract} 约定 {segment}，而材料显示 {party} 同期仅持有 {held}（{span}）。",
+        "Contract {contract} of {party} and {downstream} names {segment}, while on record {party} then holds only {held} ({span}).",
+    ),
+    "rule.TR204.title": ("下游合同期限超出所持期限", "onward contract longer than the title held"),
+    "rule.TR204.flags": (
+        "凭合同取得号段的主体，其下游合同期限内有部分日期没有任何上游合同覆盖该号段，而其他日期有。",
+        "A party that holds a segment by contract has an onward contract with days on which no incoming contract covers the segment, though one does on other days.",
+    ),
+    "rule.TR204.evidence": (
+        "下游合同的相应各行，以及在其他日期覆盖该号段的上游合同。",
+        "The rows of the onward contract, and the incoming contracts that cover the segment on other days.",
+    ),
+    "rule.TR204.limits": (
+        "未移送的续签合同视同不存在；未载明起止日期的合同按持续有效计，并在表述中注明；存在未写明号段的上游合同的日期不计。",
+        "A renewal that was not handed in looks like none; a contract that states no start or end counts as running on, and the sentence says so; days with an incoming contract that names no segment do not count.",
+    ),
+    "rule.TR204.rebuttal": (
+        "续签、展期或者更早的上游合同；下游合同提前解除的证明。",
+        "A renewal, an extension or an earlier incoming contract; proof that the onward contract ended earlier.",
+    ),
+    "finding.TR204": (
+        "{party} 与 {downstream} 的合同 {contract} 就 {segment} 约定的期限内，有部分日期未见 {party} 持有该号段的上游合同（{span}）。",
+        "Within the term of contract {contract} of {party} and {downstream} for {segment} there are days on which no incoming contract of {party} covers it ({span}).",
+    ),
+    "finding.TR204.silent": (
+        "{party} 与 {downstream} 的合同 {contract} 就 {segment} 约定的期限内，有部分日期未见 {party} 持有该号段的上游合同（{span}；该合同未载明起止日期，按持续有效计）。",
+        "Within the term of contract {contract} of {party} and {downstream} for {segment} there are days on which no incoming contract of {party} covers it ({span}; the contract states no start or end and counts as running on).",
+    ),
+    "rule.TR205.title": ("未见权利来源的下游合同", "onward contract without title on record"),
+    "rule.TR205.flags": (
+        "主体就某号段订有下游合同，而材料中没有任何分配记录或者上游合同显示其曾持有该号段的全部或者部分；仅限码号登记材料所涵盖的号码类别。",
+        "A party has an onward contract on a segment, and no allocation or incoming contract on record shows that it ever held any of it; only for classes of codes that the register on record covers.",
+    ),
+    "rule.TR205.evidence": ("下游合同的相应各行。", "The rows of the onward contract."),
+    "rule.TR205.limits": (
+        "多为上游合同未移送所致，溯源链上对应断点；主体另有未写明号段的上游合同的，不列。",
+        "Mostly an incoming contract that was not handed in: a gap of the chain; not listed where the party has an incoming contract that names no segment.",
+    ),
+    "rule.TR205.rebuttal": (
+        "该主体取得号段的上游合同、分配批复或者授权材料。",
+        "The incoming contract, allocation or authorisation by which the party has the segment.",
+    ),
+    "finding.TR205": (
+        "{party} 与 {downstream} 订有合同 {contract}，提供 {segment}（{span}），材料中未见 {party} 曾持有该号段的记录。",
+        "{party} has contract {contract} with {downstream} for {segment} ({span}); no record shows that {party} ever held it.",
+    ),
 }

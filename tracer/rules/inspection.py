@@ -15,6 +15,7 @@ from tracer.model.source import RecordRef
 from tracer.rules.allocations import Allocations
 from tracer.rules.base import Span
 from tracer.rules.holdings import Holdings
+from tracer.rules.titles import Titles
 
 __all__ = ["Inspection", "join_segments"]
 
@@ -72,6 +73,11 @@ class Inspection:
     def holdings(self) -> Holdings:
         """Who holds what."""
         return Holdings(self.found, self.records)
+
+    @cached_property
+    def titles(self) -> Titles:
+        """What each party's papers give it, of all days on record."""
+        return Titles(self.found, self.particulars.unsegmented)
 
     def span(self, region: Region) -> Span:
         """Give the days on which a non-empty region has a point."""

@@ -54,12 +54,20 @@ class BySegment(Generic[T]):
         return [*self.covering(segment), *self.under(segment)]
 
 
-def pieces_of(contract: Contract, number: str) -> list[str]:
+def pieces_of(contract: Contract, number: str, least: int = 0) -> list[str]:
     """Give the segments of a contract, cut to the numbers that begin with some digits; sorted.
 
     Parameters
     ----------
     number : str
         Digits the scope begins with.
+    least : int
+        Segments of fewer digits are left out.
     """
-    return sorted({max(s.prefix, number, key=len) for s in contract.segments if s.overlaps(number)})
+    return sorted(
+        {
+            max(s.prefix, number, key=len)
+            for s in contract.segments
+            if len(s.prefix) >= least and s.overlaps(number)
+        }
+    )

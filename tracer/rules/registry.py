@@ -9,6 +9,9 @@ from tracer.rules import tr104_outside_approved_terms as tr104
 from tracer.rules import tr105_several_codes_one_holder as tr105
 from tracer.rules import tr201_unapproved_sublease as tr201
 from tracer.rules import tr202_sublease_against_contract as tr202
+from tracer.rules import tr203_exceeds_segment as tr203
+from tracer.rules import tr204_exceeds_term as tr204
+from tracer.rules import tr205_no_title_on_record as tr205
 from tracer.rules import tr209_no_licence as tr209
 from tracer.rules import tr401_no_identity_check as tr401
 from tracer.rules import tr402_no_content_check as tr402
@@ -27,6 +30,9 @@ RULES: Final[tuple[Rule, ...]] = (
     tr104.RULE,
     tr201.RULE,
     tr202.RULE,
+    tr203.RULE,
+    tr204.RULE,
+    tr205.RULE,
     tr209.RULE,
     tr401.RULE,
     tr402.RULE,
