@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import combinations, product
 
 from tests.graph.brute_point import Point, evidences, within
 from tracer.model.evidence import Contract
@@ -130,4 +130,66 @@ def _lets(
     return within(other.term, day) and (other.amends in amended or covers)
 
 
-READINGS: dict[str, Reading] = {"TR201": tr201, "TR202": tr202}
+def tr206(case: BruteCase) -> Iterator[Found]:
+    shared: dict[str, dict[Point, list[Contract]]] = defaultdict(dict)
+    for point in case.scope.hops:
+        by_party: dict[str, list[Contract]] = defaultdict(list)
+        for row in case.drawn.evidence.contracts:
+            if not case.is_access(row.upstream) and evidences(row, point):
+                by_party[row.upstream].append(row)
+        for party, rows in by_party.items():
+            holds = party in case.scope.holders[point]
+            if any(
+                a.downstream != b.downstream
+                and not (holds and _names_bare_code(case, a) and _names_bare_code(case, b))
+                for a, b in combinations(rows, 2)
+            ):
+                shared[party][point] = rows
+    for party, points in shared.items():
+        groups: dict[tuple[str, bool], list[Point]] = defaultdict(list)
+        for point in points:
+            groups[_topmost(case, point[0], {n for n, _ in points})].append(point)
+        for them in groups.values():
+            rows = [row for point in them for row in points[point]]
+            yield Found(
+                "TR206",
+                tuple(sorted({party, *(row.downstream for row in rows)})),
+                tuple(sorted({row.contract_no for row in rows})),
+                sentence=silent("TR206", rows),
+                **case.span(day for _, day in them),
+            )
+
+
+def _names_bare_code(case: BruteCase, row: Contract) -> bool:
+    """Tell whether no row of the contract in the window names more digits than an allocation."""
+    evidence, window = case.drawn.evidence, case.window
+    codes = [a.segment.prefix for a in evidence.allocations if a.holder == row.upstream]
+    return all(
+        any(code.startswith(s.prefix) for code in codes)
+        for other in evidence.contracts
+        if (other.upstream, other.downstream, other.contract_no)
+        == (row.upstream, row.downstream, row.contract_no)
+        if other.term.overlaps(window)
+        for s in other.segments
+    )
+
+
+def _topmost(case: BruteCase, number: str, numbers: set[str]) -> tuple[str, bool]:
+    """Give the topmost segment some of these numbers lie right under, or the number itself."""
+    evidence = case.drawn.evidence
+    routed = {n for (_, _, n, _), (count, _) in case.scope.counts.items() if count}
+    segments = {
+        s.prefix for c in evidence.contracts if c.term.overlaps(case.window) for s in c.segments
+    }
+    segments |= {a.segment.prefix for a in evidence.allocations if a.term.overlaps(case.window)}
+    segments = {s for s in segments if s.startswith(evidence.number)} | {evidence.number}
+
+    def right_above(n: str) -> str:
+        return max((s for s in segments if n.startswith(s)), key=len)
+
+    kinds = {right_above(n) for n in numbers - routed}
+    tops = [kind for kind in kinds if number.startswith(kind)]
+    return (min(tops, key=len), False) if tops else (number, True)
+
+
+READINGS: dict[str, Reading] = {"TR201": tr201, "TR202": tr202, "TR206": tr206}

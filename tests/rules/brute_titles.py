@@ -66,6 +66,10 @@ def _granted(case: BruteCase, party: str) -> list[Allocation]:
     return [a for a in case.drawn.evidence.allocations if a.holder == party]
 
 
+def _papers(case: BruteCase, party: str) -> list[_Paper]:
+    return [*_incoming(case, party), *_granted(case, party)]
+
+
 def _is_blank(case: BruteCase, party: str, day: int) -> bool:
     known = case.drawn.particulars.unsegmented
     return any(within(c.term, day) for (_, to), cs in known.items() if to == party for c in cs)
@@ -96,9 +100,7 @@ def tr203(case: BruteCase) -> Iterator[Found]:
     acts: _Acts = defaultdict(_Act)
     for key, row, segment, day in _let(case):
         party = row.upstream
-        papers: list[_Paper] = [
-            p for p in (*_incoming(case, party), *_granted(case, party)) if within(p.term, day)
-        ]
+        papers = [p for p in _papers(case, party) if within(p.term, day)]
         narrow = [p for p in papers if _narrower(p, segment)]
         if not narrow or _is_blank(case, party, day) or any(_covers(p, segment) for p in papers):
             continue

@@ -116,4 +116,32 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{party} 与 {downstream} 订有合同 {contract}，提供 {segment}（{span}），材料中未见 {party} 曾持有该号段的记录。",
         "{party} has contract {contract} with {downstream} for {segment} ({span}); no record shows that {party} ever held it.",
     ),
+    "rule.TR206.title": (
+        "同一号段同时提供给多个下游",
+        "one segment let to several at the same time",
+    ),
+    "rule.TR206.flags": (
+        "主体与两个以上不同下游就重叠号段订立的合同在同一日均有效；获分配主体的各合同均仅写明码号本身的除外。",
+        "Contracts of one party with two or more different downstreams on overlapping segments are in force on the same day; not where the party is the holder and all name only the bare code.",
+    ),
+    "rule.TR206.evidence": (
+        "在该等号码、日期上有效的该主体各下游合同的相应各行。",
+        "The rows of the party's onward contracts in force at such numbers and days.",
+    ),
+    "rule.TR206.limits": (
+        "合同附件中的号码划分未予读取；已提前解除而无材料的合同、未载明起止日期的合同按有效计，后者在表述中注明。",
+        "Annexes that divide the numbers are not read; a contract ended early without a paper, or one that states no start or end, counts as in force, and the sentence says so of the latter.",
+    ),
+    "rule.TR206.rebuttal": (
+        "划分各下游号码的合同附件；先前合同已解除或者未履行的证明。",
+        "Annexes that divide the numbers among the downstreams; proof that the earlier contract had ended or was never performed.",
+    ),
+    "finding.TR206": (
+        "{party} 就 {segment} 与 {downstreams} 共 {count} 个下游的合同在同一日重叠有效（{span}），每个下游至少与其中另一个重叠。",
+        "Contracts of {party} on {segment} with {count} downstreams, {downstreams}, are in force for the same numbers on the same days ({span}); each overlaps with at least one other.",
+    ),
+    "finding.TR206.silent": (
+        "{party} 就 {segment} 与 {downstreams} 共 {count} 个下游的合同在同一日重叠有效（{span}），每个下游至少与其中另一个重叠；其中有合同未载明起止日期，按持续有效计。",
+        "Contracts of {party} on {segment} with {count} downstreams, {downstreams}, are in force for the same numbers on the same days ({span}); each overlaps with at least one other; where a contract states no start or end it counts as running on.",
+    ),
 }

@@ -12,6 +12,7 @@ from tracer.rules import tr202_sublease_against_contract as tr202
 from tracer.rules import tr203_exceeds_segment as tr203
 from tracer.rules import tr204_exceeds_term as tr204
 from tracer.rules import tr205_no_title_on_record as tr205
+from tracer.rules import tr206_double_let as tr206
 from tracer.rules import tr209_no_licence as tr209
 from tracer.rules import tr401_no_identity_check as tr401
 from tracer.rules import tr402_no_content_check as tr402
@@ -33,6 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
     tr203.RULE,
     tr204.RULE,
     tr205.RULE,
+    tr206.RULE,
     tr209.RULE,
     tr401.RULE,
     tr402.RULE,
