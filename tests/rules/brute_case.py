@@ -41,9 +41,13 @@ class BruteCase:
 
     @cached_property
     def scope(self) -> Scope:
-        """The universe; see `graph.brute_scope`. Its days tell the other contracts' terms apart."""
+        """The universe; see `graph.brute_scope`. Its days tell other terms apart too."""
         evidence = self.drawn.evidence
         others = [replace(c, segments=()) for c in self.drawn.contracts]
+        others += [
+            Contract(o.ref, "", o.carrier, o.user, (), o.term)
+            for o in self.drawn.particulars.openings
+        ]
         padded = replace(evidence, contracts=(*evidence.contracts, *others))
         return spread(padded, self.drawn.window)
 

@@ -9,7 +9,10 @@ from tracer.model.evidence import Contract
 
 from .brute_case import BruteCase, Found, Reading
 
-__all__ = ["READINGS", "unapproved_points"]
+__all__ = ["READINGS", "TWELVE_DIGITS", "is_approved", "silent", "unapproved_points"]
+
+TWELVE_DIGITS = ("10635", "10636", "10637", "10638", "10695", "10696", "10697", "10698")
+"""Classes whose codes have twelve digits; those of the others have eight."""
 
 _PLATFORMS = ("10630", "10690")
 _SERVICE = {"end_customer_service", "终端客户服务"}
@@ -192,4 +195,68 @@ def _topmost(case: BruteCase, number: str, numbers: set[str]) -> tuple[str, bool
     return (min(tops, key=len), False) if tops else (number, True)
 
 
-READINGS: dict[str, Reading] = {"TR201": tr201, "TR202": tr202, "TR206": tr206}
+def tr208(case: BruteCase) -> Iterator[Found]:
+    for (party, onward), points in unapproved_points(case).items():
+        there: set[Point] = set()
+        rows: set[str] = set()
+        for point in points:
+            incoming = case.incoming(party, point)
+            let = case.scope.contracts_at((party, onward), point)
+            for code in case.drawn.evidence.allocations:
+                number, day = point
+                if not number.startswith(code.segment.prefix) or not within(code.term, day):
+                    continue
+                whole_in = [c for c in incoming if _covers_all(c, code.segment.prefix)]
+                whole_out = [c for c in let if _covers_all(c, code.segment.prefix)]
+                if whole_in and whole_out:
+                    there.add(point)
+                    rows |= {c.contract_no for c in (*whole_in, *whole_out)}
+        if there:
+            yield Found(
+                "TR208",
+                tuple(sorted((party, onward))),
+                tuple(sorted(rows)),
+                messages=case.messages((party, onward), there),
+                sentence="TR208",
+                **case.span(day for _, day in there),
+            )
+
+
+def _covers_all(row: Contract, code: str) -> bool:
+    """Tell whether a contract names a whole code, and not the class of it for short."""
+    least = min(len(code), 12 if code.startswith(TWELVE_DIGITS) else 8)
+    return any(code.startswith(s.prefix) and len(s.prefix) >= least for s in row.segments)
+
+
+def tr210(case: BruteCase) -> Iterator[Found]:
+    let_on: dict[tuple[str, str], dict[tuple[str, str], set[Point]]] = {}
+    for hop, points in unapproved_points(case).items():
+        for point in points:
+            for holder in case.scope.holders[point]:
+                if (holder, hop[0]) in case.scope.hops[point]:
+                    let_on.setdefault((holder, hop[0]), {}).setdefault(hop, set()).add(point)
+    for pair, hops in let_on.items():
+        everywhere = {point for points in hops.values() for point in points}
+        rows = {
+            c.contract_no
+            for hop, points in (*hops.items(), (pair, everywhere))
+            for point in points
+            for c in case.scope.contracts_at(hop, point)
+        }
+        yield Found(
+            "TR210",
+            tuple(sorted(pair)),
+            tuple(sorted(rows)),
+            messages=sum(case.messages(hop, points) for hop, points in hops.items()),
+            sentence="TR210",
+            **case.span(day for _, day in everywhere),
+        )
+
+
+READINGS: dict[str, Reading] = {
+    "TR201": tr201,
+    "TR202": tr202,
+    "TR206": tr206,
+    "TR208": tr208,
+    "TR210": tr210,
+}

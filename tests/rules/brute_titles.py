@@ -9,11 +9,9 @@ from tests.graph.brute_scope import party_of
 from tracer.model.evidence import Allocation, Contract
 
 from .brute_case import BruteCase, Found, Reading
-from .brute_subleasing import silent
+from .brute_subleasing import TWELVE_DIGITS, silent
 
 __all__ = ["READINGS"]
-
-_TWELVE_DIGITS = ("10635", "10636", "10637", "10638", "10695", "10696", "10697", "10698")
 
 
 @dataclass
@@ -31,7 +29,7 @@ _Acts = dict[tuple[str, str, str], _Act]
 def _let(case: BruteCase) -> Iterator[tuple[tuple[str, str, str], Contract, str, int]]:
     """Every segment of every onward contract, cut to the scope, on every day of its term."""
     asked = case.drawn.evidence.number
-    least = min(len(asked), 12 if asked.startswith(_TWELVE_DIGITS) else 8)
+    least = min(len(asked), 12 if asked.startswith(TWELVE_DIGITS) else 8)
     for row in case.drawn.evidence.contracts:
         if case.is_access(row.upstream):
             continue

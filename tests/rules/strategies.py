@@ -145,17 +145,19 @@ def _particulars(draw: st.DrawFn, evidence: Evidence) -> Particulars:
             a, b = b, a
         relations.append(Relation(_ref("relations", position), a, b, "股东", None, _term(draw)))
     openings = []
+    carried = sorted(
+        {
+            (record.upstream, record.downstream)
+            for record in (*evidence.routing, *evidence.contracts)
+            if evidence.parties[record.upstream].is_carrier
+        }
+    )
     for position in range(draw(some)):
         segment = Segment(evidence.number + draw(pick(("", "0", "01"))))
-        openings.append(
-            Opening(
-                _ref("openings", position),
-                draw(pick(names)),
-                segment,
-                draw(pick(names)),
-                _term(draw),
-            )
-        )
+        carrier, user = draw(pick(names)), draw(pick(names))
+        if carried and draw(st.booleans()):
+            carrier, user = draw(pick(carried))
+        openings.append(Opening(_ref("openings", position), carrier, segment, user, _term(draw)))
     notices = [
         Notice(i.ref, i.number, _days(draw), draw(pick((None, *names))), _days(draw))
         for i in evidence.incidents

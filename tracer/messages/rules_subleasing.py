@@ -144,4 +144,78 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{party} 就 {segment} 与 {downstreams} 共 {count} 个下游的合同在同一日重叠有效（{span}），每个下游至少与其中另一个重叠；其中有合同未载明起止日期，按持续有效计。",
         "Contracts of {party} on {segment} with {count} downstreams, {downstreams}, are in force for the same numbers on the same days ({span}); each overlaps with at least one other; where a contract states no start or end it counts as running on.",
     ),
+    "rule.TR208.title": ("整码转租", "whole code passed on"),
+    "rule.TR208.flags": (
+        "仅凭合同持有整个分配码号的主体，又将该码号整体提供给他人，且符合 TR201 的情形。",
+        "A party that holds the whole of an allocated code by contract only hands the whole of it on, and TR201 applies.",
+    ),
+    "rule.TR208.evidence": (
+        "码号分配记录、覆盖整个码号的上下游合同，以及相应号码、日期上的路由记录。",
+        "The allocations, the incoming and onward contracts that cover the whole code, and the routing records at the points concerned.",
+    ),
+    "rule.TR208.limits": (
+        "无法得知号码是否实际仍由该主体自行使用；短于码号位数的号段（如 1069）不视为整码。",
+        "It cannot tell whether the number stayed with the party after all; a segment shorter than a code (1069) passes no one code on.",
+    ),
+    "rule.TR208.rebuttal": (
+        "批准文件；限定下游仅可使用部分扩展的合同附件；合同已解除或未履行的证明。",
+        "The approval; an annex that limits the onward party to some extensions; proof that the contract ended or was never performed.",
+    ),
+    "finding.TR208": (
+        "{party} 仅凭合同取得整个码号 {segment}，又整体提供给 {downstream}（{span}，{messages} 条），材料中未见批准文号。",
+        "{party} holds the whole of {segment} by contract only and handed the whole of it on to {downstream} ({span}, {messages} messages); no approval number is on record.",
+    ),
+    "rule.TR210.title": ("获分配主体的下游再行提供", "the holder's downstream lets on"),
+    "rule.TR210.flags": (
+        "获分配主体的直接下游仅凭合同取得号码，又提供给他人且未见批准文号（TR201）：码号由获分配主体及其自身客户以外的主体使用。",
+        "A direct downstream of the holder holds by contract only and hands the number on with no approval on record (TR201): the code is used by others than its holder and the holder's own customer.",
+    ),
+    "rule.TR210.evidence": (
+        "码号分配记录、获分配主体与其下游以及该下游与后手之间的合同，以及相应号码、日期上的路由记录。",
+        "The allocations, the contracts of the holder with its downstream and of that downstream with those after it, and the routing records at the points concerned.",
+    ),
+    "rule.TR210.limits": (
+        "材料不显示获分配主体是否知情；TR201 的局限同样适用。",
+        "Whether the holder knew is not in the records; the limits of TR201 apply.",
+    ),
+    "rule.TR210.rebuttal": (
+        "批准文件；获分配主体对下游再行提供的审批、核查或者处置材料。",
+        "The approval; papers showing how the holder approved, checked or dealt with the onward letting.",
+    ),
+    "finding.TR210": (
+        "{holder} 获分配的 {segment} 提供给 {downstream} 后，又由 {downstream} 提供给 {others}（{span}，{messages} 条），材料中未见批准文号。",
+        "{segment}, allocated to {holder} and handed to {downstream}, was handed on by {downstream} to {others} ({span}, {messages} messages); no approval number is on record.",
+    ),
+    "rule.TR211.title": (
+        "接入或开通对象与码号获分配主体不一致",
+        "access or opening for another than the holder",
+    ),
+    "rule.TR211.flags": (
+        "运营商为某主体提供接入，或者开通/备案记录以其为用户，而同一号码、日期的获分配主体另有其人。",
+        "A carrier gives a party access, or an opening on record names it as user, for numbers and days on which another party is the holder.",
+    ),
+    "rule.TR211.evidence": (
+        "该运营商与该主体之间的接入合同、路由记录、开通/备案记录，以及相应的码号分配记录。",
+        "The access contracts, routing records and openings of carrier and party, and the allocations concerned.",
+    ),
+    "rule.TR211.limits": (
+        "分配变更、代获分配主体办理而授权材料未移送的，表现相同；未见获分配主体的号码、日期不列。",
+        "An allocation that changed hands, or a user acting in the holder's name on a paper not handed in, look the same; where no holder is on record nothing is listed.",
+    ),
+    "rule.TR211.rebuttal": (
+        "获分配主体的授权书；码号变更、合并或者更名的批复；更正后的开通/备案记录。",
+        "The holder's authorisation; the approval of a change, merger or new name; a corrected opening.",
+    ),
+    "finding.TR211": (
+        "{carrier} 为 {party} 提供 {segment} 的接入（{span}，{messages} 条），而该号码的获分配主体为 {holders}。",
+        "{carrier} gave {party} access for {segment} ({span}, {messages} messages), while the holder on record is {holders}.",
+    ),
+    "finding.TR211.opening": (
+        "{carrier} 的开通/备案记录以 {party} 为 {segment} 的用户（{span}），而该号码的获分配主体为 {holders}。",
+        "An opening of {carrier} names {party} as user of {segment} ({span}), while the holder on record is {holders}.",
+    ),
+    "finding.TR211.both": (
+        "{carrier} 为 {party} 提供 {segment} 的接入（{messages} 条），开通/备案记录亦以其为用户（{span}），而该号码的获分配主体为 {holders}。",
+        "{carrier} gave {party} access for {segment} ({messages} messages) and an opening names it as user ({span}), while the holder on record is {holders}.",
+    ),
 }

@@ -13,7 +13,10 @@ from tracer.rules import tr203_exceeds_segment as tr203
 from tracer.rules import tr204_exceeds_term as tr204
 from tracer.rules import tr205_no_title_on_record as tr205
 from tracer.rules import tr206_double_let as tr206
+from tracer.rules import tr208_whole_code_passed_on as tr208
 from tracer.rules import tr209_no_licence as tr209
+from tracer.rules import tr210_holder_lets_on as tr210
+from tracer.rules import tr211_access_not_to_holder as tr211
 from tracer.rules import tr401_no_identity_check as tr401
 from tracer.rules import tr402_no_content_check as tr402
 from tracer.rules import tr403_no_customer_contract_check as tr403
@@ -35,7 +38,10 @@ RULES: Final[tuple[Rule, ...]] = (
     tr204.RULE,
     tr205.RULE,
     tr206.RULE,
+    tr208.RULE,
     tr209.RULE,
+    tr210.RULE,
+    tr211.RULE,
     tr401.RULE,
     tr402.RULE,
     tr403.RULE,

@@ -1,0 +1,97 @@
+"""TR210: a code is used by others than its holder and the holder's own customer.
+
+Flags
+-----
+One finding per holder and direct downstream P with a point (number, day) at which the holder
+holds the number, the hop holder→P is evidenced, and TR201 applies to P: P, which holds by contract
+only, hands the number on, and no approval is on record.
+
+Why
+---
+The approved holder answers for the use of its code: MIIT notice of 2020, 电信条例 28(3).
+
+Evidence
+--------
+The contracts of holder→P and of P's onward hops that cover such a point, the routing totals of
+these hops at such points, the allocations. Days: those of such points. Messages: those P accepted
+there from whom it handed the number to.
+
+Limits
+------
+Whether the holder knew of it is not in the records. What TR201 cannot tell, this cannot either.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import reduce
+
+from tracer.graph.regions import EMPTY, Region
+from tracer.graph.traffic import Pair
+from tracer.model.finding import Finding
+from tracer.rules.base import Rule, make_finding
+from tracer.rules.inspection import Inspection
+
+__all__ = ["RULE"]
+
+
+def check(case: Inspection) -> Iterator[Finding]:
+    """Give the findings of one scope."""
+    scope = case.found.scope
+    algebra = scope.regions
+    onward: dict[str, list[tuple[str, Region]]] = defaultdict(list)
+    for (party, downstream), region in case.holdings.unapproved.items():
+        onward[party].append((downstream, region))
+    for pair, evidenced in case.found.hops.hops.items():
+        holder, party = pair
+        if party not in onward or holder not in scope.holders:
+            continue
+        own = algebra.meet(evidenced, scope.holders[holder])
+        beyond = {
+            (party, downstream): there
+            for downstream, region in onward[party]
+            if (there := algebra.meet(own, region))
+        }
+        if beyond:
+            yield _finding(case, pair, beyond)
+
+
+def _finding(case: Inspection, pair: Pair, beyond: dict[Pair, Region]) -> Finding:
+    algebra = case.found.scope.regions
+    region = reduce(algebra.join, beyond.values(), EMPTY)
+    contracts = case.contracts_in(pair, region)
+    refs = case.routing_refs(pair, case.traffic_in(pair, region))
+    messages = 0
+    for hop, there in beyond.items():
+        points = case.traffic_in(hop, there)
+        contracts += case.contracts_in(hop, there)
+        refs += case.routing_refs(hop, points)
+        messages += sum(here.messages for here in points.values())
+    refs += [
+        allocation.ref
+        for allocation in case.found.evidence.allocations
+        if allocation.holder == pair[0]
+        and algebra.meet(case.holdings.region_of([allocation]), region)
+    ]
+    return make_finding(
+        RULE.code,
+        parties=pair,
+        hops=[pair, *beyond],
+        contracts=contracts,
+        refs=refs,
+        segment=case.segment_of(region),
+        span=case.span(region),
+        messages=messages,
+        values={
+            "holder": pair[0],
+            "downstream": pair[1],
+            "others": tuple(sorted(downstream for _, downstream in beyond)),
+        },
+    )
+
+
+RULE = Rule(
+    code="TR210",
+    name="holder-lets-on",
+    clauses=("notice-2020", "telecom-28-3", "telecom-69-3", "fraud-25-2"),
+    check=check,
+)
