@@ -145,19 +145,15 @@ def _particulars(draw: st.DrawFn, evidence: Evidence) -> Particulars:
             a, b = b, a
         relations.append(Relation(_ref("relations", position), a, b, "股东", None, _term(draw)))
     openings = []
-    carried = sorted(
-        {
-            (record.upstream, record.downstream)
-            for record in (*evidence.routing, *evidence.contracts)
-            if evidence.parties[record.upstream].is_carrier
-        }
-    )
+    hops = {(c.upstream, c.downstream) for c in evidence.contracts}
+    hops |= {(r.upstream, r.downstream) for r in evidence.routing}
+    carried = sorted(hop for hop in hops if evidence.parties[hop[0]].is_carrier)
     for position in range(draw(some)):
         segment = Segment(evidence.number + draw(pick(("", "0", "01"))))
-        carrier, user = draw(pick(names)), draw(pick(names))
-        if carried and draw(st.booleans()):
-            carrier, user = draw(pick(carried))
-        openings.append(Opening(_ref("openings", position), carrier, segment, user, _term(draw)))
+        ends = (draw(pick(names)), draw(pick(names)))
+        if carried and draw(pick((True, True, False))):
+            ends = draw(pick(carried))
+        openings.append(Opening(_ref("openings", position), ends[0], segment, ends[1], _term(draw)))
     notices = [
         Notice(i.ref, i.number, _days(draw), draw(pick((None, *names))), _days(draw))
         for i in evidence.incidents

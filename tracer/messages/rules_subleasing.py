@@ -144,6 +144,31 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{party} 就 {segment} 与 {downstreams} 共 {count} 个下游的合同在同一日重叠有效（{span}），每个下游至少与其中另一个重叠；其中有合同未载明起止日期，按持续有效计。",
         "Contracts of {party} on {segment} with {count} downstreams, {downstreams}, are in force for the same numbers on the same days ({span}); each overlaps with at least one other; where a contract states no start or end it counts as running on.",
     ),
+    "rule.TR207.title": ("循环提供", "number handed round in a circle"),
+    "rule.TR207.flags": (
+        "同一号码、同一日上，若干主体依次提供该号码并回到起点。",
+        "At one number and day, parties hand the number on in turn until it is back where it began.",
+    ),
+    "rule.TR207.evidence": (
+        "循环各环节在该等号码、日期上的合同和路由记录。",
+        "The contracts and routing records of every hop of the circle at such numbers and days.",
+    ),
+    "rule.TR207.limits": (
+        "归还号码的合同、上下游填写颠倒的合同，表现相同；循环极多时每组主体最多列出最短的 100 个，并在表述中注明。",
+        "A contract by which a number is given back, or one with its parties mixed up, looks the same; where circles are very many, at most the 100 shortest of each group of parties are listed, and the sentence says so.",
+    ),
+    "rule.TR207.rebuttal": (
+        "各环节合同的真实用途说明；归还、解除或者更正上下游的材料。",
+        "What each contract was for; papers showing a return, a termination, or that upstream and downstream were mixed up.",
+    ),
+    "finding.TR207": (
+        "{segment} 依次由 {cycle} 提供，回到起点（{span}）。",
+        "{segment} is handed round: {cycle} ({span}).",
+    ),
+    "finding.TR207.cut": (
+        "{segment} 依次由 {cycle} 提供，回到起点（{span}）；这些主体之间的循环过多，仅列出其中较短者，其余未列。",
+        "{segment} is handed round: {cycle} ({span}); these parties have, or may have, more circles than are listed: only the shortest are.",
+    ),
     "rule.TR208.title": ("整码转租", "whole code passed on"),
     "rule.TR208.flags": (
         "仅凭合同持有整个分配码号的主体，又将该码号整体提供给他人，且符合 TR201 的情形。",

@@ -13,6 +13,7 @@ from tracer.rules import tr203_exceeds_segment as tr203
 from tracer.rules import tr204_exceeds_term as tr204
 from tracer.rules import tr205_no_title_on_record as tr205
 from tracer.rules import tr206_double_let as tr206
+from tracer.rules import tr207_circular_lease as tr207
 from tracer.rules import tr208_whole_code_passed_on as tr208
 from tracer.rules import tr209_no_licence as tr209
 from tracer.rules import tr210_holder_lets_on as tr210
@@ -38,6 +39,7 @@ RULES: Final[tuple[Rule, ...]] = (
     tr204.RULE,
     tr205.RULE,
     tr206.RULE,
+    tr207.RULE,
     tr208.RULE,
     tr209.RULE,
     tr210.RULE,
