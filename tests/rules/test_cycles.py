@@ -47,9 +47,9 @@ def test_a_tangle_is_cut_and_says_so_and_costs_the_others_nothing() -> None:
     papers = tangle([f"{n:02d}" for n in range(40)], Papers())
     far = ring([f"R{n}" for n in range(30)], papers)
     case = Inspection(surveyed(far))
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = list(RULE.check(case))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert len(found) == LISTED + 1
     assert {f.sentence for f in found[:LISTED]} == {"TR207.cut"}
     assert all(len(f.parties) == 2 for f in found[:LISTED])
@@ -73,9 +73,9 @@ def test_every_group_has_a_cycle_however_little_may_be_searched() -> None:
 
 def test_a_long_ring_is_one_cycle() -> None:
     names = [f"{(n * 7919) % 1000:04d}" for n in range(1000)]  # names in no order
-    begun = time.perf_counter()
+    begun = time.process_time()
     (found,) = cycles_of(surveyed(ring(names, Papers())))
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
     assert not found.is_cut
     assert (found.parties[0], len(found.parties)) == ("0000", 1000)
 
@@ -94,9 +94,9 @@ def test_a_diamond_led_back_to_its_top_has_too_many_to_list_at_once() -> None:
     papers = layers_of_three(20)
     papers.sign("back", "020-1>H", CODE)
     found = take_survey(papers.about(CODE), ALL_DAYS)
-    begun = time.perf_counter()
+    begun = time.process_time()
     cycles = cycles_of(found)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert len(cycles) == LISTED
     assert all(c.is_cut and len(c.parties) == 21 for c in cycles)
     assert len({c.parties for c in cycles}) == LISTED

@@ -4,8 +4,6 @@ import random
 import time
 from datetime import date, timedelta
 
-import pytest
-
 from tests.graph.papers import Papers
 from tests.graph.test_size import layers_of_three
 from tracer.graph.survey import take_survey
@@ -23,12 +21,12 @@ GROUP = [
 
 
 def examined(papers: Papers) -> tuple[dict[str, list[Finding]], float]:
-    """Give the findings of every rule of the group, and the seconds they took."""
+    """Give the findings of every rule of the group, and the seconds of this process they took."""
     case = Inspection(take_survey(papers.about(CODE), ALL_DAYS), Particulars(frozenset({CODE[:4]})))
     assert case.records
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = {rule.code: list(rule.check(case)) for rule in GROUP}
-    return found, time.perf_counter() - begun
+    return found, time.process_time() - begun
 
 
 def test_the_group_is_whole() -> None:
@@ -48,13 +46,13 @@ def test_a_hub_with_thousands_of_downstreams_is_one_finding() -> None:
     papers = Papers()
     papers.allocate(CODE, "H")
     papers.sign("HT", "H>P", CODE)
-    for number in range(4000):
+    for number in range(3000):
         papers.sign(f"HT-{number}", f"P>D{number:04d}", CODE)
     found, seconds = examined(papers)
     assert seconds < 5
     (double,) = found["TR206"]
-    assert len(double.parties) == 4001
-    assert len(found["TR208"]) == 4000
+    assert len(double.parties) == 3001
+    assert len(found["TR208"]) == 3000
 
 
 def test_a_hub_with_an_extension_for_each_downstream_is_not_quadratic() -> None:
@@ -68,29 +66,22 @@ def test_a_hub_with_an_extension_for_each_downstream_is_not_quadratic() -> None:
             f"ON-{number}", f"P>D{number:04d}", f"{CODE}{number:04d}", begins, ends + timedelta(9)
         )
     found, seconds = examined(papers)
-    assert seconds < 6
+    assert seconds < 5
     assert len(found["TR204"]) == 3000
     assert {f.days for f in found["TR204"]} == {9}
     assert not found["TR206"]
 
 
-@pytest.mark.parametrize("parties", [300, 3000])
-def test_thirteen_thousand_contracts_at_random(parties: int) -> None:
+def test_thousands_of_contracts_at_random() -> None:
     dice = random.Random(7)
     papers = Papers()
-    papers.allocate(CODE, "P0000")
-    for number in range(13_000):
-        one, other = dice.sample(range(parties), 2)
+    papers.allocate(CODE, "P000")
+    for number in range(6000):
+        one, other = dice.sample(range(200), 2)
         begins = FIRST + timedelta(dice.randrange(600))
         segment = CODE if dice.random() < 0.1 else f"{CODE}{dice.randrange(900):03d}"
-        papers.sign(
-            f"HT-{number}",
-            f"P{one:04d}>P{other:04d}",
-            segment,
-            begins,
-            begins + timedelta(dice.randrange(200)),
-        )
+        ends = begins + timedelta(dice.randrange(200))
+        papers.sign(f"HT-{number}", f"P{one:03d}>P{other:03d}", segment, begins, ends)
     found, seconds = examined(papers)
-    assert seconds < 30
-    assert found["TR206"]
-    assert found["TR207"]
+    assert seconds < 10
+    assert all(found[f"TR20{n}"] for n in (1, 3, 4, 5, 6, 7, 8))

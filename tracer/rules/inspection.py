@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tracer.graph.hops import HopRecords, gather_records
-from tracer.graph.regions import Region
+from tracer.graph.regions import EMPTY, Region
 from tracer.graph.survey import Survey
 from tracer.graph.traffic import HopTraffic, Pair
 from tracer.model.evidence import Contract
@@ -15,6 +15,7 @@ from tracer.model.source import RecordRef
 from tracer.rules.allocations import Allocations
 from tracer.rules.base import Span
 from tracer.rules.holdings import Holdings
+from tracer.rules.lookup import BySegment, pieces_of
 from tracer.rules.titles import Titles
 
 __all__ = ["Inspection", "join_segments"]
@@ -123,7 +124,35 @@ class Inspection:
         if here is None:
             return []
         algebra, holdings = self.found.scope.regions, self.holdings
-        return [c for c in here.contracts if algebra.meet(holdings.region_of((c,)), region)]
+        near = self._near(pair, region) if len(region) < len(here.contracts) else here.contracts
+        return [c for c in near if algebra.meet(holdings.region_of((c,)), region)]
+
+    def _near(self, pair: Pair, region: Region) -> list[Contract]:
+        """Give the contracts of a hop with a segment that overlaps a node of a region."""
+        contracts = self.records[pair].contracts
+        if pair not in self._by_segment:
+            self._by_segment[pair] = BySegment(
+                (piece, place)
+                for place, contract in enumerate(contracts)
+                for piece in pieces_of(contract, self.number)
+            )
+        look_up, digits = self._by_segment[pair].overlapping, self.found.scope.tree.digits
+        places = {place for node in region for _, place in look_up(digits[node])}
+        return [contracts[place] for place in sorted(places)]
+
+    @cached_property
+    def _by_segment(self) -> dict[Pair, BySegment[int]]:
+        """By hop, the places of its contracts by their segments; filled as rules ask."""
+        return {}
+
+    def united(self, regions: Iterable[Region]) -> Region:
+        """Unite many regions, two by two, so that thousands of small ones cost little."""
+        left = list(regions)
+        while len(left) > 1:
+            odd = left[len(left) // 2 * 2 :]
+            pairs = zip(left[::2], left[1::2], strict=False)
+            left = [*(self.found.scope.regions.join(a, b) for a, b in pairs), *odd]
+        return left[0] if left else EMPTY
 
     def segment_of(self, region: Region) -> str | None:
         """Name the digits a non-empty region lies under: its topmost segments, joined by `;`.

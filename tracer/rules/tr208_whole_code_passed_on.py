@@ -99,8 +99,7 @@ def _finding(
     held: dict[str, list[Contract]],
     let: dict[str, list[Contract]],
 ) -> Finding:
-    algebra = case.found.scope.regions
-    region = reduce(algebra.join, passed.values())
+    region = case.united(passed.values())
     points = case.traffic_in(pair, region)
     contracts = [
         row

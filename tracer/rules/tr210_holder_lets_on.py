@@ -23,9 +23,8 @@ Whether the holder knew of it is not in the records. What TR201 cannot tell, thi
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import reduce
 
-from tracer.graph.regions import EMPTY, Region
+from tracer.graph.regions import Region
 from tracer.graph.traffic import Pair
 from tracer.model.finding import Finding
 from tracer.rules.base import Rule, make_finding
@@ -57,7 +56,7 @@ def check(case: Inspection) -> Iterator[Finding]:
 
 def _finding(case: Inspection, pair: Pair, beyond: dict[Pair, Region]) -> Finding:
     algebra = case.found.scope.regions
-    region = reduce(algebra.join, beyond.values(), EMPTY)
+    region = case.united(beyond.values())
     contracts = case.contracts_in(pair, region)
     refs = case.routing_refs(pair, case.traffic_in(pair, region))
     messages = 0
