@@ -17,6 +17,7 @@ from tracer.rules.base import Span
 from tracer.rules.holdings import Holdings
 from tracer.rules.lookup import BySegment, pieces_of
 from tracer.rules.titles import Titles
+from tracer.rules.uncovered import Uncovered, find_uncovered
 
 __all__ = ["Inspection", "join_segments"]
 
@@ -79,6 +80,11 @@ class Inspection:
     def titles(self) -> Titles:
         """What each party's papers give it, of all days on record."""
         return Titles(self.found, self.particulars.unsegmented)
+
+    @cached_property
+    def uncovered(self) -> Uncovered:
+        """Messages that no contract of their hop covers."""
+        return find_uncovered(self)
 
     def span(self, region: Region) -> Span:
         """Give the days on which a non-empty region has a point."""

@@ -18,6 +18,9 @@ from tracer.rules import tr208_whole_code_passed_on as tr208
 from tracer.rules import tr209_no_licence as tr209
 from tracer.rules import tr210_holder_lets_on as tr210
 from tracer.rules import tr211_access_not_to_holder as tr211
+from tracer.rules import tr301_routing_without_contract as tr301
+from tracer.rules import tr302_routing_outside_term as tr302
+from tracer.rules import tr303_routing_outside_segment as tr303
 from tracer.rules import tr401_no_identity_check as tr401
 from tracer.rules import tr402_no_content_check as tr402
 from tracer.rules import tr403_no_customer_contract_check as tr403
@@ -44,6 +47,9 @@ RULES: Final[tuple[Rule, ...]] = (
     tr209.RULE,
     tr210.RULE,
     tr211.RULE,
+    tr301.RULE,
+    tr302.RULE,
+    tr303.RULE,
     tr401.RULE,
     tr402.RULE,
     tr403.RULE,

@@ -5,22 +5,20 @@ which a contract of the hop is in force that names no segment are none of theirs
 very paper.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracer.graph.traffic import HopTraffic, Pair, Point
+from tracer.graph.traffic import HopTraffic, Pair
 from tracer.model.evidence import Contract
-from tracer.model.finding import Finding
-from tracer.rules.base import make_finding
-from tracer.rules.inspection import join_segments
-from tracer.rules.journal import span_of_days
+from tracer.model.period import join_days
 
 if TYPE_CHECKING:
     from tracer.rules.inspection import Inspection
 
-__all__ = ["LoosePoints", "Uncovered", "find_uncovered", "tell_uncovered"]
+__all__ = ["LoosePoints", "Uncovered", "find_uncovered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,14 @@ class LoosePoints:
 
     Parameters
     ----------
-    contracts : dict of int to Contract
-        Those that nearly cover one, by identity: a contract may stand in equal rows.
+    points : dict of Point to PointTraffic
+        At least one.
+    contracts : tuple of Contract
+        Those that nearly cover one.
     """
 
-    points: HopTraffic = field(default_factory=dict)
-    contracts: dict[int, Contract] = field(default_factory=dict)
+    points: HopTraffic
+    contracts: tuple[Contract, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +59,17 @@ class Uncovered:
 def find_uncovered(case: "Inspection") -> Uncovered:
     """Find the messages in the window that no contract of their hop covers, access left out."""
     loose = dict(_loose_points(case))
-    outside_term = _with_contracts(loose, _covering_number(case, loose))
+    covering = _by_pair(case.found.evidence.contracts if loose else (), loose)
+    outside_term = _sorted_out(loose, covering, _covering_number)
     rest = _without(loose, outside_term)
-    outside_segment = _with_contracts(rest, _in_force(case, rest))
+    elsewhere = _by_pair(case.between(sorted(rest)) if rest else (), rest)
+    outside_segment = _sorted_out(rest, elsewhere, _in_force)
     rest = _without(rest, outside_segment)
     return Uncovered(
-        outside_term, outside_segment, {pair: LoosePoints(p) for pair, p in rest.items()}
+        outside_term,
+        outside_segment,
+        {pair: LoosePoints(points) for pair, points in rest.items()},
     )
-
-
-def tell_uncovered(
-    rule: str, case: "Inspection", found: Mapping[Pair, LoosePoints]
-) -> Iterator[Finding]:
-    """Give one finding per hop."""
-    for pair, loose in found.items():
-        yield make_finding(
-            rule,
-            hops=[pair],
-            contracts=loose.contracts.values(),
-            refs=case.routing_refs(pair, loose.points),
-            segment=join_segments(number for number, _ in loose.points),
-            span=span_of_days([day for _, day in loose.points]),
-            messages=sum(here.messages for here in loose.points.values()),
-            values={"upstream": pair[0], "downstream": pair[1]},
-        )
 
 
 def _loose_points(case: "Inspection") -> Iterator[tuple[Pair, HopTraffic]]:
@@ -93,33 +80,75 @@ def _loose_points(case: "Inspection") -> Iterator[tuple[Pair, HopTraffic]]:
         if not records.points:
             continue
         covered = case.holdings.on_paper(pair)
-        blank = [c.term.bounds() for c in case.particulars.unsegmented.get(pair, ())]
+        blank = _Days(c.term.bounds() for c in case.particulars.unsegmented.get(pair, ()))
         points = {
             (number, day): here
             for (number, day), here in records.points.items()
-            if here.messages
-            and not has(covered, number, day)
-            and not any(first <= day <= last for first, last in blank)
+            if here.messages and not has(covered, number, day) and day not in blank
         }
         if points:
             yield pair, points
 
 
-_Explaining = Callable[[Pair, Point], Iterable[Contract]]
+class _Days:
+    """The days of some terms."""
+
+    def __init__(self, terms: Iterable[tuple[int, int]]) -> None:
+        self._runs = join_days(terms)
+        self._last = [last for _, last in self._runs]
+
+    def __contains__(self, day: int) -> bool:
+        place = bisect_left(self._last, day)
+        return place < len(self._runs) and self._runs[place][0] <= day
 
 
-def _with_contracts(
-    loose: Mapping[Pair, HopTraffic], explaining: _Explaining
+_Nearly = Callable[[HopTraffic, Collection[Contract]], LoosePoints]
+
+
+def _covering_number(points: HopTraffic, contracts: Collection[Contract]) -> LoosePoints:
+    """Leave the points whose number a contract covers, on whatever days."""
+    by_prefix: dict[str, list[Contract]] = defaultdict(list)
+    for contract in contracts:
+        for segment in contract.segments:
+            by_prefix[segment.prefix].append(contract)
+    met: set[str] = set()
+    explained: dict[str, bool] = {}
+    for number, _ in points:
+        if number not in explained:
+            prefixes = {number[:length] for length in range(1, len(number) + 1)}
+            here = prefixes & by_prefix.keys()
+            met |= here
+            explained[number] = bool(here)
+    return LoosePoints(
+        {point: here for point, here in points.items() if explained[point[0]]},
+        tuple(contract for prefix in sorted(met) for contract in by_prefix[prefix]),
+    )
+
+
+def _in_force(points: HopTraffic, contracts: Collection[Contract]) -> LoosePoints:
+    """Leave the points on whose day a contract that names a segment is in force."""
+    terms = [(c, c.term.bounds()) for c in contracts if c.segments]
+    in_force = _Days(bounds for _, bounds in terms)
+    left = {point: here for point, here in points.items() if point[1] in in_force}
+    days = sorted({day for _, day in left})
+
+    def has_day(first: int, last: int) -> bool:
+        place = bisect_left(days, first)
+        return place < len(days) and days[place] <= last
+
+    return LoosePoints(left, tuple(c for c, bounds in terms if has_day(*bounds)))
+
+
+def _sorted_out(
+    loose: Mapping[Pair, HopTraffic],
+    contracts: Mapping[Pair, Collection[Contract]],
+    nearly: _Nearly,
 ) -> dict[Pair, LoosePoints]:
-    """Give the points for which there are such contracts, and these."""
-    found: dict[Pair, LoosePoints] = {}
-    for pair, points in loose.items():
-        for point, here in points.items():
-            if contracts := explaining(pair, point):
-                each = found.setdefault(pair, LoosePoints())
-                each.points[point] = here
-                each.contracts.update((id(c), c) for c in contracts)
-    return found
+    """Give by hop the points that its contracts nearly cover in one way."""
+    found = {
+        pair: nearly(points, contracts[pair]) for pair, points in loose.items() if pair in contracts
+    }
+    return {pair: here for pair, here in found.items() if here.points}
 
 
 def _without(
@@ -134,43 +163,9 @@ def _without(
     return {pair: points for pair, points in rest.items() if points}
 
 
-def _covering_number(case: "Inspection", pairs: Collection[Pair]) -> _Explaining:
-    """Look up the contracts of a hop that cover a number, on whatever days."""
-    by_prefix: dict[tuple[Pair, str], list[Contract]] = defaultdict(list)
-    for contract in case.found.evidence.contracts if pairs else ():
-        pair = (contract.upstream, contract.downstream)
-        if pair in pairs:
-            for segment in contract.segments:
-                by_prefix[pair, segment.prefix].append(contract)
-
-    def look_up(pair: Pair, point: Point) -> list[Contract]:
-        number, _ = point
-        return [
-            contract
-            for length in range(1, len(number) + 1)
-            for contract in by_prefix.get((pair, number[:length]), ())
-        ]
-
-    return look_up
-
-
-def _in_force(case: "Inspection", pairs: Collection[Pair]) -> _Explaining:
-    """Look up the contracts of a hop in force on a day, whatever their segments."""
-    by_pair: dict[Pair, list[Contract]] = defaultdict(list)
-    for contract in case.between(list(pairs)) if pairs else ():
-        if contract.segments:
-            by_pair[contract.upstream, contract.downstream].append(contract)
-    by_day: dict[tuple[Pair, int], list[Contract]] = {}
-
-    def look_up(pair: Pair, point: Point) -> list[Contract]:
-        _, day = point
-        if (pair, day) not in by_day:
-            by_day[pair, day] = [c for c in by_pair.get(pair, ()) if _has(c, day)]
-        return by_day[pair, day]
-
-    return look_up
-
-
-def _has(contract: Contract, day: int) -> bool:
-    first, last = contract.term.bounds()
-    return first <= day <= last
+def _by_pair(contracts: Iterable[Contract], pairs: Collection[Pair]) -> dict[Pair, list[Contract]]:
+    found: dict[Pair, list[Contract]] = defaultdict(list)
+    for contract in contracts:
+        if (pair := (contract.upstream, contract.downstream)) in pairs:
+            found[pair].append(contract)
+    return found

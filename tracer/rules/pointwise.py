@@ -1,0 +1,39 @@
+"""Findings about routed points (number, day), put together: their digits, days and messages."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from tracer.graph.traffic import HopTraffic, Pair
+from tracer.model.evidence import Contract
+from tracer.model.finding import Finding
+from tracer.rules.base import Span, make_finding
+from tracer.rules.inspection import Inspection, join_segments
+
+__all__ = ["span_of_days", "tell_hop"]
+
+
+def tell_hop(
+    rule: str, case: Inspection, pair: Pair, points: HopTraffic, contracts: Iterable[Contract] = ()
+) -> Finding:
+    """Give the finding about some points of a hop, of which there is at least one."""
+    return make_finding(
+        rule,
+        hops=[pair],
+        contracts=contracts,
+        refs=case.routing_refs(pair, points),
+        segment=join_segments(number for number, _ in points),
+        span=span_of_days([day for _, day in points]),
+        messages=sum(here.messages for here in points.values()),
+        values={"upstream": pair[0], "downstream": pair[1]},
+    )
+
+
+def span_of_days(days: Collection[int]) -> Span:
+    """Give the span of some routed days (proleptic day numbers), of which there is at least one.
+
+    Examples
+    --------
+    >>> span_of_days([738703, 738705, 738703]).days
+    2
+    """
+    return Span(len(set(days)), date.fromordinal(min(days)), date.fromordinal(max(days)))
