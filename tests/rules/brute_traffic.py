@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tests.graph.brute_point import Point, within
 
+from . import brute_flows
 from .brute_case import BruteCase, Found, Reading
 
 __all__ = ["READINGS"]
@@ -52,5 +53,6 @@ READINGS: dict[str, Reading] = {
     "TR301": _loose_of("TR301"),
     "TR302": _loose_of("TR302"),
     "TR303": _loose_of("TR303"),
+    **brute_flows.READINGS,
 }
 """By code."""

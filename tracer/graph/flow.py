@@ -87,7 +87,7 @@ class Ledger:
             originated = incomparable = withheld = 0
             for unit, each in self.units.items():
                 begun = each.matching.originated.get(day, 0)
-                if begun and self._elsewhere(unit, "received", (day - 1, day)):
+                if begun and not self._is_comparable(unit, day):
                     incomparable += begun
                 else:
                     originated += begun
@@ -104,6 +104,17 @@ class Ledger:
                     withheld=withheld,
                 ),
             )
+
+    def origins(self) -> Iterator[tuple[int, str, int]]:
+        """Yield day, unit and messages of what was originated, the incomparable left out."""
+        for unit, each in self.units.items():
+            for day, messages in each.matching.originated.items():
+                if self._is_comparable(unit, day):
+                    yield day, unit, messages
+
+    def _is_comparable(self, unit: str, day: int) -> bool:
+        """Tell whether nothing was received in another unit that may have been forwarded then."""
+        return not self._elsewhere(unit, "received", (day - 1, day))
 
     def _elsewhere(self, unit: str, direction: str, days: tuple[int, int]) -> bool:
         """Tell whether other units have anything in that direction on these days."""

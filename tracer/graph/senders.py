@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tracer.graph.flow import Ledger
+from tracer.graph.renumbering import find_renumberings
 from tracer.graph.result import Sender
 from tracer.graph.traffic import HopTraffic, Pair, Point
 from tracer.model.evidence import Contract, Evidence
 
-__all__ = ["OwnTraffic", "is_renumbering", "name_senders"]
+__all__ = ["OwnTraffic", "name_senders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +23,6 @@ class OwnTraffic:
     def messages(self) -> int:
         """Over all points."""
         return sum(self.points.values())
-
-
-def is_renumbering(originated: int, surplus: int) -> bool:
-    """Tell whether a party originated about as many messages as it did not pass on (TR308).
-
-    "About as many" is within 10 % of the larger figure.
-
-    Examples
-    --------
-    >>> is_renumbering(100, 90), is_renumbering(100, 89), is_renumbering(0, 0)
-    (True, False, False)
-    """
-    if originated <= 0 or surplus <= 0:
-        return False
-    return 10 * abs(originated - surplus) <= max(originated, surplus)
 
 
 def name_senders(
@@ -68,14 +54,12 @@ def name_senders(
     def basis(entry: OwnTraffic) -> str:
         party = evidence.parties.get(entry.party)
         if (party and party.is_declared_sender) or _every(
-            entry, lambda point, _: _is_end_customer(incoming.get(entry.party, ()), point)
+            entry, lambda point: _is_end_customer(incoming.get(entry.party, ()), point)
         ):
             return "declared"
-        if _every(
-            entry, lambda point, _: _is_in_own_log(entry.party, upstreams[entry.party], point)
-        ):
+        if _every(entry, lambda point: _is_in_own_log(entry.party, upstreams[entry.party], point)):
             return "own_log"
-        if _every(entry, lambda point, _: _is_renumbered(ledgers[entry.party], point)):
+        if _is_renumbered(entry, ledgers[entry.party]):
             return "possible_renumbering"
         return "last_on_record"
 
@@ -83,8 +67,8 @@ def name_senders(
     return tuple(sorted(senders, key=lambda s: (-s.messages, s.name)))
 
 
-def _every(entry: OwnTraffic, holds: Callable[[Point, int], bool]) -> bool:
-    return all(holds(point, messages) for point, messages in entry.points.items())
+def _every(entry: OwnTraffic, holds: Callable[[Point], bool]) -> bool:
+    return all(holds(point) for point in entry.points)
 
 
 def _is_end_customer(contracts: Iterable[Contract], point: Point) -> bool:
@@ -99,20 +83,12 @@ def _is_in_own_log(party: str, upstreams: Iterable[HopTraffic], point: Point) ->
     return all(traffic.reported.get(party, 0) == traffic.messages for traffic in here)
 
 
-def _is_renumbered(ledgers: Mapping[str, Ledger], point: Point) -> bool:
-    """Tell whether a platform may have added or dropped digits of messages received there."""
-    number, day = point
-    related = [
-        ledger
-        for other, ledger in ledgers.items()
-        if other != number and (other.startswith(number) or number.startswith(other))
-    ]
+def _is_renumbered(entry: OwnTraffic, ledgers: Mapping[str, Ledger]) -> bool:
+    """Tell whether a platform may have made all these messages of others it received (TR308)."""
+    changed = {(each.number, each.day, each.unit) for each in find_renumberings(ledgers)}
     return all(
-        any(
-            is_renumbering(originated, ledger.units[unit].matching.surplus.get(day, 0))
-            for ledger in related
-            if unit in ledger.units
-        )
+        (number, day, unit) in changed
+        for number, day in entry.points
         for unit, each in ledgers[number].units.items()
-        if (originated := each.matching.originated.get(day, 0))
+        if each.matching.originated.get(day, 0)
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracer.graph.flow import Ledger, keep_ledgers
 from tracer.graph.incidents import PointGraph, tally_incidents
 from tracer.graph.reach import HopRegions, Reach, measure_reach, tell_access_apart
+from tracer.graph.renumbering import with_shorter_numbers
 from tracer.graph.result import IncidentTally, Sender
 from tracer.graph.scope import Scope, find_scope
 from tracer.graph.senders import OwnTraffic, name_senders
@@ -111,18 +112,8 @@ def find_senders(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[Sender,
     own = [OwnTraffic(name, flow.own) for name, flow in flows.items() if flow.own]
     if not own:
         return ()
-    ledgers = _with_shorter_numbers(found.evidence, found.ledgers)
+    ledgers = with_shorter_numbers(found.evidence, found.ledgers)
     return name_senders(found.evidence, own, found.traffic, ledgers)
-
-
-def _with_shorter_numbers(
-    evidence: Evidence, ledgers: Mapping[str, Mapping[str, Ledger]]
-) -> dict[str, dict[str, Ledger]]:
-    """Add the ledgers of numbers the one asked for may have been made from."""
-    merged = {party: dict(by_number) for party, by_number in ledgers.items()}
-    for party, by_number in keep_ledgers(sum_traffic(evidence.shorter_routing)).items():
-        merged.setdefault(party, {}).update(by_number)
-    return merged
 
 
 def tally(found: Survey) -> tuple[IncidentTally, tuple[Point, ...]]:

@@ -66,4 +66,71 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{upstream} 与 {downstream} 的合同 {contracts} 在有效期内，但另有以 {segment} 发送的短信 {messages} 条（{span}）不在其号段之内。",
         "Contracts {contracts} between {upstream} and {downstream} are in force, but {messages} messages under {segment} ({span}) lie outside their segments.",
     ),
+    "rule.TR305.title": ("来源不明的短信", "traffic of unknown origin"),
+    "rule.TR305.flags": (
+        "某主体向上游提交的短信多于其从下游接收的短信，而相应号码、日期上其下另有主体；改号（TR308）可以说明的不计。",
+        "A party passed on more messages than it received while others stand below it at that number and day; what TR308 explains is left out.",
+    ),
+    "rule.TR305.evidence": (
+        "该主体当日提交的，以及当日和前一日接收的同号路由记录。",
+        "The routing records of what the party forwarded that day, and received under the number that day and the day before.",
+    ),
+    "rule.TR305.limits": (
+        "无法区分下游日志未移送与该主体自行发送；不据此认作发送方。",
+        "It cannot tell a downstream's log that was not handed in from messages of the party's own; the party is not named as sender.",
+    ),
+    "rule.TR305.rebuttal": (
+        "下游提交这些短信的日志；证明该主体自行发送及其内容的材料。",
+        "The log of the downstream that submitted these messages; papers showing that, and what, the party sent itself.",
+    ),
+    "finding.TR305": (
+        "{party} 以 {segment} 提交的短信中有 {messages} 条（{span}）未见来源，其下另有主体，可能缺少下游日志。",
+        "Of what {party} forwarded under {segment}, {messages} messages ({span}) have no origin on record; others stand below it, whose logs may be missing.",
+    ),
+    "rule.TR307.title": ("接收后未见转出", "received, not forwarded"),
+    "rule.TR307.flags": (
+        "某主体接收的短信当日和次日均未见转出，而该号码在其他时候有转出记录；被平台拦截的不计为接收。",
+        "Messages a party received were passed on neither that day nor the next, though it did forward some under the number; stopped messages do not count as received.",
+    ),
+    "rule.TR307.evidence": (
+        "该主体当日接收的，以及当日和次日提交的同号路由记录。",
+        "The routing records of what the party received that day, and forwarded under the number that day and the next.",
+    ),
+    "rule.TR307.limits": (
+        "无法区分上游日志缺失、以其他号码转出与确未转出。",
+        "It cannot tell a gap in the log above, or messages that left under another number, from messages that did not leave.",
+    ),
+    "rule.TR307.rebuttal": (
+        "其上游接收这些短信的日志；平台拦截、过滤的记录；号码变换规则。",
+        "The log of the upstream that accepted them; records of what the platform stopped or filtered; its rules for changing numbers.",
+    ),
+    "finding.TR307": (
+        "{party} 以 {segment} 接收的短信中有 {messages} 条（{span}）当日和次日均未见转出。",
+        "Of what {party} received under {segment}, {messages} messages ({span}) were, by the logs, passed on neither that day nor the next.",
+    ),
+    "finding.TR307.renumbered": (
+        "{party} 以 {segment} 接收的短信中有 {messages} 条（{span}）当日和次日均未见转出；其中 {renumbered} 条可能已改以其他号码转出（见 TR308）。",
+        "Of what {party} received under {segment}, {messages} messages ({span}) were, by the logs, passed on neither that day nor the next; {renumbered} of them may have left under another number (see TR308).",
+    ),
+    "rule.TR308.title": ("可能为改号", "possible renumbering"),
+    "rule.TR308.flags": (
+        "某主体当日以一个号码接收而未转出的短信，与其当日以另一号码发起的短信数量相近（相差不超过十分之一），两号码一为另一的前缀。",
+        "On one day a party kept about as many messages under one number (within a tenth) as it originated under another, one number being a prefix of the other.",
+    ),
+    "rule.TR308.evidence": (
+        "两个号码上接收与提交的路由记录。",
+        "The routing records of what it received and forwarded under both numbers.",
+    ),
+    "rule.TR308.limits": (
+        "数量相近的两批不同短信也会出现同样情形；同一批剩余短信可能对应多个号码。",
+        "Two different batches of about the same size look the same; one surplus may answer for several numbers.",
+    ),
+    "rule.TR308.rebuttal": (
+        "平台增减号码位数的规则（或证明其不增减）；逐条对应的日志。",
+        "The platform's rule for adding or dropping digits, or proof that it does neither; logs matched message by message.",
+    ),
+    "finding.TR308": (
+        "{party} 以 {received_as} 接收而未转出的短信有 {surplus} 条，又以 {number} 转出未见来源的短信 {messages} 条（{span}）：其平台可能改变了号码，该主体就这些短信不宜认作发送方。",
+        "{party} received {surplus} messages under {received_as} that went no further, and forwarded {messages} of no recorded origin under {number} ({span}): its platform may have changed the number; it is not to be taken as the sender of these.",
+    ),
 }

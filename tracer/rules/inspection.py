@@ -6,6 +6,7 @@ from functools import cached_property
 
 from tracer.graph.hops import HopRecords, gather_records
 from tracer.graph.regions import EMPTY, Region
+from tracer.graph.renumbering import Renumbering, find_renumberings, with_shorter_numbers
 from tracer.graph.survey import Survey
 from tracer.graph.traffic import HopTraffic, Pair
 from tracer.model.evidence import Contract
@@ -15,6 +16,7 @@ from tracer.model.source import RecordRef
 from tracer.rules.allocations import Allocations
 from tracer.rules.base import Span
 from tracer.rules.holdings import Holdings
+from tracer.rules.journal import Journal
 from tracer.rules.lookup import BySegment, pieces_of
 from tracer.rules.titles import Titles
 from tracer.rules.uncovered import Uncovered, find_uncovered
@@ -85,6 +87,21 @@ class Inspection:
     def uncovered(self) -> Uncovered:
         """Messages that no contract of their hop covers."""
         return find_uncovered(self)
+
+    @cached_property
+    def renumberings(self) -> Mapping[str, tuple[Renumbering, ...]]:
+        """Where a platform may have changed numbers, by party; of all days on record.
+
+        Shorter numbers than those of the scope are among both.
+        """
+        ledgers = with_shorter_numbers(self.found.evidence, self.found.ledgers)
+        found = {party: find_renumberings(ledgers[party]) for party in self.found.ledgers}
+        return {party: changed for party, changed in found.items() if changed}
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Every routing total by party, number and day; those of shorter numbers too."""
+        return Journal((*self.found.evidence.routing, *self.found.evidence.shorter_routing))
 
     def span(self, region: Region) -> Span:
         """Give the days on which a non-empty region has a point."""

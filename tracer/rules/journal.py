@@ -1,20 +1,19 @@
-"""Routing totals looked up by party, number and day: the records that findings on traffic name."""
+"""Routing totals by party, number and day: the records that findings about a party's flow name."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from tracer.model.evidence import RoutingTotal
-from tracer.rules.base import Span
+from tracer.model.source import RecordRef
 
-__all__ = ["Journal", "span_of_days"]
+__all__ = ["Journal"]
 
 _Entry = tuple[str, str, int]
 """Party, number, day."""
 
 
 class Journal:
-    """Routing totals by the ends of their hop.
+    """Routing totals by the ends of their hop, those of stopped messages left out.
 
     Parameters
     ----------
@@ -23,37 +22,28 @@ class Journal:
     """
 
     def __init__(self, routing: Iterable[RoutingTotal]) -> None:
-        self._received: dict[_Entry, list[RoutingTotal]] = defaultdict(list)
-        self._forwarded: dict[_Entry, list[RoutingTotal]] = defaultdict(list)
+        self._received: dict[_Entry, list[RecordRef]] = defaultdict(list)
+        self._forwarded: dict[_Entry, list[RecordRef]] = defaultdict(list)
         for total in routing:
-            day = total.day.toordinal()
-            self._received[total.upstream, total.number, day].append(total)
-            self._forwarded[total.downstream, total.number, day].append(total)
+            if total.messages:
+                day = total.day.toordinal()
+                self._received[total.upstream, total.number, day].append(total.ref)
+                self._forwarded[total.downstream, total.number, day].append(total.ref)
 
-    def received(self, party: str, number: str, day: int) -> Iterator[RoutingTotal]:
-        """Give the totals of messages a party accepted, those of stopped messages left out."""
-        return (r for r in self._received.get((party, number, day), ()) if r.messages)
+    def of_origin(self, party: str, number: str, day: int) -> Iterator[RecordRef]:
+        """Give the totals that show what a party originated under a number on a day.
 
-    def forwarded(self, party: str, number: str, day: int) -> Iterator[RoutingTotal]:
-        """Give the totals of messages a party sent up, those of stopped messages left out."""
-        return (r for r in self._forwarded.get((party, number, day), ()) if r.messages)
+        What it forwarded that day, and what it had received by then, that day and the day before.
+        """
+        yield from self._forwarded.get((party, number, day), ())
+        for then in (day - 1, day):
+            yield from self._received.get((party, number, then), ())
 
-    def between(
-        self, upstream: str, downstream: str, number: str, days: Iterable[int]
-    ) -> Iterator[RoutingTotal]:
-        """Give the totals of one hop under a number on some days, stopped messages included."""
-        for day in days:
-            for total in self._received.get((upstream, number, day), ()):
-                if total.downstream == downstream:
-                    yield total
+    def of_surplus(self, party: str, number: str, day: int) -> Iterator[RecordRef]:
+        """Give the totals that show what a party received on a day and did not pass on.
 
-
-def span_of_days(days: Collection[int]) -> Span:
-    """Give the span of some routed days (proleptic day numbers), of which there is at least one.
-
-    Examples
-    --------
-    >>> span_of_days([738703, 738705, 738703]).days
-    2
-    """
-    return Span(len(set(days)), date.fromordinal(min(days)), date.fromordinal(max(days)))
+        What it received that day, and what it forwarded that day and the next.
+        """
+        yield from self._received.get((party, number, day), ())
+        for then in (day, day + 1):
+            yield from self._forwarded.get((party, number, then), ())

@@ -1,15 +1,16 @@
 """Findings about routed points (number, day), put together: their digits, days and messages."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from tracer.graph.traffic import HopTraffic, Pair
+from tracer.graph.traffic import HopTraffic, Pair, Point
 from tracer.model.evidence import Contract
-from tracer.model.finding import Finding
+from tracer.model.finding import Finding, Value
+from tracer.model.source import RecordRef
 from tracer.rules.base import Span, make_finding
 from tracer.rules.inspection import Inspection, join_segments
 
-__all__ = ["span_of_days", "tell_hop"]
+__all__ = ["span_of_days", "tell_hop", "tell_party"]
 
 
 def tell_hop(
@@ -25,6 +26,28 @@ def tell_hop(
         span=span_of_days([day for _, day in points]),
         messages=sum(here.messages for here in points.values()),
         values={"upstream": pair[0], "downstream": pair[1]},
+    )
+
+
+def tell_party(
+    rule: str,
+    party: str,
+    points: Mapping[Point, int],
+    refs: Iterable[RecordRef],
+    *,
+    sentence: str | None = None,
+    **values: Value,
+) -> Finding:
+    """Give the finding about a party's messages at some points, of which there is at least one."""
+    return make_finding(
+        rule,
+        parties=[party],
+        refs=refs,
+        segment=join_segments(number for number, _ in points),
+        span=span_of_days([day for _, day in points]),
+        messages=sum(points.values()),
+        sentence=sentence,
+        values={"party": party, **values},
     )
 
 

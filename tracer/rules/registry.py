@@ -21,6 +21,9 @@ from tracer.rules import tr211_access_not_to_holder as tr211
 from tracer.rules import tr301_routing_without_contract as tr301
 from tracer.rules import tr302_routing_outside_term as tr302
 from tracer.rules import tr303_routing_outside_segment as tr303
+from tracer.rules import tr305_traffic_of_unknown_origin as tr305
+from tracer.rules import tr307_received_not_forwarded as tr307
+from tracer.rules import tr308_possible_renumbering as tr308
 from tracer.rules import tr401_no_identity_check as tr401
 from tracer.rules import tr402_no_content_check as tr402
 from tracer.rules import tr403_no_customer_contract_check as tr403
@@ -50,6 +53,9 @@ RULES: Final[tuple[Rule, ...]] = (
     tr301.RULE,
     tr302.RULE,
     tr303.RULE,
+    tr305.RULE,
+    tr307.RULE,
+    tr308.RULE,
     tr401.RULE,
     tr402.RULE,
     tr403.RULE,
