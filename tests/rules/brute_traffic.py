@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.graph.brute_point import Point, within
 
-from . import brute_flows
+from . import brute_flows, brute_logs
 from .brute_case import BruteCase, Found, Reading
 
 __all__ = ["READINGS"]
@@ -54,5 +54,6 @@ READINGS: dict[str, Reading] = {
     "TR302": _loose_of("TR302"),
     "TR303": _loose_of("TR303"),
     **brute_flows.READINGS,
+    **brute_logs.READINGS,
 }
 """By code."""

@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 from tests.graph.strategies import cases
 from tracer.graph.survey import take_survey
 from tracer.graph.traffic import Pair
-from tracer.model.evidence import Allocation, Contract, Evidence
+from tracer.model.evidence import Allocation, Contract, Evidence, RoutingTotal
 from tracer.model.particulars import (
     CheckRecord,
     Licence,
@@ -96,6 +96,27 @@ def _elsewhere(draw: st.DrawFn, evidence: Evidence) -> list[Contract]:
         segments = draw(st.sampled_from(((), (Segment("2066"),))))
         ref = _ref("contracts_elsewhere", position)
         drawn.append(_adorned(draw, replace(like, ref=ref, segments=segments, term=_term(draw))))
+    return drawn
+
+
+def _second_logs(draw: st.DrawFn, routing: tuple[RoutingTotal, ...]) -> list[RoutingTotal]:
+    """Let both ends hand in what is on record of one hop, now and then a little different."""
+    hops = sorted({(r.upstream, r.downstream) for r in routing})
+    hop = draw(st.sampled_from((None, *hops[:3])))
+    drawn: list[RoutingTotal] = []
+    for total in routing:
+        for end in hop if hop == (total.upstream, total.downstream) else ():
+            more, later = draw(st.sampled_from(((0, 0), (0, 0), (0, 1), (1, 0), (-3, 0))))
+            drawn.append(
+                replace(
+                    total,
+                    ref=_ref("routing_again", len(drawn)),
+                    reporter=end,
+                    delivery=2,
+                    messages=total.messages and max(1, total.messages + more),
+                    day=total.day + timedelta(days=later),
+                )
+            )
     return drawn
 
 
@@ -188,6 +209,7 @@ def random_cases(draw: st.DrawFn) -> RandomCase:
         evidence,
         contracts=tuple(c for c in contracts if c.segments),
         allocations=tuple(_allocation(draw, a) for a in evidence.allocations),
+        routing=(*evidence.routing, *_second_logs(draw, evidence.routing)),
     )
     everything = (*contracts, *_elsewhere(draw, evidence))
     unsegmented: dict[Pair, tuple[Contract, ...]] = {}

@@ -87,6 +87,31 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{party} 以 {segment} 提交的短信中有 {messages} 条（{span}）未见来源，其下另有主体，可能缺少下游日志。",
         "Of what {party} forwarded under {segment}, {messages} messages ({span}) have no origin on record; others stand below it, whose logs may be missing.",
     ),
+    "rule.TR306.title": ("双方日志不一致", "logs disagree"),
+    "rule.TR306.flags": (
+        "上下游双方均提供了同一环节、同一计量单位的日志，而同一号码在连续若干日内的合计不同；可由拦截、午夜前后或一方日志未涵盖的日期说明的不计。",
+        "Both ends handed in logs of a hop in the same unit, and their sums for a number over a run of consecutive days differ; what stopped messages, midnight or days a log does not cover may explain is left out.",
+    ),
+    "rule.TR306.evidence": (
+        "双方日志中该环节、该号码在这些日期的全部路由记录。",
+        "All routing records of both ends under the number in these days.",
+    ),
+    "rule.TR306.limits": (
+        "无法判断哪一方的日志不完整；日志时钟相差一日以上也会出现同样情形。",
+        "It cannot tell which log is short; a clock that is off by more than a day looks the same.",
+    ),
+    "rule.TR306.rebuttal": (
+        "任何一方的完整日志；证明双方统计口径不同的材料。",
+        "Either party's complete log; papers showing that the two count differently.",
+    ),
+    "finding.TR306": (
+        "{upstream} 的日志载明 {begin} 至 {end} 以 {segment} 接收 {downstream} 的短信 {accepted} 条，{downstream} 的日志载明提交 {submitted} 条，相差 {messages} 条。",
+        "From {begin} to {end} the log of {upstream} shows {accepted} messages accepted under {segment} from {downstream}, whose own log shows {submitted} submitted: {messages} apart.",
+    ),
+    "finding.TR306.parts": (
+        "{upstream} 的日志载明 {begin} 至 {end} 以 {segment} 接收 {downstream} 的短信，计费条数 {accepted}，{downstream} 的日志载明提交的计费条数为 {submitted}，相差 {messages}。",
+        "From {begin} to {end} the log of {upstream} shows {accepted} billed parts accepted under {segment} from {downstream}, whose own log shows {submitted} submitted: {messages} apart.",
+    ),
     "rule.TR307.title": ("接收后未见转出", "received, not forwarded"),
     "rule.TR307.flags": (
         "某主体接收的短信当日和次日均未见转出，而该号码在其他时候有转出记录；被平台拦截的不计为接收。",

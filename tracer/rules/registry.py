@@ -22,6 +22,7 @@ from tracer.rules import tr301_routing_without_contract as tr301
 from tracer.rules import tr302_routing_outside_term as tr302
 from tracer.rules import tr303_routing_outside_segment as tr303
 from tracer.rules import tr305_traffic_of_unknown_origin as tr305
+from tracer.rules import tr306_logs_disagree as tr306
 from tracer.rules import tr307_received_not_forwarded as tr307
 from tracer.rules import tr308_possible_renumbering as tr308
 from tracer.rules import tr401_no_identity_check as tr401
@@ -54,6 +55,7 @@ RULES: Final[tuple[Rule, ...]] = (
     tr302.RULE,
     tr303.RULE,
     tr305.RULE,
+    tr306.RULE,
     tr307.RULE,
     tr308.RULE,
     tr401.RULE,
