@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tracer.model.evidence import RoutingTotal
+from tests.graph.brute_point import within
+from tracer.model.evidence import Contract, RoutingTotal
 
 from .brute_case import BruteCase, Found, Reading
 
@@ -75,5 +76,74 @@ def _about(
         )
 
 
-READINGS: dict[str, Reading] = {"TR306": tr306}
+def tr304(case: BruteCase) -> Iterator[Found]:
+    evidence, asked = case.drawn.evidence, case.drawn.evidence.number
+    rows = {
+        (c.upstream, c.downstream, c.contract_no)
+        for c in evidence.contracts
+        if c.term.overlaps(case.window) and not case.is_access(c.upstream)
+    }
+    for upstream, downstream, number in rows:
+        ours = [
+            c for c in case.drawn.contracts if (c.upstream, c.downstream) == (upstream, downstream)
+        ]
+        mine = [c for c in ours if c.contract_no == number]
+        amended = {c.amends for c in mine} - {None}
+        family = [c for c in ours if c in mine or c.amends == number or c.contract_no in amended]
+        if any(not c.segments for c in family):
+            continue
+        if any(not s.prefix.startswith(asked) for c in family for s in c.segments):
+            continue
+        hop = [r for r in evidence.routing if (r.upstream, r.downstream) == (upstream, downstream)]
+        if any(
+            c.covers(r.number, r.day.toordinal())
+            for c in family
+            for r in hop
+            if r.messages or r.blocked
+        ):
+            continue
+        days = {
+            r.day.toordinal()
+            for r in evidence.routing
+            if r.messages and _would_show(r, upstream, downstream)
+            for c in mine
+            if c.term.contains(r.day) and case.window.contains(r.day) and _is_of_code(case, r, c)
+        }
+        if days:
+            yield Found(
+                "TR304",
+                tuple(sorted((upstream, downstream))),
+                (number,),
+                sentence="TR304",
+                **case.span(days),
+            )
+
+
+def _would_show(r: RoutingTotal, upstream: str, downstream: str) -> bool:
+    if r.reporter is None:
+        return r.upstream == upstream and r.downstream != downstream
+    return r.reporter == r.upstream == upstream or r.reporter == r.downstream == downstream
+
+
+def _is_of_code(case: BruteCase, r: RoutingTotal, contract: Contract) -> bool:
+    """Whether the longest allocated segment over the routed number is that of the contract's."""
+    allocations = case.drawn.evidence.allocations
+    code = max(
+        (
+            a.segment.prefix
+            for a in allocations
+            if r.number.startswith(a.segment.prefix) and within(a.term, r.day.toordinal())
+        ),
+        default=None,
+    )
+    for segment in contract.segments:
+        above = {
+            a.segment.prefix for a in allocations if segment.prefix.startswith(a.segment.prefix)
+        }
+        if code is not None and (code == max(above, default="") or code.startswith(segment.prefix)):
+            return True
+    return False
+
+
+READINGS: dict[str, Reading] = {"TR304": tr304, "TR306": tr306}
 """By code."""

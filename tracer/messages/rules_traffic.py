@@ -66,6 +66,27 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{upstream} 与 {downstream} 的合同 {contracts} 在有效期内，但另有以 {segment} 发送的短信 {messages} 条（{span}）不在其号段之内。",
         "Contracts {contracts} between {upstream} and {downstream} are in force, but {messages} messages under {segment} ({span}) lie outside their segments.",
     ),
+    "rule.TR304.title": ("有合同无路由", "contract without routing"),
+    "rule.TR304.flags": (
+        "合同在有效期内，其项下未见任何短信，而能够反映这些短信的日志在案：一方自己的日志中有同一码号的记录，或未载明提供者的日志中有同一上游接收他人同一码号短信的记录。",
+        "A contract in force under which no message is on record, although logs that would show them are: one end's own log has records under the same allocated code, or a log without provider shows others' messages under it at the same upstream.",
+    ),
+    "rule.TR304.evidence": (
+        "该合同，以及首日、末日各一条能够反映其短信的日志中的路由记录。",
+        "The contract, and of the logs that would show its messages one routing record each of the first and last day.",
+    ),
+    "rule.TR304.limits": (
+        "只提供了部分账号的日志，与完整日志看似相同；合同签订后未使用本身并不异常。",
+        "A log of some accounts only looks like a complete one; a contract signed and never used is nothing unusual by itself.",
+    ),
+    "rule.TR304.rebuttal": (
+        "合同未履行或已解除的材料；日志未涵盖该账号的证明；该合同项下短信的日志。",
+        "Papers showing that the contract was never performed or had ended; proof that the log does not cover the account; the log of its messages.",
+    ),
+    "finding.TR304": (
+        "{upstream} 与 {downstream} 的合同 {contracts}（{segment}）在有效期内，能够反映其短信的日志在案（{span}），其中未见该合同项下的短信。",
+        "Contract {contracts} between {upstream} and {downstream} ({segment}) is in force while logs that would show its messages are on record ({span}); they show none.",
+    ),
     "rule.TR305.title": ("来源不明的短信", "traffic of unknown origin"),
     "rule.TR305.flags": (
         "某主体向上游提交的短信多于其从下游接收的短信，而相应号码、日期上其下另有主体；改号（TR308）可以说明的不计。",

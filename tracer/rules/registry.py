@@ -21,6 +21,7 @@ from tracer.rules import tr211_access_not_to_holder as tr211
 from tracer.rules import tr301_routing_without_contract as tr301
 from tracer.rules import tr302_routing_outside_term as tr302
 from tracer.rules import tr303_routing_outside_segment as tr303
+from tracer.rules import tr304_contract_without_routing as tr304
 from tracer.rules import tr305_traffic_of_unknown_origin as tr305
 from tracer.rules import tr306_logs_disagree as tr306
 from tracer.rules import tr307_received_not_forwarded as tr307
@@ -54,6 +55,7 @@ RULES: Final[tuple[Rule, ...]] = (
     tr301.RULE,
     tr302.RULE,
     tr303.RULE,
+    tr304.RULE,
     tr305.RULE,
     tr306.RULE,
     tr307.RULE,
