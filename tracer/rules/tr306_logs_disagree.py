@@ -22,8 +22,9 @@ for five months, 通信短信息服务管理规定.
 Evidence
 --------
 All routing totals of both ends of the hop under the number, in the run, days outside the window
-included. Days: those of the run in the window. Messages: by how many the sums over the whole run
-differ. The sentence gives both sums, with the first and last day of the run.
+included; where an end reports other numbers only on one of these days, the first of these. Days:
+those of the run in the window. Messages: by how many the sums over the whole run differ. The
+sentence gives both sums, with the first and last day of the run.
 
 Limits
 ------
@@ -62,14 +63,16 @@ class _Log:
 
     def __init__(self, totals: Iterable[RoutingTotal]) -> None:
         self.numbers: dict[str, dict[int, _Entry]] = defaultdict(lambda: defaultdict(_Entry))
-        self.days: set[int] = set()
+        self.days: dict[int, RecordRef] = {}
         for total in totals:
             day = total.day.toordinal()
             entry = self.numbers[total.number][day]
             entry.messages[total.delivery] += total.messages
             entry.blocked[total.delivery] += total.blocked
             entry.refs.append(total.ref)
-            self.days.add(day)
+            known = self.days.setdefault(day, total.ref)
+            if total.ref.record_id < known.record_id:
+                self.days[day] = total.ref
 
     def accepted(self, number: str, days: Collection[int]) -> int:
         """Count messages on some days."""
@@ -80,9 +83,13 @@ class _Log:
         return sum(sum(self._largest(number, day)) for day in days)
 
     def refs(self, number: str, days: Collection[int]) -> Iterator[RecordRef]:
-        """Give its totals of some days."""
+        """Give its totals of some days, and of days without one what shows that it covers them."""
         here = self.numbers.get(number, {})
-        return (ref for day in days if day in here for ref in here[day].refs)
+        for day in days:
+            if day in here:
+                yield from here[day].refs
+            elif day in self.days:
+                yield self.days[day]
 
     def _largest(self, number: str, day: int) -> tuple[int, int]:
         entry = self.numbers.get(number, {}).get(day)
