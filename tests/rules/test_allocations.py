@@ -7,7 +7,7 @@ from tracer.model.evidence import Allocation, Contract
 from tracer.model.period import ALL_DAYS
 from tracer.model.segment import Segment
 from tracer.model.source import RecordRef
-from tracer.rules.allocations import Allocations, pieces_of
+from tracer.rules.allocations import Allocations, coded_pieces
 
 digits = st.text("01", min_size=3, max_size=7)
 
@@ -35,7 +35,7 @@ def test_what_covers_and_what_overlaps(prefixes: list[str], asked: str) -> None:
 def test_pieces_of_a_contract_lie_in_the_scope() -> None:
     segments = tuple(map(Segment, ("1069", "10690001", "1069000101", "1069000201", "10690002")))
     contract = Contract(ref(2), "HT", "A", "B", segments, ALL_DAYS)
-    assert pieces_of(contract, "10690001") == ["10690001", "1069000101"]
-    assert pieces_of(contract, "106900010") == ["106900010", "1069000101"]
-    assert pieces_of(contract, "10690003") == []
-    assert pieces_of(contract, "106") == sorted(s.prefix for s in segments)
+    assert coded_pieces(contract, "10690001") == ["10690001", "1069000101"]
+    assert coded_pieces(contract, "106900010") == ["106900010", "1069000101"]
+    assert coded_pieces(contract, "10690003") == []
+    assert coded_pieces(contract, "106") == sorted(s.prefix for s in segments)

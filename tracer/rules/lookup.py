@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from tracer.model.evidence import Contract
@@ -52,6 +52,11 @@ class BySegment(Generic[T]):
     def overlapping(self, segment: str) -> list[tuple[str, T]]:
         """Give those that hold some number of a segment."""
         return [*self.covering(segment), *self.under(segment)]
+
+    def groups(self) -> Iterator[tuple[str, list[T]]]:
+        """Give those of the very same segment together, in order of the segments."""
+        for prefix in self._prefixes:
+            yield prefix, [record for _, record in self._by_prefix[prefix]]
 
 
 def pieces_of(contract: Contract, number: str, least: int = 0) -> list[str]:

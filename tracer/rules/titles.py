@@ -13,7 +13,7 @@ from tracer.graph.survey import Survey
 from tracer.graph.traffic import Pair
 from tracer.model.evidence import Allocation, Contract
 from tracer.model.period import join_days
-from tracer.rules.classes import code_of
+from tracer.rules.allocations import coded_pieces
 from tracer.rules.days import Days
 from tracer.rules.lookup import BySegment, pieces_of
 
@@ -141,7 +141,6 @@ def let_by(records: HopRecords, number: str) -> Iterator[list[tuple[str, Contrac
     number : str
         Digits the scope begins with.
     """
-    least = len(code_of(number))
     for _, rows in groupby(records.contracts, lambda row: row.contract_no):
-        if let := [(piece, row) for row in rows for piece in pieces_of(row, number, least)]:
+        if let := [(piece, row) for row in rows for piece in coded_pieces(row, number)]:
             yield let

@@ -30,7 +30,7 @@ from tracer.graph.hops import HopRecords
 from tracer.graph.traffic import Point
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
-from tracer.rules.allocations import pieces_of
+from tracer.rules.allocations import coded_pieces
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.classes import CLASS_DIGITS, code_of
 from tracer.rules.inspection import Inspection, join_segments
@@ -68,7 +68,7 @@ def _let(case: Inspection, records: HopRecords) -> dict[str, _Unallocated]:
     """Give the topmost unallocated segments that contracts of a hop name."""
     named: dict[str, list[Contract]] = {}
     for contract in records.contracts:
-        for segment in pieces_of(contract, case.number):
+        for segment in coded_pieces(contract, case.number):
             if segment in named:
                 named[segment].append(contract)
             elif _is_known(case, segment) and not case.allocations.overlapping(segment):

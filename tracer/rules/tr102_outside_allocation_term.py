@@ -29,7 +29,7 @@ from tracer.graph.hops import HopRecords
 from tracer.graph.regions import Region
 from tracer.model.evidence import Allocation
 from tracer.model.finding import Finding
-from tracer.rules.allocations import pieces_of
+from tracer.rules.allocations import coded_pieces
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.inspection import Inspection
 
@@ -65,7 +65,7 @@ def _outside(case: Inspection, records: HopRecords) -> Region:
     boxes: dict[int, int] = {}
     for contract in records.contracts:
         days = axis.clip(*contract.term.bounds())
-        for segment in pieces_of(contract, case.number):
+        for segment in coded_pieces(contract, case.number):
             if not (covering := case.allocations.covering(segment)):
                 continue
             is_met = any(a.term.overlaps(contract.term) for a in covering)

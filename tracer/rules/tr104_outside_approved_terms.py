@@ -27,7 +27,7 @@ from dataclasses import dataclass
 
 from tracer.model.evidence import Allocation, Contract
 from tracer.model.finding import Finding
-from tracer.rules.allocations import pieces_of
+from tracer.rules.allocations import coded_pieces
 from tracer.rules.approved_terms import is_beyond_purpose, is_beyond_region
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.inspection import Inspection
@@ -77,7 +77,7 @@ def _meeting(case: Inspection, contract: Contract) -> Iterable[_Meeting]:
     """Give the allocations that share a point of the scope with a contract."""
     first, last = case.window.bounds()
     begins, ends = contract.term.bounds()
-    for piece in pieces_of(contract, case.number):
+    for piece in coded_pieces(contract, case.number):
         for allocation in case.allocations.overlapping(piece):
             low, high = allocation.term.bounds()
             if max(first, begins, low) <= min(last, ends, high):

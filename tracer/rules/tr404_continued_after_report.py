@@ -30,7 +30,7 @@ from tracer.model.finding import Finding
 from tracer.model.particulars import Notice
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.inspection import Inspection
-from tracer.rules.journal import span_of_days
+from tracer.rules.pointwise import span_of_days
 
 __all__ = ["RULE"]
 

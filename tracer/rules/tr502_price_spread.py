@@ -35,7 +35,7 @@ from tracer.model.finding import Finding
 from tracer.model.money import format_yuan
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.inspection import Inspection, join_segments
-from tracer.rules.journal import span_of_days
+from tracer.rules.pointwise import span_of_days
 
 __all__ = ["RULE"]
 
