@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import combinations, pairwise, permutations, product
+from itertools import combinations, product
 
 from tests.graph.brute_point import Point, evidences, within
 from tracer.model.evidence import Contract
@@ -196,43 +195,6 @@ def _topmost(case: BruteCase, number: str, numbers: set[str]) -> tuple[str, bool
     return (min(tops, key=len), False) if tops else (number, True)
 
 
-def tr207(case: BruteCase) -> Iterator[Found]:
-    at: dict[tuple[str, ...], set[Point]] = defaultdict(set)
-    for point, hops in case.scope.hops.items():
-        ways = {hop for hop in hops if not case.is_access(hop[0])}
-        for cycle in _cycles(frozenset(ways)):
-            at[cycle].add(point)
-    for cycle, points in at.items():
-        rows = {
-            c.contract_no
-            for hop in pairwise((*cycle, cycle[0]))
-            for point in points
-            for c in case.scope.contracts_at(hop, point)
-        }
-        yield Found(
-            "TR207",
-            tuple(sorted(cycle)),
-            tuple(sorted(rows)),
-            sentence="TR207",
-            **case.span(day for _, day in points),
-        )
-
-
-@lru_cache(maxsize=5000)
-def _cycles(hops: frozenset[tuple[str, str]]) -> frozenset[tuple[str, ...]]:
-    """Give every sequence of parties each of which hands on to the next, and the last to the first.
-
-    The first by name comes first.
-    """
-    parties = sorted({end for hop in hops for end in hop})
-    return frozenset(
-        walk
-        for count in range(2, len(parties) + 1)
-        for walk in permutations(parties, count)
-        if walk[0] == min(walk) and set(pairwise((*walk, walk[0]))) <= hops
-    )
-
-
 def tr208(case: BruteCase) -> Iterator[Found]:
     for (party, onward), points in unapproved_points(case).items():
         there: set[Point] = set()
@@ -295,7 +257,6 @@ READINGS: dict[str, Reading] = {
     "TR201": tr201,
     "TR202": tr202,
     "TR206": tr206,
-    "TR207": tr207,
     "TR208": tr208,
     "TR210": tr210,
 }

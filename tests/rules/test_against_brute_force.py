@@ -9,13 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from tracer.model.finding import Finding
 from tracer.rules.registry import RULES
 
-from . import brute_access, brute_care, brute_numbers, brute_subleasing, brute_titles, brute_traffic
+from . import (
+    brute_access,
+    brute_care,
+    brute_circles,
+    brute_numbers,
+    brute_subleasing,
+    brute_titles,
+    brute_traffic,
+)
 from .brute_case import BruteCase, Found, Reading
 from .strategies import RandomCase, random_cases
 
 READINGS: dict[str, Reading] = {
     **brute_access.READINGS,
     **brute_care.READINGS,
+    **brute_circles.READINGS,
     **brute_numbers.READINGS,
     **brute_subleasing.READINGS,
     **brute_titles.READINGS,

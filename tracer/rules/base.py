@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tracer.model.period import Period
     from tracer.rules.inspection import Inspection
 
-__all__ = ["NO_DAYS", "RegisterRule", "Rule", "Span", "make_finding"]
+__all__ = ["NO_DAYS", "RegisterRule", "Rule", "Span", "make_finding", "some_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,9 @@ class Span:
     last: date | None
 
 
+NAMES_LISTED = 10
+"""Names a sentence lists; the finding's parties or hops have them all."""
+
 NO_DAYS = Span(None, None, None)
 """Of a finding that is about no days."""
 
@@ -126,3 +129,15 @@ def make_finding(
         sentence=sentence or rule,
         values=dict(values or {}),
     )
+
+
+def some_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Give the names a sentence lists: sorted, and where there are very many only the first.
+
+    Examples
+    --------
+    >>> some_names("BA"), len(some_names(map(str, range(99))))
+    (('A', 'B'), 11)
+    """
+    known = sorted(set(names))
+    return tuple(known) if len(known) <= NAMES_LISTED else (*known[:NAMES_LISTED], "…")

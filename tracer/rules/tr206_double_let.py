@@ -29,7 +29,7 @@ from tracer.graph.regions import EMPTY, Region
 from tracer.graph.scope import boxes_of
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
-from tracer.rules.base import Rule, make_finding
+from tracer.rules.base import Rule, make_finding, some_names
 from tracer.rules.inspection import Inspection
 from tracer.rules.terms import sentence_for
 
@@ -125,7 +125,7 @@ def _by_topmost(case: Inspection, region: Region) -> Iterator[Region]:
 
 def _finding(case: Inspection, party: str, part: Region, boxes: _Boxes) -> Finding:
     rows = list(_rows_in(case, part, boxes))
-    downstreams = tuple(sorted({row.downstream for row in rows}))
+    downstreams = {row.downstream for row in rows}
     return make_finding(
         RULE.code,
         hops=[(party, downstream) for downstream in downstreams],
@@ -133,7 +133,11 @@ def _finding(case: Inspection, party: str, part: Region, boxes: _Boxes) -> Findi
         segment=case.segment_of(part),
         span=case.span(part),
         sentence=sentence_for(RULE.code, rows),
-        values={"party": party, "downstreams": downstreams, "count": len(downstreams)},
+        values={
+            "party": party,
+            "downstreams": some_names(downstreams),
+            "count": len(downstreams),
+        },
     )
 
 

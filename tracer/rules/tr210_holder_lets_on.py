@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from tracer.graph.regions import Region
 from tracer.graph.traffic import Pair
 from tracer.model.finding import Finding
-from tracer.rules.base import Rule, make_finding
+from tracer.rules.base import Rule, make_finding, some_names
 from tracer.rules.inspection import Inspection
 
 __all__ = ["RULE"]
@@ -83,7 +83,7 @@ def _finding(case: Inspection, pair: Pair, beyond: dict[Pair, Region]) -> Findin
         values={
             "holder": pair[0],
             "downstream": pair[1],
-            "others": tuple(sorted(downstream for _, downstream in beyond)),
+            "others": some_names(downstream for _, downstream in beyond),
         },
     )
 

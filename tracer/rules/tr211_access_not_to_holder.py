@@ -31,7 +31,7 @@ from tracer.graph.traffic import Pair
 from tracer.model.finding import Finding
 from tracer.model.particulars import Opening
 from tracer.model.period import join_days
-from tracer.rules.base import Rule, make_finding
+from tracer.rules.base import Rule, make_finding, some_names
 from tracer.rules.days import Days, common_days, span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
 
@@ -106,7 +106,7 @@ def _finding(
         span=span_of_spans(days),
         messages=sum(here.messages for here in points.values()),
         sentence=RULE.code + kind,
-        values={"carrier": pair[0], "party": pair[1], "holders": tuple(sorted(holders))},
+        values={"carrier": pair[0], "party": pair[1], "holders": some_names(holders)},
     )
 
 
