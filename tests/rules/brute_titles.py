@@ -137,7 +137,7 @@ def tr205(case: BruteCase) -> Iterator[Found]:
             continue
         if any(to == party for (_, to), cs in case.drawn.particulars.unsegmented.items() if cs):
             continue
-        if any(segment.startswith(each) for each in case.drawn.particulars.classes):
+        if segment[:4] in case.drawn.particulars.classes:
             acts[key].days.add(day)
             acts[key].rows.append(row)
     yield from _told("TR205", case, acts)
