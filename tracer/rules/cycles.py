@@ -183,7 +183,7 @@ class _Search:
                 continue
             met = meet(regions[-1], where) if regions else where
             if party == start:
-                if met and len(path) == length:
+                if len(path) == length:
                     yield tuple(path), met
                 continue
             in_time = meet(met, back.within(party, length - len(path)))
