@@ -30,6 +30,7 @@ __all__ = ["RandomCase", "random_cases"]
 _FIRST = date(2023, 7, 1)
 _CLAUSES = (None, "forbidden", "forbidden", "forbidden", "allowed", "with_consent", "silent")
 _PRICES = (None, 30_000, 35_000, 40_000, 20_000, 50_000, 0)
+_AGAIN = ((0, 0, 0), (0, 0, 0), (0, 1, 0), (1, 0, 0), (-3, 0, 0), (-3, 0, 3))
 _REGIONS = (None, None, None, "全国", "浙江省", "浙江", "江苏")
 _PURPOSES = (None, None, None, "验证码", "行业短信", "行业短信（验证码）")
 
@@ -106,7 +107,7 @@ def _second_logs(draw: st.DrawFn, routing: tuple[RoutingTotal, ...]) -> list[Rou
     drawn: list[RoutingTotal] = []
     for total in routing:
         for end in hop if hop == (total.upstream, total.downstream) else ():
-            more, later = draw(st.sampled_from(((0, 0), (0, 0), (0, 1), (1, 0), (-3, 0))))
+            more, later, stopped = draw(st.sampled_from(_AGAIN))
             drawn.append(
                 replace(
                     total,
@@ -114,6 +115,7 @@ def _second_logs(draw: st.DrawFn, routing: tuple[RoutingTotal, ...]) -> list[Rou
                     reporter=end,
                     delivery=2,
                     messages=total.messages and max(1, total.messages + more),
+                    blocked=total.blocked + stopped,
                     day=total.day + timedelta(days=later),
                 )
             )
