@@ -37,7 +37,7 @@ def plans(conn: Connection, ask: "Callable[[Connection], object]") -> list[tuple
             [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)],
         )
         for statement, values in ran
-        if statement.startswith("SELECT")
+        if statement.startswith(("SELECT", "WITH"))
     ]
 
 

@@ -22,6 +22,8 @@ from tracer.store.places import Places, counts
 from tracer.store.record_tables import contract_segments, contracts
 
 __all__ = [
+    "ALL_CONTRACTS_UNSEGMENTED",
+    "CONTRACTS_BETWEEN_PARTIES",
     "CONTRACTS_OF_NUMBER",
     "CONTRACTS_TO_PARTIES",
     "CONTRACTS_UNSEGMENTED",
@@ -96,6 +98,12 @@ CONTRACTS_OF_NUMBER: Final = _reading(
 )
 CONTRACTS_UNSEGMENTED: Final = _reading(
     contracts.c.segment_count == 0, among(contracts.c.upstream_id, "ids")
+)
+ALL_CONTRACTS_UNSEGMENTED: Final = _reading(contracts.c.segment_count == 0)
+CONTRACTS_BETWEEN_PARTIES: Final = _reading(
+    contracts.c.segment_count > 0,
+    among(contracts.c.downstream_id, "downstreams"),
+    among(contracts.c.upstream_id, "upstreams"),
 )
 CONTRACTS_TO_PARTIES: Final = select(  # as `assemble_leads` takes them; there may be very many
     contracts.c.source_id,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, select
+from sqlalchemy import Connection, Select, bindparam, exists, select
 
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Contract, Evidence, Leads
@@ -21,9 +21,9 @@ from tracer.store.contracts import (
     assemble_contracts,
     assemble_leads,
 )
-from tracer.store.identities import Identities, identify, identify_names, is_qualified
+from tracer.store.identities import Identities
 from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
-from tracer.store.places import Places, counts
+from tracer.store.places import counts
 from tracer.store.record_tables import (
     allocation_segments,
     allocations,
@@ -31,6 +31,7 @@ from tracer.store.record_tables import (
     contracts,
     routing,
 )
+from tracer.store.references import identify_too, places_of, spelled, spellings_in
 from tracer.store.traffic import (
     ROUTING_OF_NUMBER,
     ROUTING_OF_SHORTER,
@@ -47,9 +48,6 @@ __all__ = [
     "look_up",
     "nearest_segments",
 ]
-
-_Rows = Sequence[Row[*tuple[Any, ...]]]
-_PARTY_COLUMNS = ("holder_id", "upstream_id", "downstream_id", "reporter_id")
 
 
 def fetch_evidence(conn: Connection, number: str) -> Evidence:
@@ -114,8 +112,8 @@ def _fetch(
     shorter_rows = conn.execute(ROUTING_OF_SHORTER, scope).all()
     incident_rows = conn.execute(INCIDENTS_OF_NUMBER, scope).all()
     with_parties = (allocation_rows, contract_rows, routing_rows, shorter_rows)
-    names = _known_too(conn, _spellings(with_parties), known)
-    places = _places(conn, (*with_parties, incident_rows))
+    names = identify_too(conn, spellings_in(with_parties), known)
+    places = places_of(conn, (*with_parties, incident_rows))
     made_contracts, contract_notes = assemble_contracts(conn, contract_rows, names, places)
     made_routing, routing_notes = assemble_routing(routing_rows, names, places)
     shorter, _ = assemble_routing(shorter_rows, names, places)
@@ -173,20 +171,20 @@ class StoredArchive:
     def leads(self, parties: Collection[str]) -> Leads:
         """See `fetch_leads`."""
         conn = self.conn
-        ids, names = self._spelled(parties)
+        ids, names = spelled(self.conn, parties, self.known)
         scope = {"ids": sorted(ids)}
         lists = tuple(
             conn.execute(statement, scope).all()
             for statement in (CONTRACTS_TO_PARTIES, ROUTING_TO_PARTIES)
         )
-        names = _known_too(conn, _spellings(lists), names)
-        places = _places(conn, lists)
+        names = identify_too(conn, spellings_in(lists), names)
+        places = places_of(conn, lists)
         totals, _ = assemble_routing(lists[1], names, places)
         return Leads(assemble_leads(conn, lists[0], names, places), totals)
 
     def unsegmented(self, parties: Collection[str]) -> tuple[Contract, ...]:
         """See `fetch_unsegmented`."""
-        ids, names = self._spelled(parties)
+        ids, names = spelled(self.conn, parties, self.known)
         rows = [
             row
             for row in self.conn.execute(CONTRACTS_UNSEGMENTED, {"ids": sorted(ids)}).all()
@@ -194,22 +192,8 @@ class StoredArchive:
         ]
         if not rows:
             return ()
-        found, _ = assemble_contracts(self.conn, rows, names, _places(self.conn, (rows,)))
+        found, _ = assemble_contracts(self.conn, rows, names, places_of(self.conn, (rows,)))
         return found
-
-    def _spelled(self, parties: Collection[str]) -> tuple[Collection[int], Identities]:
-        """Give the spellings of some parties, and who all of these are."""
-        known = self.known
-        # Of one name and two codes there are parties that share their spellings: ask anew.
-        if (
-            known is None
-            or known.ambiguous
-            or not known.parties.keys() >= set(parties)
-            or any(map(is_qualified, parties))
-        ):
-            names = identify_names(self.conn, parties)
-            return names.names.keys(), names
-        return {number for number, name in known.names.items() if name in parties}, known
 
 
 def nearest_segments(conn: Connection, number: str, limit: int = 5) -> tuple[str, ...]:
@@ -275,47 +259,6 @@ def _nearest(
         if len(found) >= limit:
             break
     return tuple(found[:limit])
-
-
-def _known_too(conn: Connection, ids: set[int], known: Identities | None) -> Identities:
-    """Find the parties of these spellings, beside those that are known.
-
-    What is told of a party of one name and two codes depends on who else is asked for: all of
-    them are asked for anew where there is one.
-    """
-    if known is None or known.ambiguous:
-        return identify(conn, ids)
-    others = ids - known.names.keys()
-    if not others:
-        return known
-    found = identify(conn, others)
-    return identify(conn, ids) if found.ambiguous else known.with_others(found)
-
-
-def _spellings(lists: Iterable[_Rows]) -> set[int]:
-    """Collect the numbers of all spellings that the rows refer to."""
-    found: set[int] = set()
-    for rows in lists:
-        for name in _PARTY_COLUMNS:
-            found.update(_column(rows, name))
-    return {number for number in found if number is not None}
-
-
-def _places(conn: Connection, lists: Iterable[_Rows]) -> Places:
-    sheets: set[int] = set()
-    papers: set[int | None] = set()
-    for rows in lists:
-        sheets.update(_column(rows, "source_id"))
-        papers.update(_column(rows, "document_id"))
-    return Places(conn, sheets, papers)
-
-
-def _column(rows: _Rows, name: str) -> list[Any]:
-    """Take one column of some rows, nothing where they have none of that name."""
-    if not rows or name not in rows[0]._fields:
-        return []
-    place = rows[0]._fields.index(name)
-    return [row[place] for row in rows]
 
 
 def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -1,0 +1,93 @@
+"""What rows of records refer to by number: parties, source sheets, documents; many at a time."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row
+
+from tracer.store.identities import Identities, identify, identify_names, is_qualified
+from tracer.store.places import Places
+
+__all__ = ["Rows", "identify_too", "places_of", "spelled", "spellings_in"]
+
+Rows = Sequence[Row[*tuple[Any, ...]]]
+_PARTY_COLUMNS: Final = (
+    "name_id",
+    "holder_id",
+    "upstream_id",
+    "downstream_id",
+    "reporter_id",
+    "carrier_id",
+    "user_id",
+    "payer_id",
+    "payee_id",
+    "party_a_id",
+    "party_b_id",
+    "notified_party_id",
+)
+
+
+def identify_too(conn: Connection, ids: set[int], known: Identities | None) -> Identities:
+    """Find the parties of these spellings, beside those that are known.
+
+    What is told of a party of one name and two codes depends on who else is asked for: all of
+    them are asked for anew where there is one.
+    """
+    if known is None or known.ambiguous:
+        return identify(conn, ids)
+    others = ids - known.names.keys()
+    if not others:
+        return known
+    found = identify(conn, others)
+    return identify(conn, ids) if found.ambiguous else known.with_others(found)
+
+
+def spelled(
+    conn: Connection, parties: Collection[str], known: Identities | None
+) -> tuple[Collection[int], Identities]:
+    """Give the numbers of all spellings of some parties, and who all of these are.
+
+    Parameters
+    ----------
+    parties : collection of str
+        Canonical names.
+    known : Identities or None
+        Parties that need not be looked up again.
+    """
+    # Of one name and two codes there are parties that share their spellings: ask anew.
+    if (
+        known is None
+        or known.ambiguous
+        or not known.parties.keys() >= set(parties)
+        or any(map(is_qualified, parties))
+    ):
+        names = identify_names(conn, parties)
+        return names.names.keys(), names
+    return {number for number, name in known.names.items() if name in parties}, known
+
+
+def spellings_in(lists: Iterable[Rows]) -> set[int]:
+    """Collect the numbers of all spellings that the rows refer to."""
+    found: set[int] = set()
+    for rows in lists:
+        for name in _PARTY_COLUMNS:
+            found.update(_column(rows, name))
+    return {number for number in found if number is not None}
+
+
+def places_of(conn: Connection, lists: Iterable[Rows]) -> Places:
+    """Find the sheets and documents that the rows refer to."""
+    sheets: set[int] = set()
+    papers: set[int | None] = set()
+    for rows in lists:
+        sheets.update(_column(rows, "source_id"))
+        papers.update(_column(rows, "document_id"))
+    return Places(conn, sheets, papers)
+
+
+def _column(rows: Rows, name: str) -> list[Any]:
+    """Take one column of some rows, nothing where they have none of that name."""
+    if not rows or name not in rows[0]._fields:
+        return []
+    place = rows[0]._fields.index(name)
+    return [row[place] for row in rows]
