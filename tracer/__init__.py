@@ -12,12 +12,14 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from tracer.errors import NothingOnRecord, TracerError, UsageError
     from tracer.graph.result import Chain, Hop, Sender, Trace
+    from tracer.model.finding import Finding
     from tracer.usecases.case import Case, open_case
     from tracer.usecases.load import LoadOptions, LoadReport
 
 _HOMES = {
     "Case": "tracer.usecases.case",
     "Chain": "tracer.graph.result",
+    "Finding": "tracer.model.finding",
     "Hop": "tracer.graph.result",
     "LoadOptions": "tracer.usecases.load",
     "LoadReport": "tracer.usecases.load",
@@ -32,6 +34,7 @@ _HOMES = {
 __all__ = [
     "Case",
     "Chain",
+    "Finding",
     "Hop",
     "LoadOptions",
     "LoadReport",

@@ -8,6 +8,7 @@ from tracer.model.period import ALL_DAYS
 from tracer.model.segment import Segment
 from tracer.model.source import RecordRef
 from tracer.report.html.page import render_page
+from tracer.rules.examined import ExaminedTrace
 
 from .measuring import Result, in_process, measure
 
@@ -22,7 +23,7 @@ def page(parties: int, most: float, runs: int) -> Result:
 
     def make() -> None:
         nonlocal size
-        size = len(render_page([trace], CaseInfo(), "zh"))
+        size = len(render_page([ExaminedTrace(trace, ())], CaseInfo(), "zh"))
 
     mine, _ = measure(("tracer", in_process(make)), None, runs)
     return Result(

@@ -18,6 +18,7 @@ from tracer.model.diagnostic import Diagnostic, Note
 from tracer.model.event import GENESIS, Event
 from tracer.model.load import RejectedRow, SourceReport, SourceSheet
 from tracer.model.period import ALL_DAYS, Period
+from tracer.rules.examined import ExaminedTrace
 from tracer.store.check import Soundness
 
 Run = Callable[..., Result]
@@ -164,7 +165,7 @@ def test_strict_ends_with_5_only_where_rows_were_rejected(run: Run, stand_in: An
 
 
 def test_trace_asks_for_number_and_window(run: Run, stand_in: Any, papers: Any) -> None:
-    asked = stand_in("trace", "trace_number", papers.simple())
+    asked = stand_in("trace", "examine_number", ExaminedTrace(papers.simple(), ()))
     result = run("trace", "10687415XXXX", "--from", "2023年7月1日", "--max-chains", "5")
     assert result.exit_code == 0, result.stderr
     assert asked.args[1:] == ("10687415", Period(date(2023, 7, 1), None))
@@ -178,7 +179,7 @@ def test_trace_asks_for_number_and_window(run: Run, stand_in: Any, papers: Any) 
 def test_trace_draws_a_tree_unless_told_otherwise(
     run: Run, stand_in: Any, papers: Any, golden: Any, lang: str
 ) -> None:
-    stand_in("trace", "trace_number", papers.simple())
+    stand_in("trace", "examine_number", ExaminedTrace(papers.simple(), ()))
     plain = run("--lang", lang, "trace", "10687415")
     golden(f"simple.{lang}.txt", plain.stdout)
     assert run("--lang", lang, "trace", "10687415", "--format", "tree").stdout == plain.stdout
@@ -187,7 +188,7 @@ def test_trace_draws_a_tree_unless_told_otherwise(
 
 
 def test_trace_as_data(run: Run, stand_in: Any, papers: Any) -> None:
-    stand_in("trace", "trace_number", papers.simple())
+    stand_in("trace", "examine_number", ExaminedTrace(papers.simple(), ()))
     document = json.loads(run("trace", "10687415", "--format", "json").stdout)
     assert document["schema"] == "tracer.trace/1"
     table = run("trace", "10687415", "--format", "csv").stdout
@@ -196,13 +197,13 @@ def test_trace_as_data(run: Run, stand_in: Any, papers: Any) -> None:
 
 
 def test_all_is_handed_on(run: Run, stand_in: Any, papers: Any) -> None:
-    stand_in("trace", "trace_number", papers.circle())
+    stand_in("trace", "examine_number", ExaminedTrace(papers.circle(), ()))
     assert "链路 2 条" in run("trace", "106").stdout
     assert "链路 3 条" in run("trace", "106", "--all").stdout
 
 
 def test_nobody_on_record(run: Run, stand_in: Any) -> None:
-    stand_in("trace", "trace_number", NothingOnRecord("reason_blank"))
+    stand_in("trace", "examine_number", NothingOnRecord("reason_blank"))
     result = run("trace", "10699999")
     assert (result.exit_code, result.stdout) == (4, "")
     assert result.stderr.count("\n") == 1
@@ -230,7 +231,7 @@ def test_demo(run: Run, stand_in: Any, papers: Any) -> None:
         database=Path("d/tracer.db"),
         pages=(Path("d/1.html"),),
         jsons=(Path("d/1.json"),),
-        traces=(papers.simple(), papers.circle()),
+        traces=(ExaminedTrace(papers.simple(), ()), ExaminedTrace(papers.circle(), ())),
         report=_report(GOOD),
     )
     asked = stand_in("demo", "run_demo", answer)

@@ -16,13 +16,13 @@ CASES = ("simple", "circle", "merge", "broken", "cut")
 @pytest.mark.parametrize("case", CASES)
 def test_pictures_are_as_on_file(papers: Any, golden: Golden, case: str, lang: Language) -> None:
     trace = getattr(papers, case)()
-    golden(f"{case}.{lang}.txt", plain(draw_trace(trace, lang)))
+    golden(f"{case}.{lang}.txt", plain(draw_trace(trace, (), lang)))
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_nothing_is_left_out(papers: Any, case: str) -> None:
     trace = getattr(papers, case)()
-    drawn = plain(draw_trace(trace, "zh"))
+    drawn = plain(draw_trace(trace, (), "zh"))
     named = {each.name for each in trace.parties} | {each.name for each in trace.senders}
     for hop in trace.hops:
         named |= {hop.upstream, hop.downstream, *hop.contract_numbers}
@@ -37,14 +37,14 @@ def test_nothing_is_left_out(papers: Any, case: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_pictures_fold_at_the_edge_of_the_terminal(papers: Any, case: str, cells: int) -> None:
     trace = getattr(papers, case)()
-    picture = plain(draw_trace(trace, "zh", cells=cells)).split("链路")[0].splitlines()
-    whole = plain(draw_trace(trace, "zh")).splitlines()
+    picture = plain(draw_trace(trace, (), "zh", cells=cells)).split("链路")[0].splitlines()
+    whole = plain(draw_trace(trace, (), "zh")).splitlines()
     assert max(map(width, picture)) <= max(cells, 72)
     assert len(picture) <= len(whole) + 40
 
 
 def test_columns_stand_under_one_another(papers: Any) -> None:
-    lines = plain(draw_trace(papers.simple(), "zh")).splitlines()
+    lines = plain(draw_trace(papers.simple(), (), "zh")).splitlines()
     marks = {
         width(text[: text.index("〔合同+日志〕")])
         for text in lines
@@ -63,7 +63,7 @@ def test_disjoint_hops_are_not_drawn_as_a_chain(papers: Any) -> None:
     parties = [papers.party("H", 0), papers.party("A", 1), papers.party("B", None)]
     roots = {"H": ("holder",), "A": ("gap",)}
     trace = papers.trace(hops, chains, parties, roots=roots)
-    assert plain(draw_trace(trace, "zh")).splitlines()[4:12] == [
+    assert plain(draw_trace(trace, (), "zh")).splitlines()[5:13] == [
         "层  主体          依据      短信  日志来自",
         "0   H             持有人",
         "1   └── A         〔合同〕     0  无日志    纸面末位（全链无日志）",
@@ -79,7 +79,7 @@ def test_many_contract_rows_are_told_and_all_lists_them(papers: Any) -> None:
     rows = [papers.contract(f"N{at}", "H", "A") for at in range(6)]
     parties = [papers.party("H", 0), papers.party("A", 1)]
     trace = papers.trace([papers.hop("H", "A", *rows)], [papers.chain("H", "A")], parties)
-    short, full = plain(draw_trace(trace, "zh")), plain(draw_trace(trace, "zh", every=True))
+    short, full = plain(draw_trace(trace, (), "zh")), plain(draw_trace(trace, (), "zh", every=True))
     assert "另有 2 行合同" in short
     assert "N5" not in short
     assert "N5" in full
@@ -88,8 +88,8 @@ def test_many_contract_rows_are_told_and_all_lists_them(papers: Any) -> None:
 
 def test_all_lists_every_chain(papers: Any) -> None:
     trace = papers.circle()
-    assert "另有 1 条" in plain(draw_trace(trace, "zh"))
-    full = plain(draw_trace(trace, "zh", every=True))
+    assert "另有 1 条" in plain(draw_trace(trace, (), "zh"))
+    full = plain(draw_trace(trace, (), "zh", every=True))
     assert "链路 3 条" in full
     assert "H → A → B → C\n" in full
 
@@ -98,13 +98,13 @@ def test_hostile_names_stay_text(papers: Any) -> None:
     name = "甲\x1b[2J\n乙\u202e"
     hops = [papers.hop("H", name, papers.contract("X\x07", "H", name))]
     parties = [papers.party("H", 0), papers.party(name, 1)]
-    drawn = plain(draw_trace(papers.trace(hops, [papers.chain("H", name)], parties), "zh"))
+    drawn = plain(draw_trace(papers.trace(hops, [papers.chain("H", name)], parties), (), "zh"))
     assert not set(drawn) & {"\x1b", "\x07", "\u202e"}
     assert "甲\\x1b[2J⏎乙\\u202e" in drawn
 
 
 def test_a_holder_alone_is_shown(papers: Any) -> None:
-    drawn = plain(draw_trace(papers.trace(parties=[papers.party("H", 0)]), "zh"))
+    drawn = plain(draw_trace(papers.trace(parties=[papers.party("H", 0)]), (), "zh"))
     assert "其下无记录" in drawn
     assert "没有链路" in drawn
 
@@ -113,7 +113,7 @@ def test_segments_beside_the_number_are_counted(papers: Any) -> None:
     paper = papers.contract("P1", "H", "A", "10687415、10699、10698、10697")
     parties = [papers.party("H", 0), papers.party("A", 1)]
     trace = papers.trace([papers.hop("H", "A", paper)], [papers.chain("H", "A")], parties)
-    assert "10687415等（另有 3 个号段）" in plain(draw_trace(trace, "zh"))
+    assert "10687415等（另有 3 个号段）" in plain(draw_trace(trace, (), "zh"))
 
 
 def test_terms_say_why_they_are_open(papers: Any) -> None:

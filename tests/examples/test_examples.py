@@ -53,8 +53,9 @@ def loaded(
 def test_every_number_gives_what_was_worked_out(
     loaded: dict[str, tuple[Case, LoadReport]], name: str, entry: dict[str, Any]
 ) -> None:
-    trace = loaded[name][0].trace(entry["number"])
-    found = json.loads(json.dumps(trace_document(trace)))
+    case = loaded[name][0]
+    trace = case.trace(entry["number"])
+    found = json.loads(json.dumps(trace_document(trace, case.findings(trace))))
 
     def rows(part: str, *keys: str) -> list[list[Any]]:
         return [[each[key] for key in keys] for each in found[part]]
@@ -114,12 +115,14 @@ def test_the_same_bytes_again_change_nothing(name: str, database: str) -> None:
     with open_case(database, now=lambda: AT) as case:
         first = case.load([EXAMPLES / name])
         number = expected(name)["traces"][0]["number"]
-        before = trace_document(case.trace(number))
+        trace = case.trace(number)
+        before = trace_document(trace, case.findings(trace))
         again = case.load([EXAMPLES / name])
         assert (again.rows, again.loaded, again.rejected) == (first.rows, 0, 0)
         assert again.duplicates == first.rows
         assert again.delivery is None
-        assert trace_document(case.trace(number)) == before
+        trace = case.trace(number)
+        assert trace_document(trace, case.findings(trace)) == before
 
 
 def test_results_rest_on_the_papers_only(tmp_path: Path, new_database: Callable[[], str]) -> None:

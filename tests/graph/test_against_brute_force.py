@@ -23,7 +23,7 @@ CASES = 3_000
 
 
 def readable(trace: Trace) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(json.dumps(trace_document(trace)))
+    document: dict[str, Any] = json.loads(json.dumps(trace_document(trace, ())))
     for gap in document["gaps"]:
         del gap["candidates"]
     return document
@@ -77,8 +77,8 @@ def test_the_order_of_records_does_not_matter(
         shorter_routing=shuffled(evidence.shorter_routing),
         incidents=shuffled(evidence.incidents),
     )
-    assert trace_document(build_trace(other, window)) == trace_document(
-        build_trace(evidence, window)
+    assert trace_document(build_trace(other, window), ()) == trace_document(
+        build_trace(evidence, window), ()
     )
 
 

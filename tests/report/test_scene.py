@@ -12,9 +12,11 @@ from tracer.report.projection import build_view
 from tracer.report.scene import LINE_HEIGHT, Scene, build_scene
 from tracer.report.textfit import measure
 
+from .leads import leads_in
+
 
 def scene_of(trace: Trace, case: CaseInfo, direction: Direction | None = None) -> Scene:
-    return build_scene(build_view(trace, case), direction)
+    return build_scene(build_view(trace, leads_in(trace), case), direction)
 
 
 @pytest.mark.parametrize("name", ["hangzhou", "messy", "one_hop"])
@@ -49,7 +51,7 @@ def test_bands_follow_the_layers_without_touching(hangzhou: Trace, case: CaseInf
 
 
 def test_parties_stand_in_the_band_of_their_layer(messy: Trace, case: CaseInfo) -> None:
-    view = build_view(messy, case)
+    view = build_view(messy, leads_in(messy), case)
     scene = build_scene(view, "down")
     rects = {box.id: box.rect for box in scene.boxes}
     bands = {band.layer: band.rect for band in scene.bands}
@@ -82,7 +84,7 @@ def test_broad_tree_runs_to_the_right(new_trace: Any, case: CaseInfo) -> None:
 
 
 def test_back_edges_stand_outside_the_picture(messy: Trace, case: CaseInfo) -> None:
-    view = build_view(messy, case)
+    view = build_view(messy, leads_in(messy), case)
     scene = build_scene(view, "down")
     in_lane = {no for hop in view.hops if hop.back for no in hop.evidence}
     rects = {box.id: box.rect for box in scene.boxes}

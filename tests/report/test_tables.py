@@ -13,6 +13,7 @@ from tracer.graph.result import AccessHop, Hop, IncidentTally, Trace, TracedPart
 from tracer.messages import catalogue
 from tracer.model.diagnostic import Diagnostic, Note
 from tracer.model.evidence import Contract, Evidence, RoutingTotal
+from tracer.model.finding import Finding
 from tracer.model.load import RejectedRow, SourceReport, SourceSheet
 from tracer.model.party import Party
 from tracer.model.period import Period
@@ -156,7 +157,14 @@ def _trace() -> Trace:
 
 
 def test_hops_as_csv_name_every_record() -> None:
-    hop, access = _read(tables.trace_csv(_trace()))
+    findings = [
+        Finding("TR101", ("-乙", "甲"), (("甲", "-乙"),)),
+        Finding("TR201", ("-乙", "甲"), (("甲", "-乙"),)),
+        Finding("TR201", ("-乙", "甲"), (("甲", "-乙"),)),
+        Finding("TR211", ("移动", "甲"), (("移动", "甲"),)),
+        Finding("TR209", ("甲",)),
+    ]
+    hop, access = _read(tables.trace_csv(_trace(), findings))
     assert hop == {
         "number": "1068",
         "window_from": "2023-07-05",
@@ -177,6 +185,7 @@ def test_hops_as_csv_name_every_record() -> None:
         "first_day": "2023-07-05",
         "last_day": "",
         "records": f"contracts:{DIGEST[:16]}:2;routing:{DIGEST[:16]}:5",
+        "leads": "TR101;TR201",
     }
     assert (access["kind"], access["upstream"], access["downstream"]) == ("access", "移动", "甲")
     assert (access["messages"], access["upstream_layer"], access["last_day"]) == (
@@ -185,6 +194,7 @@ def test_hops_as_csv_name_every_record() -> None:
         "2023-07-05",
     )
     assert access["records"] == hop["records"]
+    assert access["leads"] == "TR211"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])

@@ -1,6 +1,7 @@
 import dataclasses
 import json
 from datetime import date
+from typing import cast
 
 from tracer.graph.result import (
     AccessHop,
@@ -14,13 +15,16 @@ from tracer.graph.result import (
     Trace,
     TracedParty,
 )
+from tracer.messages import text
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Allocation, Contract, Evidence, RoutingTotal
 from tracer.model.party import Party
 from tracer.model.period import Period
 from tracer.model.segment import parse_segments
 from tracer.model.source import RecordRef
+from tracer.report.findings import sentence
 from tracer.report.trace_json import trace_document, trace_json
+from tracer.rules.base import Span, make_finding
 
 DAY = date(2023, 7, 5)
 JULY = Period(date(2023, 7, 1), date(2023, 7, 31))
@@ -176,6 +180,10 @@ EXPECTED = {
     ],
     "truncated": True,
     "findings": [],
+    "findings_note": "线索不是认定：各条只说明记录所载，并列明何种材料可以推翻。",
+    "findings_note_en": (
+        "Leads are not conclusions: each says what the records show, and what would rebut it."
+    ),
     "blocked_only": [
         {
             "upstream": "甲",
@@ -206,25 +214,25 @@ def _with_order(value: object) -> object:
 
 
 def test_the_contract_to_the_letter() -> None:
-    assert _with_order(trace_document(_trace())) == _with_order(EXPECTED)
+    assert _with_order(trace_document(_trace(), ())) == _with_order(EXPECTED)
 
 
 def test_the_text_is_the_document() -> None:
-    text = trace_json(_trace())
-    assert json.loads(text) == EXPECTED
-    assert text.endswith("}\n")
-    assert '"name": "甲"' in text
+    written = trace_json(_trace(), ())
+    assert json.loads(written) == EXPECTED
+    assert written.endswith("}\n")
+    assert '"name": "甲"' in written
 
 
 def test_equal_traces_give_equal_bytes_in_either_language() -> None:
-    assert trace_json(_trace()) == trace_json(_trace())
+    assert trace_json(_trace(), ()) == trace_json(_trace(), ())
 
 
 def test_an_empty_trace_has_every_key() -> None:
     empty = Trace(
         "106", Period(), Evidence("106"), (), (), (), (), (), (), IncidentTally(), (), False
     )
-    document = trace_document(empty)
+    document = trace_document(empty, ())
     assert list(document) == list(EXPECTED)
     assert document["window"] == {"from": None, "to": None}
     assert document["incidents"] == {
@@ -239,4 +247,31 @@ def test_an_empty_trace_has_every_key() -> None:
 
 def test_notes_are_keys_and_values_so_that_no_language_changes_a_byte() -> None:
     noted = dataclasses.replace(_trace(), notes=(Note("made_up", {"what": "丙"}),))
-    assert trace_document(noted)["notes"] == [{"note": "made_up", "values": {"what": "丙"}}]
+    assert trace_document(noted, ())["notes"] == [{"note": "made_up", "values": {"what": "丙"}}]
+
+
+def test_findings_have_the_keys_of_the_contract_first_and_in_order() -> None:
+    papers = _trace().hops[0].contracts
+    finding = make_finding(
+        "TR201",
+        hops=[("乙", "丙")],
+        contracts=papers,
+        segment="10687415",
+        span=Span(3, date(2023, 7, 1), date(2023, 7, 3)),
+        messages=7,
+        amount=15_000_000,
+        values={"upstream": "乙", "downstream": "丙"},
+    )
+    (found,) = cast("list[dict[str, object]]", trace_document(_trace(), [finding])["findings"])
+    assert list(found)[:9] == [
+        "rule", "parties", "contracts", "records", "segment", "days", "messages", "amount",
+        "summary",
+    ]  # fmt: skip
+    assert found["parties"] == ["丙", "乙"]
+    assert found["contracts"] == ["HT-1", "HT-2"]
+    assert found["records"] == sorted(each.ref.record_id for each in papers)
+    assert (found["days"], found["messages"], found["amount"]) == (3, 7, "15.00")
+    assert found["summary"] == sentence(finding, "zh")
+    assert found["summary_en"] == sentence(finding, "en")
+    assert found["rebuttal"] == text("rule.TR201.rebuttal", "zh")
+    assert found["hops"] == [["乙", "丙"]]

@@ -15,11 +15,14 @@ from tracer.model.period import Period
 from tracer.report.exhibits import Numbering
 from tracer.report.projection import build_view, build_views, is_back
 from tracer.report.view import PLAIN_ABOVE, GraphView
+from tracer.rules.examined import ExaminedTrace
+
+from .leads import leads_in
 
 
 @pytest.fixture
 def view_of(case: CaseInfo) -> Callable[[Trace], GraphView]:
-    return lambda trace: build_view(trace, case)
+    return lambda trace: build_view(trace, leads_in(trace), case)
 
 
 @pytest.mark.parametrize("name", ["hangzhou", "messy", "one_hop"])
@@ -160,7 +163,9 @@ def test_one_contract_has_one_number_in_all_views(case: CaseInfo, new_trace: Any
         built: Trace = builder.contract("HT-7", "乙公司", "丙公司", segment=number).build()
         return built
 
-    first, second = build_views([trace("10687415"), trace("10684500")], case)
+    first, second = build_views(
+        [ExaminedTrace(trace("10687415"), ()), ExaminedTrace(trace("10684500"), ())], case
+    )
     numbers = [
         {(item.kind, item.title): item.no for item in view.evidence} for view in (first, second)
     ]

@@ -22,7 +22,7 @@ JUDGEMENTS = ("违法", "非法", "违规", "illegal", "unlawful", "guilty")
 @pytest.fixture
 def cards_of(case: CaseInfo) -> Callable[[Trace], dict[str, Card]]:
     names = ("holder", "hands", "sender", "missing")
-    return lambda trace: dict(zip(names, answer(build_view(trace, case)), strict=True))
+    return lambda trace: dict(zip(names, answer(build_view(trace, (), case)), strict=True))
 
 
 def words(card: Card) -> str:
@@ -74,7 +74,7 @@ def test_terms_that_differ_are_not_merged(new_trace: Any, case: CaseInfo) -> Non
     builder = new_trace().allocate("甲公司")
     builder.contract("HT-1", "甲公司", "乙公司", Period(date(2023, 1, 1), date(2023, 6, 30)))
     builder.contract("HT-1", "甲公司", "乙公司", Period(date(2023, 3, 1), date(2023, 12, 31)))
-    view = build_view(builder.build(), case)
+    view = build_view(builder.build(), (), case)
     item = view.items("hop")[0]
     assert term_of(item).zh == "期限记载不一，见详情"
     assert "期限记载不一，见详情" in [line.text for line in box_lines(item)["zh"]]
@@ -84,7 +84,7 @@ def test_prices_that_differ_are_not_merged(new_trace: Any, case: CaseInfo) -> No
     builder = new_trace().allocate("甲公司")
     for price in ("0.03元/条", "0.04元/条"):
         builder.contract("HT-1", "甲公司", "乙公司", unit_price_raw=price)
-    item = build_view(builder.build(), case).items("hop")[0]
+    item = build_view(builder.build(), (), case).items("hop")[0]
     assert item.prices == ("0.03元/条", "0.04元/条")
     assert "10687415 · 单价不一" in [line.text for line in box_lines(item)["zh"]]
 
@@ -145,7 +145,7 @@ def facts_of(item: Item) -> dict[str, str]:
 
 
 def test_details_of_a_contract(hangzhou: Trace, case: CaseInfo) -> None:
-    items = {item.id: item for item in describe(build_view(hangzhou, case))}
+    items = {item.id: item for item in describe(build_view(hangzhou, (), case))}
     facts = facts_of(items["E002"])
     assert facts["合同编号"] == "HT-2023-001"
     assert facts["号段（原文）"] == "10687415"
@@ -166,7 +166,7 @@ def test_details_of_a_contract(hangzhou: Trace, case: CaseInfo) -> None:
 
 
 def test_details_of_routing_warn_against_adding_up(hangzhou: Trace, case: CaseInfo) -> None:
-    items = {item.id: item for item in describe(build_view(hangzhou, case))}
+    items = {item.id: item for item in describe(build_view(hangzhou, (), case))}
     facts = facts_of(items["E003"])
     assert facts["条数"] == "6,525 条"
     assert facts["日志来源"] == "双方日志"
@@ -175,7 +175,7 @@ def test_details_of_routing_warn_against_adding_up(hangzhou: Trace, case: CaseIn
 
 
 def test_details_of_a_gap_name_what_might_close_it(messy: Trace, case: CaseInfo) -> None:
-    item = next(item for item in describe(build_view(messy, case)) if item.id == "G1")
+    item = next(item for item in describe(build_view(messy, (), case)) if item.id == "G1")
     assert [fact.value.zh for fact in item.blocks[0].facts][:3] == [
         "广东某科技公司",
         "HT-88",
@@ -185,7 +185,7 @@ def test_details_of_a_gap_name_what_might_close_it(messy: Trace, case: CaseInfo)
 
 
 def test_related_boxes_exist(messy: Trace, case: CaseInfo) -> None:
-    items = describe(build_view(messy, case))
+    items = describe(build_view(messy, (), case))
     known = {item.id for item in items}
     assert len(known) == len(items)
     for item in items:

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 
-from tests.store.test_indexes import plans
 from tracer.model.paper import (
     AllocationRow,
     CheckRow,
@@ -25,6 +24,8 @@ from tracer.model.period import Period
 from tracer.model.segment import parse_segments
 from tracer.store.evidence import look_up
 from tracer.store.particulars import ParticularsReader
+
+from .test_indexes import plans
 
 if typing.TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,12 +22,13 @@ from tracer.model.diagnostic import Note
 from tracer.model.load import SourceSheet
 from tracer.model.period import ALL_DAYS
 from tracer.report.trace_json import trace_json
+from tracer.rules.examined import ExaminedTrace
 from tracer.store.engine import open_engine
 from tracer.store.record_tables import metadata
 from tracer.store.sources import SourceEntry, list_sources
 from tracer.usecases.jobs import Job
 from tracer.usecases.keeping import Keeper
-from tracer.usecases.trace import trace_number
+from tracer.usecases.trace import examine_number
 
 HOME = Path(next(iter(tracer.__path__))).parent
 CODES = ("10687415", "10689000", "106550")
@@ -155,7 +156,7 @@ def content(database: str, codes: tuple[str, ...] = CODES) -> Content:
     """Read what a database holds."""
     engine = open_engine(database, create=False)
     with engine.connect() as conn:
-        traces = tuple(trace_json(trace_number(conn, code, ALL_DAYS)) for code in codes)
+        traces = tuple(_json(examine_number(conn, code, ALL_DAYS)) for code in codes)
         counts = tuple(
             (table.name, conn.execute(select(func.count()).select_from(table)).scalar_one())
             for table in metadata.sorted_tables
@@ -287,3 +288,7 @@ class ReadHook:
             self._armed = False
             self.times += 1
             self._do()
+
+
+def _json(examined: ExaminedTrace) -> str:
+    return trace_json(examined.trace, examined.findings)

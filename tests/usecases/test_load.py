@@ -32,7 +32,7 @@ ENCODINGS = ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"]
 
 
 def without_places(case: Case, number: str = "10687415") -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(json.dumps(trace_document(case.trace(number))))
+    document: dict[str, Any] = json.loads(json.dumps(trace_document(case.trace(number), ())))
     for hop in document["hops"]:
         hop["records"] = len(hop["records"])
     for gap in document["gaps"]:

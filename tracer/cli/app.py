@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from tracer.cli import db, demo, load, log, openhop, rejects, render, sources, template, trace
+from tracer.cli import (
+    db,
+    demo,
+    load,
+    log,
+    openhop,
+    rejects,
+    render,
+    rules,
+    sources,
+    template,
+    trace,
+)
 from tracer.cli.language import choose_language
 from tracer.cli.output import print_text
 from tracer.cli.parsing import read_choice
@@ -16,7 +28,7 @@ from tracer.messages import LANGUAGES, Language, text
 
 __all__ = ["build_app", "run"]
 
-_COMMANDS = (template, demo, load, sources, rejects, trace, openhop, render, db, log)
+_COMMANDS = (template, demo, load, sources, rejects, trace, openhop, render, rules, db, log)
 
 
 def build_app(lang: Language) -> typer.Typer:

@@ -29,8 +29,9 @@ def register(app: typer.Typer, lang: Language) -> None:
         settings = settings_of(ctx)
         with load_progress(settings) as progress:
             result = run_demo(Path(out), settings.lang, now=now, progress=progress)
-        for trace in result.traces:
-            print_lines(draw_trace(trace, settings.lang, cells=terminal_cells()))
+        for each in result.traces:
+            drawn = draw_trace(each.trace, each.findings, settings.lang, cells=terminal_cells())
+            print_lines(drawn)
             print_lines([line()])
         written = [
             (settings.text("cli.demo.database"), result.database),

@@ -11,6 +11,8 @@ from tracer.cli.sections import after_picture, headline, legend
 from tracer.cli.tree import grow
 from tracer.graph.result import Trace
 from tracer.messages import Language
+from tracer.model.finding import Finding
+from tracer.report.lead_marks import LeadMarks
 
 __all__ = ["draw_trace"]
 
@@ -21,7 +23,12 @@ _FIGURES: Final = 3
 
 
 def draw_trace(
-    trace: Trace, lang: Language, *, every: bool = False, cells: int | None = None
+    trace: Trace,
+    findings: Sequence[Finding],
+    lang: Language,
+    *,
+    every: bool = False,
+    cells: int | None = None,
 ) -> list[Line]:
     """Draw a trace: headline, tree, and all that stands in no tree.
 
@@ -29,6 +36,8 @@ def draw_trace(
     ----------
     trace : Trace
         What was found.
+    findings : sequence of Finding
+        What the rules found in it.
     lang : {"zh", "en"}
         Language of the words.
     every : bool
@@ -42,16 +51,17 @@ def draw_trace(
         Readable without colour.
     """
     labels = Labels(lang)
-    walk = Walk(trace, labels, None if every else _MOST_PAPERS)
+    marks = LeadMarks(findings)
+    walk = Walk(trace, labels, marks, None if every else _MOST_PAPERS)
     rows = list(walk.rows(grow(trace)))
     rest = tuple(hop for hop in trace.hops if (hop.upstream, hop.downstream) not in walk.hops_drawn)
     gaps = tuple(gap for gap in trace.gaps if gap.party not in walk.gaps_drawn)
     return [
-        *headline(trace, labels, cells),
+        *headline(trace, findings, labels, cells),
         line(),
         *_set_rows(rows, labels, cells),
         *legend(labels, {row.status for row in rows}, cells, refers=walk.refers),
-        *after_picture(trace, labels, rest, gaps, every=every, cells=cells),
+        *after_picture(trace, findings, labels, rest, gaps, every=every, cells=cells),
     ]
 
 

@@ -9,6 +9,7 @@ from tracer.cli.cells import visible
 from tracer.cli.labels import Labels
 from tracer.cli.tree import Branch
 from tracer.graph.result import Gap, Hop, Sender, Trace
+from tracer.report.lead_marks import LeadMarks
 
 __all__ = ["RULE", "Row", "Walk", "gap_details"]
 
@@ -69,13 +70,18 @@ class Walk:
         What is drawn.
     labels : Labels
         Words.
+    marks : LeadMarks
+        Which rules found something where.
     most_papers : int or None
         Contract rows shown under one hop; None for all.
     """
 
-    def __init__(self, trace: Trace, labels: Labels, most_papers: int | None) -> None:
+    def __init__(
+        self, trace: Trace, labels: Labels, marks: LeadMarks, most_papers: int | None
+    ) -> None:
         self.trace = trace
         self.labels = labels
+        self.marks = marks
         self.most_papers = most_papers
         self.hops: Mapping[tuple[str, str], Hop] = {
             (hop.upstream, hop.downstream): hop for hop in trace.hops
@@ -143,6 +149,7 @@ class Walk:
         row.messages = f"{hop.messages:,}"
         row.attested = self.labels.say(f"attested.{hop.attested}")
         ends = (hop.upstream, hop.downstream)
+        self._mark(self.marks.hop(*ends), row)
         if ends in self.hops_drawn:
             if hop.contracts:
                 row.details.append([self.labels.say("cli.tree.papers_above")])
@@ -168,6 +175,7 @@ class Walk:
             row.remark += (self.labels.say("cli.tree.ends_here"),)
         if branch.party not in self.parties_drawn:
             row.remark += tuple(self.flows.get(branch.party, ()))
+            self._mark(self.marks.party(branch.party), row)
             self.parties_drawn.add(branch.party)
         if branch.number:
             row.remark += (f"[{branch.number}]",)
@@ -175,6 +183,11 @@ class Walk:
             self.refers = True
             same = self.labels.say("cli.tree.same", number=branch.same_as.number)
             row.remark += (same,)
+
+    def _mark(self, codes: Sequence[str], row: Row) -> None:
+        """Mark what findings concern; they are told in full below the picture."""
+        if codes:
+            row.details.append([self.labels.say("cli.finding.mark", codes=self.labels.join(codes))])
 
     def _is_silent(self, branch: Branch) -> bool:
         """Tell whether the chain down to here has no traffic on any hop."""

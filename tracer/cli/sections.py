@@ -4,19 +4,24 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from tracer.cli.cells import fold_pieces, pad, visible, width, wrap
+from tracer.cli.finding_lines import finding_counts, finding_lines
 from tracer.cli.labels import Labels
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.cli.rows import RULE, gap_details
 from tracer.graph.result import Chain, Gap, Hop, Trace
+from tracer.model.finding import Finding
 from tracer.model.money import format_yuan
+from tracer.report.lead_marks import LeadMarks
 
 __all__ = ["after_picture", "chain_rows", "headline", "legend", "shown_chains"]
 
 _LEGEND: Final = ("corroborated", "partly_covered", "contract_only", "routing_only")
 
 
-def headline(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
-    """Say what was asked, who holds the number and who sent."""
+def headline(
+    trace: Trace, findings: Sequence[Finding], labels: Labels, cells: int | None
+) -> list[Line]:
+    """Say what was asked, who holds the number, who sent, and which rules found something."""
     say = labels.say
     holders = [visible(each.name) for each in trace.parties if each.layer == 0]
     facts: list[tuple[str, list[str]]] = [
@@ -32,6 +37,7 @@ def headline(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
     ]
     if not trace.senders:
         facts.append((say("cli.top.sender"), [say("cli.top.no_sender")]))
+    facts.append((say("cli.top.findings"), finding_counts(findings, labels)))
     margin = max(width(name) for name, _ in facts) + 2
     title = say("cli.top.title", number=trace.number, window=labels.window(trace.window))
     lines = [line(Span(title, "heading"))]
@@ -69,6 +75,7 @@ def _remark(said: str, indent: str, cells: int | None) -> list[Line]:
 
 def after_picture(
     trace: Trace,
+    findings: Sequence[Finding],
     labels: Labels,
     rest: Sequence[Hop],
     gaps: Sequence[Gap],
@@ -82,6 +89,8 @@ def after_picture(
     ----------
     trace : Trace
         What was found.
+    findings : sequence of Finding
+        What the rules found in it.
     labels : Labels
         Words.
     rest : Sequence of Hop
@@ -95,12 +104,17 @@ def after_picture(
     """
     say = labels.say
     lines: list[Line] = []
+    marks = LeadMarks(findings)
+    lines += _section(
+        say("cli.finding.title", count=f"{len(findings):,}"),
+        finding_lines(findings, labels, cells, every=every),
+    )
     if trace.truncated:
         shown = say("cli.truncated", count=f"{len(trace.chains):,}")
         lines += [line(), *_remark(shown, "", cells)]
-    lines += _section(say("cli.rest.title"), _rest(rest, labels))
+    lines += _section(say("cli.rest.title"), _rest(rest, labels, marks))
     lines += _section(say("cli.gap.title"), _gaps(gaps, labels, cells))
-    lines += _section(say("cli.access.title"), _access(trace, labels))
+    lines += _section(say("cli.access.title"), _access(trace, labels, marks))
     lines += _chains(trace, labels, every=every)
     lines += _section(say("cli.unexplained.title"), _unexplained(trace, labels, cells))
     lines += _section(say("cli.unsegmented.title"), _unsegmented(trace, labels, cells))
@@ -116,7 +130,7 @@ def _section(title: str, body: Iterable[Line]) -> list[Line]:
     return [line(), line(Span(title, "heading")), *held] if held else []
 
 
-def _rest(rest: Sequence[Hop], labels: Labels) -> list[Line]:
+def _rest(rest: Sequence[Hop], labels: Labels, marks: LeadMarks) -> list[Line]:
     rows = [
         (
             f"{visible(hop.upstream)} → {visible(hop.downstream)}",
@@ -124,6 +138,7 @@ def _rest(rest: Sequence[Hop], labels: Labels) -> list[Line]:
             hop.messages,
             labels.join(visible(each) for each in hop.contract_numbers),
             labels.days(hop.first_day, hop.last_day),
+            _mark(marks.hop(hop.upstream, hop.downstream), labels),
         )
         for hop in rest
     ]
@@ -139,7 +154,7 @@ def _gaps(gaps: Sequence[Gap], labels: Labels, cells: int | None) -> list[Line]:
     return lines
 
 
-def _access(trace: Trace, labels: Labels) -> list[Line]:
+def _access(trace: Trace, labels: Labels, marks: LeadMarks) -> list[Line]:
     rows = [
         (
             f"{visible(each.carrier)} → {visible(each.party)}",
@@ -147,10 +162,15 @@ def _access(trace: Trace, labels: Labels) -> list[Line]:
             labels.say("cli.covered", count=f"{each.messages_covered:,}"),
             labels.join(visible(number) for number in each.contract_numbers) or None,
             labels.days(each.first_day, each.last_day),
+            _mark(marks.hop(each.carrier, each.party), labels),
         )
         for each in trace.access
     ]
     return aligned(rows, right={1, 2}, indent="  ")
+
+
+def _mark(codes: Sequence[str], labels: Labels) -> str:
+    return labels.say("cli.finding.mark", codes=labels.join(codes)) if codes else ""
 
 
 def shown_chains(trace: Trace, *, every: bool) -> list[Chain]:

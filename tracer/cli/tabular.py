@@ -1,21 +1,29 @@
 """A trace as plain tables, for those who read columns rather than pictures."""
 
+from collections.abc import Sequence
+
 from tracer.cli.labels import Labels
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.cli.sections import after_picture, headline
 from tracer.graph.result import Trace
 from tracer.messages import Language
+from tracer.model.finding import Finding
+from tracer.report.lead_marks import LeadMarks
 
 __all__ = ["trace_tables"]
 
 
-def trace_tables(trace: Trace, lang: Language, *, every: bool = False) -> list[Line]:
+def trace_tables(
+    trace: Trace, findings: Sequence[Finding], lang: Language, *, every: bool = False
+) -> list[Line]:
     """Write hops, parties and everything else of a trace as aligned tables.
 
     Parameters
     ----------
     trace : Trace
         What was found.
+    findings : sequence of Finding
+        What the rules found in it.
     lang : {"zh", "en"}
         Language of the words.
     every : bool
@@ -26,23 +34,23 @@ def trace_tables(trace: Trace, lang: Language, *, every: bool = False) -> list[L
     list of Line
         One table after the other, each under its title.
     """
-    labels = Labels(lang)
+    labels, marks = Labels(lang), LeadMarks(findings)
     return [
-        *headline(trace, labels, None),
-        *_table(labels, "hops", _HOPS, _hops(trace, labels), {4, 5, 6}),
-        *_table(labels, "parties", _PARTIES, _parties(trace), {0, 3, 4, 5, 6, 7, 8}),
+        *headline(trace, findings, labels, None),
+        *_table(labels, "hops", _HOPS, _hops(trace, labels, marks), {4, 5, 6}),
+        *_table(labels, "parties", _PARTIES, _parties(trace, labels, marks), {0, 3, 4, 5, 6, 7, 8}),
         *_table(labels, "records", ("hop", "record", "place"), _records(trace, labels), set()),
-        *after_picture(trace, labels, (), trace.gaps, every=every, cells=None),
+        *after_picture(trace, findings, labels, (), trace.gaps, every=every, cells=None),
     ]
 
 
 _HOPS = (
     "upstream", "downstream", "mark", "attested", "messages", "covered", "blocked", "contracts",
-    "days",
+    "days", "leads",
 )  # fmt: skip
 _PARTIES = (
     "layer", "party", "uscc", "forwarded", "received", "originated", "own", "unresolved",
-    "withheld", "carrier",
+    "withheld", "carrier", "leads",
 )  # fmt: skip
 
 
@@ -60,7 +68,7 @@ def _table(
     return [line(), named, *aligned(rows, header=header, right=right, indent="  ")]
 
 
-def _hops(trace: Trace, labels: Labels) -> list[tuple[object, ...]]:
+def _hops(trace: Trace, labels: Labels, marks: LeadMarks) -> list[tuple[object, ...]]:
     return [
         (
             hop.upstream,
@@ -72,12 +80,13 @@ def _hops(trace: Trace, labels: Labels) -> list[tuple[object, ...]]:
             hop.blocked,
             labels.join(hop.contract_numbers),
             labels.days(hop.first_day, hop.last_day),
+            labels.join(marks.hop(hop.upstream, hop.downstream)),
         )
         for hop in trace.hops
     ]
 
 
-def _parties(trace: Trace) -> list[tuple[object, ...]]:
+def _parties(trace: Trace, labels: Labels, marks: LeadMarks) -> list[tuple[object, ...]]:
     return [
         (
             each.layer,
@@ -90,6 +99,7 @@ def _parties(trace: Trace) -> list[tuple[object, ...]]:
             each.unresolved,
             each.withheld,
             "✓" if each.carrier else "",
+            labels.join(marks.party(each.name)),
         )
         for each in trace.parties
     ]

@@ -54,6 +54,7 @@ def build_trace(
     *,
     max_chains: int = DEFAULT_MAX_CHAINS,
     archive: Archive | None = None,
+    found: Survey | None = None,
 ) -> Trace:
     """Trace a number through all layers.
 
@@ -67,6 +68,8 @@ def build_trace(
         How many chains to list; everything else is exact whatever their number.
     archive : Archive, optional
         Where to look for records that might close a gap; the evidence alone when left out.
+    found : Survey, optional
+        The survey of this evidence over this window, where it is taken already.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def build_trace(
         Independent of the order of the records.
     """
     archive = archive or EvidenceArchive(evidence)
-    found = take_survey(evidence, window)
+    found = found or take_survey(evidence, window)
     scope, hops, reach = found.scope, found.hops, found.reach
     records = gather_records(evidence, window, found.traffic)
     chains, truncated = list_chains(

@@ -24,6 +24,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "error.missing_command": ("缺少命令。", "A command is missing."),
     "error.extra_words": ("多出了不认识的内容：{words}。", "Words too many: {words}."),
     "error.words_refused": ("命令行无法识别：{what}", "The command line cannot be read: {what}"),
+    "error.unknown_rule": (
+        "{option} 不认识规则 {code}；规则一览：tracer rules。",
+        "{option} knows no rule {code}; all rules: tracer rules.",
+    ),
     "error.bad_choice": (
         "{option} 不能是 {value}；可以是：{choices}。",
         "{option} cannot be {value}; choose from: {choices}.",

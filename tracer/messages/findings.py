@@ -5,6 +5,10 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "clause.article": ("{law}{article}", "{law}, art. {article}"),
     "clause.unverified": ("{cited}（未经核对）", "{cited} (unverified)"),
+    "finding_part.leads": (
+        "线索不是认定：各条只说明记录所载，并列明何种材料可以推翻。",
+        "Leads are not conclusions: each says what the records show, and what would rebut it.",
+    ),
     "finding_part.one_day": ("{first}", "{first}"),
     "finding_part.days": ("{first} 至 {last}，共 {days} 日", "{first} to {last}, {days} days"),
     "finding_part.from": ("自 {first} 起，未载止期", "from {first}, no end on record"),

@@ -139,14 +139,23 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Of this source only (ID: tracer sources).",
     ),
     "help.trace": (
-        "追溯一个号码：画出各层流转、依据、短信数和最终发送方。",
-        "Trace a number: its layers, the evidence of each hop, messages and final senders.",
+        "追溯一个号码：画出各层流转、依据、短信数、最终发送方和线索。",
+        "Trace a number: layers, the evidence of each hop, messages, final senders, leads.",
     ),
     "help.trace.format": (
         "输出格式，默认 tree（图）。",
         "Output format; tree (a picture) by default.",
     ),
     "help.trace.all": ("列出全部链路和全部合同行。", "List every chain and every contract row."),
+    "help.trace.fail_on": (
+        "有这条规则的线索（any：任何线索）时，以状态 3 退出；可重复。",
+        "Exit with status 3 if this rule (any: any rule) found something; may be repeated.",
+    ),
+    "help.rules": (
+        "列出各条规则：提示什么、依据哪些条款、何种材料可以推翻。",
+        "List the rules: what each flags, its clauses, what would rebut it.",
+    ),
+    "help.rules.code": ("只看这条规则的详情，如 TR201。", "The details of this rule, e.g. TR201."),
     "help.render": (
         "把追溯结果写成文件，按扩展名：.html 或 .json。",
         "Write the trace to a file, by extension: .html or .json.",

@@ -129,6 +129,30 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "no allocation on record on these days",
     ),
     "page.box.hop": ("合同 {contracts} 份", "{contracts} contract(s)"),
+    "page.box.findings": ("※ {codes}", "※ {codes}"),
+    "page.box.findings_more": ("※ {codes} 等 {count} 类", "※ {codes} and {rest} more"),
+    # findings
+    "page.kind.finding": ("线索（不是认定）", "Lead (not a conclusion)"),
+    "page.findings": ("线索清单", "List of leads"),
+    "page.findings_none": (
+        "按现有规则，记录中未见线索。",
+        "The rules found nothing in the records.",
+    ),
+    "page.findings_count": ("线索 {count} 条", "{count} lead(s)"),
+    "page.finding_head": ("相关线索", "Leads concerned"),
+    "page.finding_citation": (
+        "线索 {title}：{sentence}证据：{records}。可以推翻的材料：{rebuttal}{note}",
+        "Lead {title}: {sentence} Evidence: {records}. Would rebut it: {rebuttal} {note}",
+    ),
+    "page.none": ("无", "none"),
+    "page.field.finding": ("记录所载", "What the records show"),
+    "page.field.clauses": ("依据", "Clauses"),
+    "page.field.rebuttal": ("可以推翻的材料", "Would rebut it"),
+    "page.field.other_records": ("其他记录", "Other records"),
+    "page.legend.lead": (
+        "※ 与线索有关（规则编号），见线索清单",
+        "※ concerned by a lead (code of the rule), see the list of leads",
+    ),
     # legend
     "page.legend": ("图例", "Legend"),
     "page.legend.contract": ("合同（实线）", "Contract (solid)"),

@@ -1,6 +1,6 @@
 """The few lines that stand in the boxes of a picture."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,12 +9,13 @@ from tracer.report.textfit import wrap
 from tracer.report.view import EvidenceItem, GapBox, GraphView, HopView, PartyNode
 from tracer.report.wording import Said, gap_days, join, messages, same, say, segments, term_of
 
-__all__ = ["TextLine", "box_lines", "gap_lines", "hop_lines", "party_lines"]
+__all__ = ["TextLine", "box_lines", "gap_lines", "hop_lines", "lead_line", "party_lines"]
 
 _NAME: Final = 14.0
 _SMALL: Final = 12.0
 _NAME_EM: Final = 13.5
 _BOX_EM: Final = 14.5
+_MOST_CODES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,18 @@ def _head(said: Said) -> _Draft:
 
 def _body(said: Said, tone: str = "soft") -> _Draft:
     return (said, _SMALL, False, tone, _BOX_EM, 2)
+
+
+def lead_line(codes: Sequence[str]) -> _Lines:
+    """Mark a box that findings concern with the codes of their rules; none is no line."""
+    if not codes:
+        return _set(())
+    shown = join(same(code) for code in codes[:_MOST_CODES])
+    said = say("page.box.findings", codes=shown)
+    if len(codes) > _MOST_CODES:
+        rest = len(codes) - _MOST_CODES
+        said = say("page.box.findings_more", codes=shown, count=len(codes), rest=rest)
+    return _set([_head(said)])
 
 
 def party_lines(view: GraphView, node: PartyNode) -> _Lines:

@@ -1,7 +1,7 @@
 """All that is known of one box: facts with their labels, entry by entry, and a citation."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracer.report.view import EvidenceItem, GapBox, GraphView, HopView, Line, PartyNode, Place
 from tracer.report.wording import (
@@ -53,6 +53,10 @@ class Item:
         How to cite an exhibit.
     search : tuple of str
         What it is found by.
+    findings : tuple of str
+        Ids of the findings about it, told in items of their own.
+    boxes : tuple of str
+        Boxes of the picture that are shown with it.
     """
 
     id: str
@@ -63,17 +67,33 @@ class Item:
     related: tuple[str, ...] = ()
     citation: Said | None = None
     search: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
 
 
 def describe(view: GraphView) -> tuple[Item, ...]:
     """Describe every party, exhibit, hop and gap of a view."""
     ids = {node.name: node.id for node in view.parties}
-    return (
+    items = (
         *(_party(node) for node in view.parties),
         *(_exhibit(item, ids) for item in view.evidence),
         *(_hop(hop, ids) for hop in view.hops if view.plain),
         *(_gap(gap, ids) for gap in view.gaps),
     )
+    found = _findings_by_item(view, ids)
+    return tuple(replace(item, findings=found.get(item.id, ())) for item in items)
+
+
+def _findings_by_item(view: GraphView, ids: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Give the findings about each party, hop and exhibit."""
+    hops = {(hop.upstream, hop.downstream): hop.id for hop in view.hops}
+    found: dict[str, list[str]] = {}
+    for each in view.findings:
+        parties = (ids[name] for name in each.finding.parties if name in ids)
+        concerned = (hops[pair] for pair in each.finding.hops if pair in hops)
+        for box in dict.fromkeys((*parties, *concerned, *each.evidence, *each.boxes)):
+            found.setdefault(box, []).append(each.id)
+    return {box: tuple(listed) for box, listed in found.items()}
 
 
 def _fact(field: str, value: Said | str | None) -> list[Fact]:

@@ -31,9 +31,9 @@ def sentence(finding: Finding, lang: Language) -> str:
     return text(f"finding.{finding.sentence}", lang, **shown)
 
 
-def rebuttal(finding: Finding, lang: Language) -> str:
-    """Say what would rebut it."""
-    return text(f"rule.{finding.rule}.rebuttal", lang)
+def rebuttal(code: str, lang: Language) -> str:
+    """Say what would rebut a finding of a rule."""
+    return text(f"rule.{code}.rebuttal", lang)
 
 
 def rule_title(code: str, lang: Language) -> str:

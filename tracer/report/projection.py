@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tracer.graph.result import AccessHop, Hop, Trace
 from tracer.model.case import CaseInfo
+from tracer.model.finding import Finding
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
 from tracer.report.exhibits import Numbering, collect_exhibits, place_of
+from tracer.report.finding_views import view_findings
 from tracer.report.rows import depths_of, hop_order, starts_of
 from tracer.report.view import (
     PLAIN_ABOVE,
@@ -22,6 +24,7 @@ from tracer.report.view import (
     PartyNode,
     SourceFile,
 )
+from tracer.rules.examined import ExaminedTrace
 
 __all__ = ["build_view", "build_views"]
 
@@ -33,19 +36,26 @@ _PLAIN_STYLES = {
 }
 
 
-def build_views(traces: Sequence[Trace], case: CaseInfo) -> tuple[GraphView, ...]:
+def build_views(traces: Sequence[ExaminedTrace], case: CaseInfo) -> tuple[GraphView, ...]:
     """Make the views of several traces, one contract bearing one evidence number in all."""
     numbering = Numbering()
-    return tuple(build_view(trace, case, numbering) for trace in traces)
+    return tuple(build_view(each.trace, each.findings, case, numbering) for each in traces)
 
 
-def build_view(trace: Trace, case: CaseInfo, numbering: Numbering | None = None) -> GraphView:
+def build_view(
+    trace: Trace,
+    findings: Sequence[Finding],
+    case: CaseInfo,
+    numbering: Numbering | None = None,
+) -> GraphView:
     """Make the view of one trace.
 
     Parameters
     ----------
     trace : Trace
         Rendered as it is: nothing is worked out anew but rows, numbers and counts.
+    findings : sequence of Finding
+        What the rules found in it.
     case : CaseInfo
         Case number and name, for headings.
     numbering : Numbering, optional
@@ -58,7 +68,7 @@ def build_view(trace: Trace, case: CaseInfo, numbering: Numbering | None = None)
     gaps = _gaps(trace)
     boxes = sum(1 for item in evidence if item.scope == "hop")
     plain = boxes > PLAIN_ABOVE
-    sources = _sources(trace)
+    sources = _sources(trace, findings)
     return GraphView(
         number=trace.number,
         window=trace.window,
@@ -73,6 +83,7 @@ def build_view(trace: Trace, case: CaseInfo, numbering: Numbering | None = None)
         sources=sources,
         digest=_digest(sources),
         notes=trace.notes,
+        findings=view_findings(trace, findings, evidence, hops, parties, plain=plain),
     )
 
 
@@ -317,8 +328,9 @@ def _references(trace: Trace) -> Iterable[RecordRef]:
         yield from (candidate.ref for candidate in gap.candidates)
 
 
-def _sources(trace: Trace) -> tuple[SourceFile, ...]:
-    found = {(ref.path, ref.digest) for ref in _references(trace)}
+def _sources(trace: Trace, findings: Iterable[Finding]) -> tuple[SourceFile, ...]:
+    rested_on = (ref for finding in findings for ref in finding.records)
+    found = {(ref.path, ref.digest) for ref in (*_references(trace), *rested_on)}
     return tuple(SourceFile(path, digest) for path, digest in sorted(found))
 
 

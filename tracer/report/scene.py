@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tracer.messages import LANGUAGES, Language
-from tracer.report.captions import TextLine, box_lines, gap_lines, hop_lines, party_lines
+from tracer.report.captions import (
+    TextLine,
+    box_lines,
+    gap_lines,
+    hop_lines,
+    lead_line,
+    party_lines,
+)
 from tracer.report.geometry import (
     Box,
     Direction,
@@ -46,7 +53,7 @@ class SceneBox:
     kind : {"party", "contract", "routing", "hop", "gap", "unallocated"}
         What it stands for.
     looks : tuple of str
-        Of `holder`, `sender`, `double`, `missing`: how it is set off beside its words.
+        Of `holder`, `sender`, `double`, `missing`, `lead`: how it is set off beside its words.
     """
 
     id: str
@@ -165,7 +172,26 @@ def _boxes(view: GraphView) -> tuple[list[SceneBox], dict[str, int]]:
         box = _sized(gap.id, gap.kind, ("missing",), 2 * depth[gap.party] - 1, gap_lines(gap))
         boxes.append(box)
         zones[box.id] = zone_of[gap.party]
-    return boxes, zones
+    marked = _codes_by_box(view)
+    return [_led(box, marked[box.id]) if box.id in marked else box for box in boxes], zones
+
+
+def _codes_by_box(view: GraphView) -> Mapping[str, list[str]]:
+    """Give the rules that found something at a box, each once, in order."""
+    codes: dict[str, list[str]] = {}
+    for each in view.findings:
+        for box in each.boxes:
+            listed = codes.setdefault(box, [])
+            if each.finding.rule not in listed:
+                listed.append(each.finding.rule)
+    return codes
+
+
+def _led(box: SceneBox, codes: Sequence[str]) -> SceneBox:
+    """Set the mark of findings under the words of a box."""
+    mark = lead_line(codes)
+    lines = {lang: (*box.lines[lang], *mark[lang]) for lang in LANGUAGES}
+    return _sized(box.id, box.kind, (*box.looks, "lead"), box.rank, lines)
 
 
 def _sized(box_id: str, kind: str, looks: tuple[str, ...], rank: int, lines: _TEXT) -> SceneBox:

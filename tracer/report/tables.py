@@ -10,8 +10,10 @@ from typing import Protocol
 
 from tracer.graph.result import AccessHop, Hop, Trace
 from tracer.messages import Language
+from tracer.model.finding import Finding
 from tracer.model.load import RejectedRow, SourceReport, SourceSheet
 from tracer.report.documents import csv_text, dump, note_text, reason_text
+from tracer.report.lead_marks import LeadMarks
 
 __all__ = [
     "SourceListing",
@@ -36,7 +38,7 @@ _SOURCE_COLUMNS = (
 _HOP_COLUMNS = (
     "number", "window_from", "window_to", "kind", "upstream", "downstream", "upstream_layer",
     "downstream_layer", "status", "attested", "messages", "messages_covered", "blocked", "parts",
-    "unit", "contracts", "first_day", "last_day", "records",
+    "unit", "contracts", "first_day", "last_day", "records", "leads",
 )  # fmt: skip
 
 
@@ -162,13 +164,18 @@ def _source(entry: SourceListing) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def trace_csv(trace: Trace) -> str:
+def trace_csv(trace: Trace, findings: Sequence[Finding]) -> str:
     """Write every hop and access hop of a trace, one a row, with every record it rests on.
 
-    Contract numbers and record ids stand in one cell each, separated by `;`.
+    Contract numbers, record ids and the rules that found something at the hop (`leads`) stand in
+    one cell each, separated by `;`. Findings that are about no hop have no row here.
     """
+    marks = LeadMarks(findings)
     layers = {traced.name: traced.layer for traced in trace.parties}
     scope = (trace.number, trace.window.first, trace.window.last)
+
+    def leads(upstream: str, downstream: str) -> str:
+        return ";".join(marks.hop(upstream, downstream))
 
     def hop_row(hop: Hop) -> Sequence[object]:
         ends = (hop.upstream, hop.downstream, layers.get(hop.upstream), layers.get(hop.downstream))
@@ -176,7 +183,7 @@ def trace_csv(trace: Trace) -> str:
         papers = ";".join(hop.contract_numbers)
         days = (hop.first_day, hop.last_day)
         return (*scope, "hop", *ends, *shown, hop.parts, hop.unit, papers, *days,
-                ";".join(hop.records))  # fmt: skip
+                ";".join(hop.records), leads(hop.upstream, hop.downstream))  # fmt: skip
 
     def access_row(access: AccessHop) -> Sequence[object]:
         ends = (access.carrier, access.party, None, layers.get(access.party))
@@ -185,7 +192,9 @@ def trace_csv(trace: Trace) -> str:
         ids = [each.ref.record_id for each in access.contracts]
         ids += [each.ref.record_id for each in access.routing]
         days = (access.first_day, access.last_day)
-        return (*scope, "access", *ends, *shown, papers, *days, ";".join(sorted(ids)))
+        records = ";".join(sorted(ids))
+        found = leads(access.carrier, access.party)
+        return (*scope, "access", *ends, *shown, papers, *days, records, found)
 
     rows = [*map(hop_row, trace.hops), *map(access_row, trace.access)]
     return csv_text(_HOP_COLUMNS, rows)

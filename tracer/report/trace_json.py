@@ -1,34 +1,40 @@
 """The contract `tracer.trace/1`: a trace as JSON, as `docs/semantics.md` prints it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tracer.graph.result import AccessHop, BlockedPair, Chain, Gap, Hop, Trace, TracedParty
+from tracer.messages import text
 from tracer.model.evidence import Allocation, Contract
+from tracer.model.finding import Finding
 from tracer.model.money import format_yuan
 from tracer.report.documents import dump
+from tracer.report.finding_json import finding_document
 
 __all__ = ["TRACE_SCHEMA", "trace_document", "trace_json"]
 
 TRACE_SCHEMA = "tracer.trace/1"
 
 
-def trace_json(trace: Trace) -> str:
+def trace_json(trace: Trace, findings: Sequence[Finding]) -> str:
     """Write a trace as the document `tracer.trace/1`: equal inputs, equal bytes.
 
     Parameters
     ----------
     trace : Trace
         What was found.
+    findings : sequence of Finding
+        What the rules found in it.
 
     Returns
     -------
     str
         JSON, indented, ended by a line break.
     """
-    return dump(trace_document(trace))
+    return dump(trace_document(trace, findings))
 
 
-def trace_document(trace: Trace) -> dict[str, object]:
+def trace_document(trace: Trace, findings: Sequence[Finding]) -> dict[str, object]:
     """Build the document `tracer.trace/1`, keys in the order of the contract.
 
     Every chain is listed. The keys after `findings`, `parts` and `unit` of a hop, `unbroken`
@@ -58,7 +64,9 @@ def trace_document(trace: Trace) -> dict[str, object]:
         },
         "gaps": [_gap(each) for each in trace.gaps],
         "truncated": trace.truncated,
-        "findings": [],
+        "findings": [finding_document(each) for each in findings],
+        "findings_note": text("finding_part.leads", "zh"),
+        "findings_note_en": text("finding_part.leads", "en"),
         "blocked_only": [_blocked(each) for each in trace.blocked_only],
         "unsegmented": [_unsegmented(each) for each in trace.unsegmented],
         "notes": [{"note": each.key, "values": dict(each.values)} for each in trace.notes],

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from tracer.model.case import CaseInfo
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Document
+from tracer.model.finding import Finding
 from tracer.model.period import Period
 
 __all__ = [
     "PLAIN_ABOVE",
     "EvidenceItem",
+    "FindingView",
     "GapBox",
     "GraphView",
     "Headline",
@@ -213,6 +215,30 @@ class GapBox:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding and where it is shown.
+
+    Parameters
+    ----------
+    id : str
+        `F1` …, in the order of the findings.
+    evidence : tuple of str
+        Evidence numbers that hold records it rests on.
+    others : tuple of Place
+        Records it rests on that bear no evidence number: they evidence no step of this trace.
+    boxes : tuple of str
+        Boxes of the picture that bear its mark: the exhibits it rests on between the ends of its
+        hops, or the hop itself; the parties where none of its hops is drawn.
+    """
+
+    id: str
+    finding: Finding
+    evidence: tuple[str, ...]
+    others: tuple[Place, ...]
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A line of the picture between two boxes, by their ids.
 
@@ -304,6 +330,7 @@ class GraphView:
     sources: tuple[SourceFile, ...]
     digest: str
     notes: tuple[Note, ...]
+    findings: tuple[FindingView, ...] = ()
 
     def items(self, scope: str) -> tuple[EvidenceItem, ...]:
         """Evidence of one scope, in order of number."""

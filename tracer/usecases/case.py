@@ -13,6 +13,7 @@ from tracer.graph.result import Trace
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
+from tracer.model.finding import Finding
 from tracer.model.load import RejectedRow
 from tracer.model.period import Period
 from tracer.store.case import case_info
@@ -20,7 +21,7 @@ from tracer.store.engine import open_engine
 from tracer.usecases.load import Clock, LoadOptions, LoadReport, load_paths
 from tracer.usecases.rejects import list_rejects
 from tracer.usecases.render import render_file
-from tracer.usecases.trace import trace_number
+from tracer.usecases.trace import find_in_trace, trace_number
 
 __all__ = ["Case", "open_case"]
 
@@ -99,6 +100,8 @@ class Case:
     ) -> Trace:
         """Trace a number, a code or any prefix; the days are inclusive, None is open.
 
+        No rule is applied: ask `findings` for what they find in the trace.
+
         Raises
         ------
         NothingOnRecord
@@ -106,6 +109,16 @@ class Case:
         """
         with self._engine.connect() as conn:
             return trace_number(conn, number, Period(first, last), max_chains=max_chains)
+
+    def findings(self, trace: Trace) -> tuple[Finding, ...]:
+        """Give the leads (线索) that the rules find in a trace of this case, never verdicts.
+
+        The trace's own evidence and window are examined; what stands beside it on record (checks,
+        licences, payments …) is read when this is called. Put in words by
+        `report.findings.sentence`.
+        """
+        with self._engine.connect() as conn:
+            return find_in_trace(conn, trace)
 
     def render(
         self,

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from tracer.errors import UsageError
-from tracer.graph.result import Trace
 from tracer.messages import Language
 from tracer.model.period import ALL_DAYS
+from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
 from tracer.store.engine import open_engine
 from tracer.usecases.load import Clock, LoadOptions, LoadReport, Told, load_paths
 from tracer.usecases.render import write_traces
-from tracer.usecases.trace import trace_number
+from tracer.usecases.trace import examine_number
 
 __all__ = ["NUMBERS", "DemoResult", "example_folder", "run_demo"]
 
@@ -29,7 +29,7 @@ class DemoResult:
     database: Path
     pages: tuple[Path, ...]
     jsons: tuple[Path, ...]
-    traces: tuple[Trace, ...]
+    traces: tuple[ExaminedTrace, ...]
     report: LoadReport
 
 
@@ -67,7 +67,7 @@ def run_demo(out: Path, lang: Language, *, now: Clock, progress: Told | None = N
     with engine.connect() as conn:
         case = case_info(conn)
         for number in NUMBERS:
-            trace = trace_number(conn, number, ALL_DAYS)
+            trace = examine_number(conn, number, ALL_DAYS)
             page, document = out / f"{number}.html", out / f"{number}.json"
             write_traces([trace], case, page, lang)
             write_traces([trace], case, document, lang)

@@ -6,13 +6,13 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from tracer.errors import UsageError
-from tracer.graph.result import Trace
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
 from tracer.model.period import Period
+from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
-from tracer.usecases.trace import trace_number
+from tracer.usecases.trace import examine_number
 
 __all__ = ["FORMATS", "render_file", "write_traces"]
 
@@ -28,7 +28,7 @@ def render_file(
     *,
     max_chains: int = DEFAULT_MAX_CHAINS,
 ) -> None:
-    """Trace some numbers and write what was found to one file.
+    """Trace some numbers, examine them, and write what was found to one file.
 
     Raises
     ------
@@ -38,12 +38,14 @@ def render_file(
         If one of the numbers has no party on record.
     """
     _check(numbers, out)
-    traces = [trace_number(conn, number, window, max_chains=max_chains) for number in numbers]
+    traces = [examine_number(conn, number, window, max_chains=max_chains) for number in numbers]
     write_traces(traces, case_info(conn), out, lang)
 
 
-def write_traces(traces: Sequence[Trace], case: CaseInfo, out: Path, lang: Language) -> None:
-    """Write traces to a file: a page (`.html`) or the contract `tracer.trace/1` (`.json`).
+def write_traces(
+    traces: Sequence[ExaminedTrace], case: CaseInfo, out: Path, lang: Language
+) -> None:
+    """Write traces and their findings to a page (`.html`) or as `tracer.trace/1` (`.json`).
 
     The file is there whole or not at all, and holds the same bytes whenever the traces are equal.
     """
@@ -55,7 +57,7 @@ def write_traces(traces: Sequence[Trace], case: CaseInfo, out: Path, lang: Langu
     else:
         from tracer.report.trace_json import trace_json
 
-        content = trace_json(traces[0]).encode()
+        content = trace_json(traces[0].trace, traces[0].findings).encode()
     beside = out.with_name(out.name + ".part")
     beside.write_bytes(content)
     beside.replace(out)

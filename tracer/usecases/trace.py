@@ -1,21 +1,32 @@
-"""Tracing a number from what is on record."""
+"""Tracing a number from what is on record, and examining what was found.
+
+A trace alone asks nothing of the rules: it takes what it took before there were any. Findings
+need the survey of the scope, which an examined trace shares with its trace, and a dozen look-ups
+more; those of a trace made before are found by surveying its evidence anew.
+"""
 
 from sqlalchemy import Connection
 
 from tracer.errors import NothingOnRecord
 from tracer.graph.result import Trace
+from tracer.graph.survey import Survey, take_survey
 from tracer.graph.trace import DEFAULT_MAX_CHAINS, build_trace
+from tracer.model.finding import Finding
 from tracer.model.period import ALL_DAYS, Period
+from tracer.rules.examined import ExaminedTrace
+from tracer.rules.finding import examine
+from tracer.rules.inspection import Inspection
 from tracer.store.evidence import look_up, nearest_segments
+from tracer.store.particulars import ParticularsReader
 from tracer.usecases.memory import no_collection
 
-__all__ = ["trace_number"]
+__all__ = ["examine_number", "find_in_trace", "trace_number"]
 
 
 def trace_number(
     conn: Connection, number: str, window: Period, *, max_chains: int = DEFAULT_MAX_CHAINS
 ) -> Trace:
-    """Trace a number, a code or any prefix over a window.
+    """Trace a number, a code or any prefix over a window; no rule is applied.
 
     Raises
     ------
@@ -25,10 +36,49 @@ def trace_number(
     with no_collection():
         evidence, archive = look_up(conn, number)
         trace = build_trace(evidence, window, max_chains=max_chains, archive=archive)
-    if trace.parties:
-        return trace
-    if window != ALL_DAYS and build_trace(evidence, ALL_DAYS, max_chains=0).parties:
-        raise NothingOnRecord(
+    if not trace.parties:
+        raise _nothing(conn, trace)
+    return trace
+
+
+def examine_number(
+    conn: Connection, number: str, window: Period, *, max_chains: int = DEFAULT_MAX_CHAINS
+) -> ExaminedTrace:
+    """Trace a number, a code or any prefix over a window, and apply every rule to the scope.
+
+    Raises
+    ------
+    NothingOnRecord
+        If no party at all is on record in the scope.
+    """
+    with no_collection():
+        evidence, archive = look_up(conn, number)
+        found = take_survey(evidence, window)
+        trace = build_trace(evidence, window, max_chains=max_chains, archive=archive, found=found)
+        if not trace.parties:
+            raise _nothing(conn, trace)
+        findings = _findings(found, ParticularsReader(conn, known=archive.known))
+    return ExaminedTrace(trace, findings)
+
+
+def find_in_trace(conn: Connection, trace: Trace) -> tuple[Finding, ...]:
+    """Give the findings of a trace made before: of its evidence and window, whatever its chains.
+
+    What stands beside the evidence (checks, licences, payments …) is read now.
+    """
+    with no_collection():
+        return _findings(take_survey(trace.evidence, trace.window), ParticularsReader(conn))
+
+
+def _findings(found: Survey, reader: ParticularsReader) -> tuple[Finding, ...]:
+    return examine(Inspection(found, reader.of(found.evidence), reader.between))
+
+
+def _nothing(conn: Connection, trace: Trace) -> NothingOnRecord:
+    """Say that no party is on record, and what is near."""
+    number, window = trace.number, trace.window
+    if window != ALL_DAYS and build_trace(trace.evidence, ALL_DAYS, max_chains=0).parties:
+        return NothingOnRecord(
             "nothing_in_window",
             number=number,
             first=window.first or "…",
@@ -36,5 +86,5 @@ def trace_number(
         )
     near = nearest_segments(conn, number)
     if near:
-        raise NothingOnRecord("nothing_on_record_near", number=number, near=", ".join(near))
-    raise NothingOnRecord("nothing_on_record", number=number)
+        return NothingOnRecord("nothing_on_record_near", number=number, near=", ".join(near))
+    return NothingOnRecord("nothing_on_record", number=number)

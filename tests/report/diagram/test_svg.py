@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.report.leads import leads_in
 from tracer.graph.result import Trace
 from tracer.messages import LANGUAGES, Language
 from tracer.model.case import CaseInfo
@@ -19,7 +20,7 @@ HOSTILE = "</text><script>alert(1)</script>&\"'"
 
 
 def scene_of(trace: Trace, case: CaseInfo) -> Scene:
-    return build_scene(build_view(trace, case))
+    return build_scene(build_view(trace, leads_in(trace), case))
 
 
 def points_of(scene: Scene, sheet: Sheet) -> float:
@@ -48,7 +49,9 @@ def test_svg_is_well_formed_and_says_every_line(
         for line in box.lines[lang]:
             assert line.text in said
     assert len(root.findall(f"{NS}path")) >= len(scene.marks)
-    assert len(root.findall(f"{NS}polygon")) == sum(1 for mark in scene.marks if mark.tip)
+    assert len(root.findall(f"{NS}polygon")) == sum(1 for mark in scene.marks if mark.tip) + sum(
+        1 for box in scene.boxes if "lead" in box.looks
+    )
 
 
 def test_lines_are_told_apart_without_colour(messy: Trace, case: CaseInfo) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.report.leads import examined
 from tracer.graph.result import Trace
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
@@ -49,7 +50,7 @@ def hostile(new_trace: Any) -> Trace:
 @pytest.fixture
 def page_of(case: CaseInfo) -> Callable[..., str]:
     def render(*traces: Trace, lang: Language = "zh") -> str:
-        return render_page(traces, case, lang).decode()
+        return render_page([examined(trace) for trace in traces], case, lang).decode()
 
     return render
 
@@ -85,7 +86,7 @@ def opened(browser: Any, tmp_path: Path, case: CaseInfo) -> Callable[..., Any]:
 
     def show(*traces: Trace, lang: Language = "zh") -> Any:
         file = tmp_path / "page.html"
-        file.write_bytes(render_page(traces, case, lang))
+        file.write_bytes(render_page([examined(trace) for trace in traces], case, lang))
         browser.get_log("browser")
         browser.get_log("performance")
         browser.get(file.as_uri())

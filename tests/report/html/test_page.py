@@ -16,10 +16,13 @@ from typing import Any
 
 import pytest
 
+from tests.report.leads import examined, leads_in
 from tracer.errors import IntegrityError
 from tracer.graph.result import Trace
+from tracer.messages import LANGUAGES, text
 from tracer.model.case import CaseInfo
 from tracer.model.diagnostic import Note
+from tracer.report.findings import clauses_of, sentence
 from tracer.report.html import policy
 from tracer.report.html.page import render_page
 from tracer.report.html.policy import content_policy, network_script
@@ -64,8 +67,9 @@ def page(request: pytest.FixtureRequest, page_of: Page) -> str:
 
 def test_nothing_is_loaded(page: str) -> None:
     for tag, attrs in read(page).elements:
-        assert tag not in {"link", "iframe", "img", "object", "embed", "base", "form", "a"}, tag
-        for name in ("src", "href", "xlink:href", "action", "data", "poster", "srcset"):
+        assert tag not in {"link", "iframe", "img", "object", "embed", "base", "form"}, tag
+        assert (attrs.get("href") or "#").startswith("#"), "leads on within the page at the most"
+        for name in ("src", "xlink:href", "action", "data", "poster", "srcset"):
             assert name not in attrs, (tag, name)
     own = re.sub(r"<script>/\*\*.*?</script>", "", page, count=1, flags=re.DOTALL)
     addresses = set(re.findall(r"https?://[^\s\"'<]+", own))
@@ -144,7 +148,7 @@ def test_names_cannot_leave_their_place(page_of: Page, hostile: Trace) -> None:
 
 
 def test_the_same_bytes_every_time(case: CaseInfo, messy: Trace) -> None:
-    assert render_page([messy], case, "zh") == render_page([messy], case, "zh")
+    assert render_page([examined(messy)], case, "zh") == render_page([examined(messy)], case, "zh")
 
 
 def test_the_same_bytes_under_any_hash_seed() -> None:
@@ -155,7 +159,8 @@ def test_the_same_bytes_under_any_hash_seed() -> None:
         "import conftest\n"
         "from tracer.model.case import CaseInfo\n"
         "from tracer.report.html.page import render_page\n"
-        "page = render_page([conftest._messy()], CaseInfo(), 'zh')\n"
+        "from tests.report.leads import examined\n"
+        "page = render_page([examined(conftest._messy())], CaseInfo(), 'zh')\n"
         "print(hashlib.sha256(page).hexdigest())"
     )
     said = {
@@ -175,7 +180,7 @@ def test_working_folder_is_left_alone(
     case: CaseInfo, hangzhou: Trace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    render_page([hangzhou], case, "zh")
+    render_page([examined(hangzhou)], case, "zh")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -202,10 +207,41 @@ def test_page_says_what_it_was_made_from(page_of: Page, hangzhou: Trace) -> None
     assert "涉诈短信民事公益诉讼案" in page
 
 
-def test_no_finding_is_claimed_or_denied(page_of: Page, messy: Trace) -> None:
+def test_no_verdict_is_passed(page_of: Page, messy: Trace, one_hop: Trace) -> None:
+    for page in (page_of(messy), page_of(one_hop)):
+        for word in ("违法", "违规", "未发现问题", "no findings"):
+            assert word not in page
+
+
+def test_a_page_without_findings_says_so(page_of: Page, one_hop: Trace) -> None:
+    page = page_of(one_hop)
+    assert "按现有规则，记录中未见线索。" in page
+    assert "TR201" not in page
+    assert 'class="findings"' not in page
+
+
+def test_every_finding_is_listed_with_what_it_rests_on(page_of: Page, messy: Trace) -> None:
     page = page_of(messy)
-    for word in ("违法", "违规", "未发现问题", "no findings", "TR201"):
-        assert word not in page
+    findings = leads_in(messy)
+    assert len(findings) > 3
+    elements = read(page).elements
+    ids = [attrs["id"] for _, attrs in elements if attrs.get("id")]
+    assert len(ids) == len(set(ids))
+    plain = unescape(page)
+    for number, finding in enumerate(findings, start=1):
+        assert f"v0-F{number}" in ids
+        for lang in LANGUAGES:
+            assert sentence(finding, lang) in plain
+    links = [attrs.get("href") or "" for tag, attrs in elements if tag == "a"]
+    assert len(links) > len(findings)
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+    said = plain[plain.index('class="findings"') : plain.index('class="evidence"')]
+    assert text("finding_part.leads", "zh") in said
+    assert text("rule.TR201.rebuttal", "zh") in said
+    for clause in clauses_of("TR201"):
+        assert clause.citation("zh") in said
+    assert "（未经核对）" in said
+    assert "主体.csv 第 3 行" in said, "a record without evidence number is named by its place"
 
 
 def test_notes_are_printed(page_of: Page, hangzhou: Trace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,6 +136,10 @@ def _box(box: SceneBox, lang: Language) -> str:
     if "holder" in box.looks:
         bar = Rect(rect.x, rect.y, 6, rect.height)
         pieces.append(_rect(bar, f'fill="{_LINE}"', corner=2))
+    if "lead" in box.looks:
+        right = rect.x + rect.width
+        corner = f"{right - 12:g},{rect.y:g} {right:g},{rect.y:g} {right:g},{rect.y + 12:g}"
+        pieces.append(f'<polygon points="{corner}" fill="{_LINE}"/>')
     lines = box.lines[lang]
     y = rect.y + (rect.height - sum(line.size * LINE_HEIGHT for line in lines)) / 2
     for line in lines:

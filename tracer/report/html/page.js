@@ -68,6 +68,7 @@
       for (const [id, row] of this.rows) row.classList.toggle("chosen", id === item);
       if (fromPicture) this.picture.chosen = item;
       else this.picture.select(item);
+      this.picture.concern(this.panel.items[item].boxes);
       this.live.textContent = this.announce(item);
       if (this.isOpen()) this.fill();
     }
@@ -113,11 +114,26 @@
         }
         this.content.append(related);
       }
+      if (item.findings.length) {
+        const head = make("h5", say("finding_head"), "leads");
+        this.content.append(head);
+        for (const found of item.findings) this.content.append(this.lead(found));
+      }
       for (const block of item.blocks) {
         this.content.append(make("h5", inLanguage(block.heading)), facts(block.facts));
       }
       this.copy.hidden = !item.citation;
       this.copy.textContent = say("copy");
+    }
+
+    lead(id) {
+      const item = this.panel.items[id];
+      const told = make("section", undefined, "lead");
+      const button = make("button", inLanguage(item.title));
+      button.type = "button";
+      button.addEventListener("click", () => this.pick(id));
+      told.append(button, facts(item.facts));
+      return told;
     }
 
     async copyCitation() {

@@ -6,7 +6,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-from tracer.graph.result import Trace
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
 from tracer.report.html.payload import Panel, make_panel, network_edges, network_nodes, texts
@@ -14,6 +13,7 @@ from tracer.report.html.policy import as_inline, content_policy, network_script
 from tracer.report.projection import build_views
 from tracer.report.view import PLAIN_ABOVE
 from tracer.report.wording import Said, join, same, say
+from tracer.rules.examined import ExaminedTrace
 
 __all__ = ["render_page"]
 
@@ -54,13 +54,13 @@ class Page:
         return {"texts": texts(), "panels": [panel.data() for panel in self.panels]}
 
 
-def render_page(traces: Sequence[Trace], case: CaseInfo, lang: Language) -> bytes:
+def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language) -> bytes:
     """Render one or several traces as one HTML file that needs nothing else.
 
     Parameters
     ----------
-    traces : sequence of Trace
-        One picture each; a contract in several of them bears one evidence number.
+    traces : sequence of ExaminedTrace
+        One picture each, with its findings; a contract in several of them bears one number.
     case : CaseInfo
         Case number and name, for the headings.
     lang : {"zh", "en"}

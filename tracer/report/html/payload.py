@@ -1,5 +1,6 @@
 """What a page holds: network nodes and edges, details, tables; made from views and scenes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
 from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
 from tracer.report.diagram.svg import write_svg
+from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
 from tracer.report.scene import Scene, SceneBox, build_scene
 from tracer.report.textfit import printable
 from tracer.report.view import EvidenceItem, GapBox, GraphView
@@ -38,6 +40,7 @@ __all__ = [
 
 _SCREEN_TEXTS = (
     "details_hint",
+    "finding_head",
     "copy",
     "copied",
     "search_none",
@@ -86,6 +89,9 @@ class Panel:
     others: tuple[Table, ...]
     gaps: tuple[tuple[GapBox, tuple[Said, ...]], ...]
     notes: tuple[Said, ...]
+    rules: tuple[RuleWords, ...]
+    findings: int
+    counts: Said
     items: tuple[Item, ...]
     legend: frozenset[str]
 
@@ -123,7 +129,8 @@ def texts() -> _Json:
 def make_panel(view: GraphView, key: str) -> Panel:
     """Gather what a page shows of one view."""
     scene = build_scene(view)
-    items = describe(view)
+    findings = put_in_words(view)
+    items = (*describe(view), *describe_findings(view, findings))
     title = say("page.title", number=view.number)
     main = (*view.items("holding"), *view.items("hop"))
     others = [(scope, view.items(scope)) for scope in _OTHER_SCOPES]
@@ -143,9 +150,19 @@ def make_panel(view: GraphView, key: str) -> Panel:
         ),
         gaps=tuple((gap, _leads(gap)) for gap in view.gaps),
         notes=tuple(say(f"note.{note.key}", **note.values) for note in view.notes),
+        rules=by_rule(findings),
+        findings=len(findings),
+        counts=_counts(view),
         items=items,
         legend=_legend(view),
     )
+
+
+def _counts(view: GraphView) -> Said:
+    """Say how often each rule found something."""
+    counted = Counter(each.finding.rule for each in view.findings)
+    shown = (f"{rule} ×{count}" if count > 1 else rule for rule, count in sorted(counted.items()))
+    return join(map(same, shown))
 
 
 def _legend(view: GraphView) -> frozenset[str]:
@@ -158,6 +175,8 @@ def _legend(view: GraphView) -> frozenset[str]:
         shown.add("lane")
     if view.plain:
         shown.add("plain")
+    if any(each.boxes for each in view.findings):
+        shown.add("lead")
     return frozenset(shown)
 
 
@@ -296,6 +315,8 @@ def _item(item: Item) -> _Json:
         "facts": [_fact(fact) for fact in item.facts],
         "blocks": [_block(block) for block in item.blocks],
         "related": list(item.related),
+        "findings": list(item.findings),
+        "boxes": list(item.boxes),
         "citation": _pair(item.citation) if item.citation else None,
         "search": printable(" ".join(part for part in item.search if part)).casefold(),
     }

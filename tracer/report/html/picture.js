@@ -35,6 +35,7 @@ class Picture {
     this.onPick = onPick;
     this.onOpen = onOpen;
     this.hits = new Set();
+    this.concerned = new Set();
     this.inks = readInks();
     this.nodes = new Map();
     for (const node of data.nodes) this.nodes.set(node.item, node);
@@ -169,6 +170,14 @@ class Picture {
     this.network.redraw();
   }
 
+  /* Boxes shown together with what was chosen beside the picture; the first is brought in sight. */
+  concern(items) {
+    this.concerned = new Set(items);
+    const first = items.length && this.nodes.get(items[0]);
+    if (first) this.reveal(first);
+    this.network.redraw();
+  }
+
   key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const down = this.panel.direction === "down";
@@ -256,7 +265,7 @@ class Picture {
     const left = x - node.w / 2;
     const top = y - node.h / 2;
     const looks = (name) => node.looks.includes(name);
-    if (this.hits.has(node.item)) {
+    if (this.hits.has(node.item) || this.concerned.has(node.item)) {
       ctx.fillStyle = inks.hit;
       roundRect(ctx, left - 6, top - 6, node.w + 12, node.h + 12, 8);
       ctx.fill();
@@ -277,6 +286,15 @@ class Picture {
     if (looks("holder")) {
       ctx.fillStyle = picked ? inks.pick : inks.line;
       roundRect(ctx, left, top, 6, node.h, 2);
+      ctx.fill();
+    }
+    if (looks("lead")) {
+      ctx.fillStyle = picked ? inks.pick : inks.line;
+      ctx.beginPath();
+      ctx.moveTo(left + node.w - 12, top);
+      ctx.lineTo(left + node.w, top);
+      ctx.lineTo(left + node.w, top + 12);
+      ctx.closePath();
       ctx.fill();
     }
     const lines = node.lines[document.documentElement.dataset.lang];
