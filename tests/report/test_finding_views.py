@@ -85,11 +85,20 @@ def test_where_hops_are_one_box_each_the_hop_bears_the_mark(new_trace: Any, case
 def test_parties_and_exhibits_lead_to_the_findings_about_them(chain: Trace, case: CaseInfo) -> None:
     below = next(hop for hop in chain.hops if hop.upstream == "乙")
     view = build_view(chain, [about("乙", "丙", contracts=below.contracts[:1])], case)
-    items = {item.title.zh: item.findings for item in describe(view)}
-    assert items["甲"] == ()
-    assert items["乙"] == items["丙"] == ("F1",)
-    assert items["E003 HT-2"] == ("F1",)
-    assert items["E004 HT-3"] == ()
+    items = {item.title.zh: (item.findings, item.cited) for item in describe(view)}
+    assert items["甲"] == items["E004 HT-3"] == ((), ())
+    assert items["乙"] == items["丙"] == items["E003 HT-2"] == (("F1",), ())
+
+
+def test_an_exhibit_a_finding_only_rests_on_is_not_what_it_is_about(
+    chain: Trace, case: CaseInfo
+) -> None:
+    papers = [contract for hop in chain.hops for contract in hop.contracts]
+    view = build_view(chain, [about("乙", "丙", contracts=papers)], case)
+    items = {item.title.zh: (item.findings, item.cited) for item in describe(view)}
+    assert items["E002 HT-1"] == ((), ("F1",))
+    assert items["E003 HT-2"] == (("F1",), ())
+    assert items["甲"] == ((), ())
 
 
 def test_boxes_bear_the_codes_of_several_rules(chain: Trace, case: CaseInfo) -> None:

@@ -139,7 +139,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The rules found nothing in the records.",
     ),
     "page.findings_count": ("线索 {count} 条", "{count} lead(s)"),
-    "page.finding_head": ("相关线索", "Leads concerned"),
+    "page.finding_head": ("相关线索（不是认定）", "Leads (not conclusions)"),
+    "page.finding_cited": ("另被其他线索引为证据", "Also cited as evidence by"),
     "page.finding_citation": (
         "线索 {title}：{sentence}证据：{records}。可以推翻的材料：{rebuttal}{note}",
         "Lead {title}: {sentence} Evidence: {records}. Would rebut it: {rebuttal} {note}",

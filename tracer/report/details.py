@@ -55,6 +55,8 @@ class Item:
         What it is found by.
     findings : tuple of str
         Ids of the findings about it, told in items of their own.
+    cited : tuple of str
+        Ids of other findings that rest on it, and are about something else.
     boxes : tuple of str
         Boxes of the picture that are shown with it.
     """
@@ -68,6 +70,7 @@ class Item:
     citation: Said | None = None
     search: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
 
 
@@ -80,20 +83,31 @@ def describe(view: GraphView) -> tuple[Item, ...]:
         *(_hop(hop, ids) for hop in view.hops if view.plain),
         *(_gap(gap, ids) for gap in view.gaps),
     )
-    found = _findings_by_item(view, ids)
-    return tuple(replace(item, findings=found.get(item.id, ())) for item in items)
+    about, cited = _findings_by_item(view, ids)
+    return tuple(
+        replace(item, findings=about.get(item.id, ()), cited=cited.get(item.id, ()))
+        for item in items
+    )
 
 
-def _findings_by_item(view: GraphView, ids: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    """Give the findings about each party, hop and exhibit."""
+_Ids = dict[str, tuple[str, ...]]
+
+
+def _findings_by_item(view: GraphView, ids: dict[str, str]) -> tuple[_Ids, _Ids]:
+    """Give the findings about each party, hop and exhibit, and those that merely rest on it."""
     hops = {(hop.upstream, hop.downstream): hop.id for hop in view.hops}
-    found: dict[str, list[str]] = {}
+    about: _Ids = {}
+    cited: _Ids = {}
     for each in view.findings:
         parties = (ids[name] for name in each.finding.parties if name in ids)
         concerned = (hops[pair] for pair in each.finding.hops if pair in hops)
-        for box in dict.fromkeys((*parties, *concerned, *each.evidence, *each.boxes)):
-            found.setdefault(box, []).append(each.id)
-    return {box: tuple(listed) for box, listed in found.items()}
+        boxes = dict.fromkeys((*parties, *concerned, *each.boxes))
+        for box in boxes:
+            about[box] = (*about.get(box, ()), each.id)
+        for no in each.evidence:
+            if no not in boxes:
+                cited[no] = (*cited.get(no, ()), each.id)
+    return about, cited
 
 
 def _fact(field: str, value: Said | str | None) -> list[Fact]:

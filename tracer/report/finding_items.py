@@ -85,6 +85,11 @@ def _said(zh: str, en: str) -> Said:
     return Said(printable(zh), printable(en))
 
 
+def _lines(parts: Iterable[Said]) -> Said:
+    listed = tuple(parts)
+    return Said("\n".join(part.zh for part in listed), "\n".join(part.en for part in listed))
+
+
 def _others(places: Iterable[Place]) -> Said | None:
     """Say where records stand, the first of them by name and how many there are."""
     shown = list(dict.fromkeys(place(where) for where in places))
@@ -106,7 +111,7 @@ def describe_findings(view: GraphView, told: Iterable[FindingWords]) -> tuple[It
         finding = placed[words.id].finding
         facts = [
             Fact(say("page.field.finding"), words.sentence),
-            Fact(say("page.field.clauses"), join(words.clauses, "page.clause_mark")),
+            Fact(say("page.field.clauses"), _lines(words.clauses)),
             Fact(say("page.field.rebuttal"), words.rebuttal),
         ]
         if words.evidence:
@@ -122,7 +127,7 @@ def describe_findings(view: GraphView, told: Iterable[FindingWords]) -> tuple[It
                 tuple(facts),
                 related=tuple(dict.fromkeys((*parties, *words.evidence))),
                 citation=_citation(words),
-                search=(finding.rule, words.title.zh, words.title.en, *finding.parties),
+                search=(words.id, finding.rule, words.title.zh, words.title.en, *finding.parties),
                 boxes=placed[words.id].boxes,
             )
         )

@@ -54,7 +54,7 @@ def view_findings(
 
 
 def _boxes(hop: HopView, rests_on: set[str], *, plain: bool) -> Sequence[str]:
-    """Name the boxes of a hop a finding marks: none of an exhibit it does not rest on."""
+    """Name the boxes of a hop a finding marks: the exhibits it rests on, else all of them."""
     if plain:
         return (hop.id,)
     return [no for no in hop.evidence if no in rests_on] or hop.evidence

@@ -273,3 +273,33 @@ def test_print_is_text_and_vector(
     info = run("pdfinfo", str(file))
     assert "A4" in info
     assert text.count("流转链") == 1
+
+
+def test_findings_are_told_in_the_details_and_lead_to_their_boxes(
+    hangzhou: Trace, opened: Open
+) -> None:
+    driver = opened(hangzhou)
+    driver.execute_script("document.querySelector('tr[data-item=E004]').click()")
+    shown = text_of(driver, ".content")
+    assert "相关线索（不是认定）" in shown
+    lead = text_of(driver, ".content .lead")
+    for said in ("F", "TR201 未见批准文件的转租", "第二十八条第三款", "（未经核对）", "批准文件；"):
+        assert said in lead
+    driver.execute_script("document.querySelector('.content .lead button').click()")
+    assert text_of(driver, ".content h4").startswith("线索（不是认定）")
+    assert "相关证据" in text_of(driver, ".content")
+    driver.execute_script("document.querySelector('tr[data-item=E002]').click()")
+    cited = text_of(driver, ".content")
+    assert "另被其他线索引为证据" in cited
+    assert "相关线索（不是认定）" not in cited
+    assert driver.get_log("browser") == []
+
+
+def test_the_list_of_findings_leads_to_them(messy: Trace, opened: Open) -> None:
+    driver = opened(messy)
+    driver.execute_script("document.querySelector('.lead-line a').click()")
+    assert driver.execute_script("return location.hash") == "#v0-findings"
+    driver.execute_script("document.querySelector('.findings li[data-item=F1]').click()")
+    chosen = "return [...document.querySelectorAll('li.chosen')].map((row) => row.dataset.item)"
+    assert driver.execute_script(chosen) == ["F1"]
+    assert "TR201" in text_of(driver, ".content h4")

@@ -115,9 +115,13 @@
         this.content.append(related);
       }
       if (item.findings.length) {
-        const head = make("h5", say("finding_head"), "leads");
-        this.content.append(head);
+        this.content.append(make("h5", say("finding_head")));
         for (const found of item.findings) this.content.append(this.lead(found));
+      }
+      if (item.cited.length) {
+        const related = make("div", undefined, "related");
+        for (const id of item.cited) related.append(this.leadButton(id));
+        this.content.append(make("h5", say("finding_cited")), related);
       }
       for (const block of item.blocks) {
         this.content.append(make("h5", inLanguage(block.heading)), facts(block.facts));
@@ -127,13 +131,16 @@
     }
 
     lead(id) {
-      const item = this.panel.items[id];
       const told = make("section", undefined, "lead");
-      const button = make("button", inLanguage(item.title));
+      told.append(this.leadButton(id), facts(this.panel.items[id].facts));
+      return told;
+    }
+
+    leadButton(id) {
+      const button = make("button", id + " " + inLanguage(this.panel.items[id].title));
       button.type = "button";
       button.addEventListener("click", () => this.pick(id));
-      told.append(button, facts(item.facts));
-      return told;
+      return button;
     }
 
     async copyCitation() {

@@ -41,6 +41,7 @@ __all__ = [
 _SCREEN_TEXTS = (
     "details_hint",
     "finding_head",
+    "finding_cited",
     "copy",
     "copied",
     "search_none",
@@ -316,6 +317,7 @@ def _item(item: Item) -> _Json:
         "blocks": [_block(block) for block in item.blocks],
         "related": list(item.related),
         "findings": list(item.findings),
+        "cited": list(item.cited),
         "boxes": list(item.boxes),
         "citation": _pair(item.citation) if item.citation else None,
         "search": printable(" ".join(part for part in item.search if part)).casefold(),
