@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the generated parts of `formats.md` and `cli.md`: `make docs`.
+"""Writes the generated parts of `formats.md`, `cli.md` and `rules.md`: `make docs`.
 
 The prose of a page is written by hand; what stands between `<!-- generated: NAME -->` and
 `<!-- end -->` comes from the program itself. A test fails when a page is out of date.
@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,9 @@ from tracer.ingest.duckdb_queries import FILE, write_down
 from tracer.ingest.headers import fold_header
 from tracer.ingest.spellings import PARTY_ENDINGS, USCC
 from tracer.messages import LANGUAGES, Language, text
+from tracer.report.findings import clauses_of
+from tracer.rules.base import RegisterRule, Rule
+from tracer.rules.registry import ALL_RULES
 
 HERE: Final = Path(__file__).parent
 WIDTH: Final = "100"
@@ -40,6 +44,7 @@ KINDS: Final[dict[str, str]] = {
     "phone": "a handset: stored masked",
     "content": "words of a message: stored as their length",
 }
+_FLAGS: Final = re.compile(r"^Flags\n-+\n(.+?)(?=\n\w+\n-+\n|\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK: Final = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -124,11 +129,54 @@ def _help(lang: Language) -> str:
     return "\n".join(walk(typer.main.get_command(app), ()))
 
 
+def rules_en() -> str:
+    """Write every rule in English, its exact test as its module states it."""
+    return "\n".join(part for rule in ALL_RULES for part in _rule(rule, "en"))
+
+
+def rules_zh() -> str:
+    """Write every rule in Chinese."""
+    return "\n".join(part for rule in ALL_RULES for part in _rule(rule, "zh"))
+
+
+def _rule(rule: Rule | RegisterRule, lang: Language) -> Iterator[str]:
+    def say(part: str) -> str:
+        return text(f"rule.{rule.code}.{part}", lang)
+
+    yield f"### {rule.code} {say('title')} (`{rule.name}`)\n"
+    yield say("flags") + "\n"
+    if isinstance(rule, RegisterRule):
+        yield f"*{text('cli.rules.audit_only', lang)}*\n"
+    if lang == "en":
+        yield f"- **Exact test.** {_exact_test(rule)}"
+    for part in ("evidence", "limits", "rebuttal"):
+        head = text(f"cli.rules.{part}", lang)
+        yield f"- **{head}.** {say(part)}" if lang == "en" else f"- **{head}**：{say(part)}"
+    yield f"- **{text('cli.rules.clauses', lang)}**"
+    for clause in clauses_of(rule.code):
+        dash = " — " if lang == "en" else "——"
+        yield f"  - {clause.citation(lang)}{dash}{clause.brief(lang)}"
+    yield ""
+
+
+def _exact_test(rule: Rule | RegisterRule) -> str:
+    """Take the section `Flags` of the module a rule is defined in."""
+    name = f"{rule.code}_{rule.name.replace('-', '_')}".lower()
+    docstring = import_module(f"tracer.rules.{name}").__doc__ or ""
+    section = _FLAGS.search(docstring)
+    if section is None:
+        message = f"{name}: no section Flags"
+        raise ValueError(message)
+    return " ".join(section[1].split()).replace("*", r"\*")
+
+
 BLOCKS: Final[dict[str, Callable[[], str]]] = {
     "endings": endings,
     "formats": formats,
     "commands_en": commands_en,
     "commands_zh": commands_zh,
+    "rules_en": rules_en,
+    "rules_zh": rules_zh,
 }
 
 

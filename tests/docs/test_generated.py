@@ -8,8 +8,12 @@ from typing import get_args
 import pytest
 
 from tracer.ingest.columns import TABLES, Kind
+from tracer.messages import LANGUAGES, text
+from tracer.report.findings import clauses_of
+from tracer.rules.registry import ALL_RULES
 
 ROOT = Path(__file__).parents[2]
+PAGES = ["cli.md", "formats.md", "rules.md", "rules.zh.md"]
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +27,10 @@ def generate() -> ModuleType:
 
 
 def test_pages_with_generated_parts(generate: ModuleType) -> None:
-    assert [path.name for path in generate.pages()] == ["cli.md", "formats.md"]
+    assert [path.name for path in generate.pages()] == PAGES
 
 
-@pytest.mark.parametrize("name", ["cli.md", "formats.md"])
+@pytest.mark.parametrize("name", PAGES)
 def test_page_is_up_to_date(generate: ModuleType, name: str) -> None:
     page = (ROOT / "docs" / name).read_text("utf-8")
     assert generate.renewed(page) == page, f"docs/{name} is out of date: run `make docs`"
@@ -47,9 +51,29 @@ def test_every_column_has_its_row(generate: ModuleType) -> None:
 
 def test_every_command_has_its_page_in_both_languages(generate: ModuleType) -> None:
     english, chinese = generate.commands_en(), generate.commands_zh()
-    for command in ("", " load", " sources", " sources retract", " db check", " log"):
+    for command in ("", " load", " rules", " sources", " sources retract", " db check", " log"):
         assert f"### `tracer{command}`\n\n```text\nUsage: tracer{command} " in english
         assert f"### `tracer{command}`\n\n```text\n用法：tracer{command} " in chinese
+
+
+def test_every_rule_is_told_whole_in_both_languages(generate: ModuleType) -> None:
+    for lang in LANGUAGES:
+        page = generate.rules_en() if lang == "en" else generate.rules_zh()
+        heads = [line for line in page.splitlines() if line.startswith("### ")]
+        assert [head.split()[1] for head in heads] == [rule.code for rule in ALL_RULES]
+        for rule in ALL_RULES:
+            for part in ("title", "flags", "evidence", "limits", "rebuttal"):
+                assert text(f"rule.{rule.code}.{part}", lang) in page
+            for clause in clauses_of(rule.code):
+                assert clause.citation(lang) in page
+                assert clause.brief(lang) in page
+    assert "**Exact test.** One finding per party P and onward party Q" in generate.rules_en()
+    assert "（未经核对）" in generate.rules_zh()
+
+
+def test_both_readmes_lead_to_the_rules() -> None:
+    assert "(docs/rules.md)" in (ROOT / "README.md").read_text("utf-8")
+    assert "(docs/rules.zh.md)" in (ROOT / "README.zh.md").read_text("utf-8")
 
 
 def test_what_stands_outside_the_marks_is_left_alone(generate: ModuleType) -> None:

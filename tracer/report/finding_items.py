@@ -123,7 +123,7 @@ def describe_findings(view: GraphView, told: Iterable[FindingWords]) -> tuple[It
             Item(
                 words.id,
                 say("page.kind.finding"),
-                words.title,
+                Said(f"{words.id} {words.title.zh}", f"{words.id} {words.title.en}"),
                 tuple(facts),
                 related=tuple(dict.fromkeys((*parties, *words.evidence))),
                 citation=_citation(words),

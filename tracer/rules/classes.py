@@ -1,6 +1,5 @@
 """The dated table of code classes: what a prefix is for, and how long a code of it is."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -46,6 +45,8 @@ class CodeClass:
 
 @cache
 def _table() -> tuple[date, tuple[CodeClass, ...]]:
+    import tomllib  # only where a class is asked for: it is slow to import
+
     text = resources.files("tracer.rules").joinpath("classes.toml").read_text("utf-8")
     content = tomllib.loads(text)
     lines = sorted((CodeClass(**line) for line in content["class"]), key=lambda c: c.prefix)

@@ -1,6 +1,5 @@
 """The law that rules cite, read from `clauses.toml`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -58,6 +57,8 @@ class Clause:
 @cache
 def clauses() -> Mapping[str, Clause]:
     """Give every clause, by id."""
+    import tomllib  # only where a clause is printed: it is slow to import
+
     content = tomllib.loads(
         resources.files("tracer.rules").joinpath("clauses.toml").read_text("utf-8")
     )

@@ -137,7 +137,7 @@
     }
 
     leadButton(id) {
-      const button = make("button", id + " " + inLanguage(this.panel.items[id].title));
+      const button = make("button", inLanguage(this.panel.items[id].title));
       button.type = "button";
       button.addEventListener("click", () => this.pick(id));
       return button;
