@@ -13,6 +13,7 @@ from tracer.store.evidence import (
     fetch_unsegmented,
     nearest_segments,
 )
+from tracer.store.particulars import ParticularsReader
 from tracer.store.record_tables import contract_segments, contracts
 from tracer.store.tables import spellings
 from tracer.store.upgrade import upgrade
@@ -61,6 +62,7 @@ INSERT INTO incidents (id, source_id, row, part, raw, number, received_at)
 """
 # A case has so few of these that reading them whole is the best plan there is.
 SMALL = {"deliveries", "documents", "retractions", "source_files", "source_sheets"}
+SMALL |= {"checks", "openings", "opening_segments", "payments", "relations"}  # empty here
 
 
 @pytest.fixture(scope="module")
@@ -121,8 +123,10 @@ def conditions(found: list[tuple[str, list[Plan]]], index: str) -> str:
         lambda conn: fetch_leads(conn, ["公司416", "公司417"]),
         lambda conn: fetch_unsegmented(conn, ["公司51", "公司416"]),
         lambda conn: nearest_segments(conn, "1068141699"),
+        lambda conn: ParticularsReader(conn).of(fetch_evidence(conn, "1068141527")),
+        lambda conn: ParticularsReader(conn).between([("公司416", "公司2906")]),
     ],
-    ids=["number", "code", "leads", "unsegmented", "nearest"],
+    ids=["number", "code", "leads", "unsegmented", "nearest", "particulars", "between"],
 )
 def test_no_look_up_walks_a_table(filled: Engine, ask: Ask) -> None:
     with filled.connect() as conn:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Allocation, Contract, Evidence, RoutingTotal
-from tracer.model.finding import Finding
 from tracer.model.party import Party
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
@@ -319,8 +318,6 @@ class Trace:
         Contracts between parties of the trace that name no segment; they evidence no hop.
     notes : tuple of Note
         What else the reader should know.
-    findings : tuple of Finding
-        What the rules say of it; none where they were not asked.
     """
 
     number: str
@@ -340,7 +337,6 @@ class Trace:
     notes: tuple[Note, ...] = ()
     roots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Every root and how chains start there: `holder`, `gap`, `unallocated`; sorted."""
-    findings: tuple[Finding, ...] = ()
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, exists, func, or_, select
 
 from tracer.store.among import among
 from tracer.store.contracts import (
@@ -24,6 +24,7 @@ from tracer.store.record_tables import (
     relations,
 )
 from tracer.store.references import Rows
+from tracer.store.tables import retractions
 
 __all__ = ["ParticularRows", "read_all", "read_classes", "read_scope"]
 
@@ -158,36 +159,45 @@ _NOTICES_OF_SCOPE: Final = _NOTICES.where(
 )
 
 
+_ALLOCATED: Final = allocation_segments.c.prefix
+
+
 def _walk_classes() -> Select[Any]:
     """Step from class to class through the index: a register may hold a million segments."""
-    allocated = allocation_segments.c.prefix
 
-    def least(*conditions: ColumnElement[bool]) -> Any:
-        return (
-            select(allocated)
-            .join(allocations, allocations.c.id == allocation_segments.c.allocation_id)
-            .where(*conditions, counts(allocations))
-            .order_by(allocated)
-            .limit(1)
-        )
+    def least(first: Any) -> Any:
+        found = select(_ALLOCATED).where(first <= _ALLOCATED).order_by(_ALLOCATED).limit(1)
+        return found.scalar_subquery()
 
-    first = least(allocated >= "0").scalar_subquery()
-    found = select(first.label("prefix")).cte("found", recursive=True)
+    found = select(least("0").label("prefix")).cte("found", recursive=True)
     beyond = case(
         (func.length(found.c.prefix) < _CLASS_DIGITS, found.c.prefix + "0"),
         else_=func.substr(found.c.prefix, 1, _CLASS_DIGITS) + ":",  # ":" comes after "9"
     )
-    step = least(allocated >= beyond).correlate(found).scalar_subquery()
-    found = found.union_all(select(step).where(found.c.prefix.is_not(None)))
+    found = found.union_all(select(least(beyond)).where(found.c.prefix.is_not(None)))
     return select(func.substr(found.c.prefix, 1, _CLASS_DIGITS)).where(found.c.prefix.is_not(None))
 
 
 _CLASSES: Final = _walk_classes()
+_IS_RETRACTED: Final = select(exists(select(retractions.c.source_id)))
+_IS_COUNTED: Final = select(
+    exists()
+    .where(bindparam("number") <= _ALLOCATED, bindparam("beyond") > _ALLOCATED)
+    .where(allocations.c.id == allocation_segments.c.allocation_id, counts(allocations))
+)
 
 
 def read_classes(conn: Connection) -> frozenset[str]:
     """Read the first four digits of every allocated segment on record."""
-    return frozenset(conn.execute(_CLASSES).scalars())
+    found = sorted(conn.execute(_CLASSES).scalars())
+    if conn.execute(_IS_RETRACTED).scalar():  # else the index alone has the answer
+        found = [each for each in found if conn.execute(_IS_COUNTED, _range_of(each)).scalar()]
+    return frozenset(found)
+
+
+def _range_of(digits: str) -> dict[str, str]:
+    """Give the range of the segments of a class; one too short to name one is by itself."""
+    return {"number": digits, "beyond": digits + ("0" if len(digits) < _CLASS_DIGITS else ":")}
 
 
 def read_scope(
