@@ -35,7 +35,7 @@ from tracer.model.segment import parse_segments
 from tracer.model.source import RecordRef
 from tracer.rules.inspection import Inspection
 
-__all__ = ["CASES", "CaseFile", "read_cases", "reading_of"]
+__all__ = ["CASES", "CaseFile", "lay_out", "read_cases", "reading_of"]
 
 CASES = Path(__file__).parent / "cases"
 
@@ -65,6 +65,14 @@ def read_cases(rule: str) -> Iterator[CaseFile]:
         desk = _Desk(told)
         yield CaseFile(rule, name, desk.inspection(), desk.allocations, expect)
         assert not desk.unread(), f"{name}: {desk.unread()}"
+
+
+def lay_out(tables: str) -> Inspection:
+    """Lay out the tables of one case, written as in a case file."""
+    desk = _Desk(yaml.safe_load(tables))
+    case = desk.inspection()
+    assert not desk.unread(), desk.unread()
+    return case
 
 
 def reading_of(finding: Finding, wanted: Mapping[str, Any]) -> Cells:

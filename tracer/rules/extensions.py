@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracer.graph.traffic import Pair
 from tracer.rules.inspection import Inspection
 
-__all__ = ["Extensions", "UnletTraffic", "fewest_outside", "read_extensions"]
+__all__ = ["Extensions", "UnletTraffic", "count_outside", "outside", "read_extensions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class UnletTraffic:
     Parameters
     ----------
     messages : int
-        By day the most that any one hop carried: the hops of a chain carry the same messages.
+        By day the most that any one hop carried: the hops of a chain carry the same messages, so
+        there were at least as many.
     days : int
         On which there were any.
     """
@@ -31,25 +33,40 @@ class UnletTraffic:
 
 @dataclass(frozen=True, slots=True)
 class Extensions:
-    """What contracts on record in the window let of a code; access of carriers is none of it.
+    """What contracts on record let of a code on some day of the window; access is none of it.
 
     Parameters
     ----------
+    code : str
+        The code.
     is_whole_let : bool
         Some contract lets the code as a whole.
     let : tuple of str
-        Segments under the code that contracts let, none under another; sorted.
-    unlet : tuple of str
-        The fewest segments that hold every number of the code that no contract lets on any day
-        of the window; sorted, empty when the code as a whole is let.
+        Segments below the code that contracts let, none under another; sorted.
     traffic : tuple of UnletTraffic
         By number.
+    is_exact : bool
+        Only this one number is meant: it has no extensions of its own.
     """
 
+    code: str
     is_whole_let: bool
     let: tuple[str, ...]
-    unlet: tuple[str, ...]
     traffic: tuple[UnletTraffic, ...]
+    is_exact: bool = False
+
+    @property
+    def unlet_count(self) -> int:
+        """How many segments `unlet` gives."""
+        return 0 if self.is_exact or self.is_whole_let else count_outside(self.code, self.let)
+
+    def unlet(self) -> Iterator[str]:
+        """Give the fewest segments that hold all extensions no contract lets; shortest first.
+
+        There may be ten times as many as are let: take as many as are looked at.
+        """
+        nothing: Iterator[str] = iter(())
+        return nothing if self.is_exact or self.is_whole_let else outside(self.code, self.let)
 
 
 def read_extensions(case: Inspection, *, is_exact: bool = False) -> Extensions:
@@ -62,49 +79,64 @@ def read_extensions(case: Inspection, *, is_exact: bool = False) -> Extensions:
     is_exact : bool
         Only this one number is meant: its extensions belong to other codes.
     """
-    if is_exact:
-        return Extensions(False, (), (), tuple(_unlet_traffic(case)))
     code = case.number
-    let = sorted(
-        {
-            segment.prefix if segment.prefix.startswith(code) else code
-            for pair in case.found.hops.hops
-            for contract in case.records[pair].contracts
-            for segment in contract.segments
-            if segment.overlaps(code)
-        }
-    )
-    topmost = tuple(_topmost(let))
-    is_whole_let = topmost[:1] == (code,)
+    segments = {
+        segment.prefix
+        for pair in case.found.hops.hops
+        for contract in case.records[pair].contracts
+        for segment in contract.segments
+    }
+    below = {s for s in segments if s.startswith(code) and s != code}
     return Extensions(
-        is_whole_let,
-        () if is_whole_let else topmost,
-        () if is_whole_let else tuple(fewest_outside(code, topmost)),
+        code,
+        any(code.startswith(segment) for segment in segments),
+        () if is_exact else tuple(_topmost(sorted(below))),
         tuple(_unlet_traffic(case)),
+        is_exact,
     )
 
 
-def fewest_outside(code: str, segments: Iterable[str]) -> Iterator[str]:
-    """Give the fewest segments that hold every number of a code outside some segments of it.
+def outside(code: str, segments: Iterable[str]) -> Iterator[str]:
+    """Give the fewest segments that hold all longer numbers outside some segments of a code.
 
     Examples
     --------
-    >>> list(fewest_outside("1069", ["10690", "106910"]))[:3]
-    ['106911', '106912', '106913']
+    >>> list(outside("1069", ["10690", "106910"]))[:9][-2:]
+    ['10699', '106911']
     """
     inside = set(segments)
-    above = {segment[:length] for segment in inside for length in range(len(code), len(segment))}
+    if code in inside:
+        return
+    if not inside:
+        yield code
+        return
+    above = _above(code, inside)
+    level = [code]
+    while level:
+        longer = [prefix + digit for prefix in level for digit in "0123456789"]
+        yield from (each for each in longer if each not in inside and each not in above)
+        level = [each for each in longer if each in above]
 
-    def outside(prefix: str) -> Iterator[str]:
-        if prefix in inside:
-            return
-        if prefix not in above:
-            yield prefix
-            return
-        for digit in "0123456789":
-            yield from outside(prefix + digit)
 
-    return outside(code)
+def count_outside(code: str, segments: Iterable[str]) -> int:
+    """Count what `outside` gives of segments none of which is under another.
+
+    Examples
+    --------
+    >>> count_outside("1069", ["10690", "106910"]), count_outside("1069", [])
+    (17, 1)
+    """
+    inside = set(segments)
+    if code in inside:
+        return 0
+    above = _above(code, inside)
+    # each of those above has ten parts, which are above, inside, or outside
+    return 10 * len(above) - (len(above) - 1) - len(inside) if inside else 1
+
+
+def _above(code: str, segments: Iterable[str]) -> set[str]:
+    """Give the code and what lies between it and some segments below it."""
+    return {segment[:length] for segment in segments for length in range(len(code), len(segment))}
 
 
 def _topmost(segments: Iterable[str]) -> Iterator[str]:
@@ -116,21 +148,23 @@ def _topmost(segments: Iterable[str]) -> Iterator[str]:
 
 
 def _unlet_traffic(case: Inspection) -> Iterator[UnletTraffic]:
-    found = case.found
-    most: dict[str, dict[int, int]] = defaultdict(dict)
-    let = None
+    found, holdings = case.found, case.holdings
+    carried: dict[tuple[str, int], list[tuple[Pair, int]]] = defaultdict(list)
     for pair in found.hops.hops:
-        for (number, day), here in case.records[pair].points.items():
-            if not here.messages:
-                continue
-            if let is None:
-                holdings = case.holdings
-                let = found.scope.regions.cover(map(holdings.on_paper, found.hops.hops))
-            if not found.scope.has(let, number, day):
-                days = most[number]
-                days[day] = max(here.messages, days.get(day, 0))
-    for number in sorted(most):
-        days = most[number]
+        for point, here in case.records[pair].points.items():
+            if here.messages:
+                carried[point].append((pair, here.messages))
+    if not carried:
+        return
+    let = found.scope.regions.cover(holdings.on_paper(pair) for pair in found.hops.hops)
+    unlet: dict[str, dict[int, int]] = defaultdict(dict)
+    for (number, day), hops in carried.items():
+        if not found.scope.has(let, number, day) and not any(
+            _may_be_let(case, pair, day) for pair, _ in hops
+        ):
+            unlet[number][day] = max(messages for _, messages in hops)
+    for number in sorted(unlet):
+        days = unlet[number]
         yield UnletTraffic(
             number,
             sum(days.values()),
@@ -138,3 +172,9 @@ def _unlet_traffic(case: Inspection) -> Iterator[UnletTraffic]:
             date.fromordinal(min(days)),
             date.fromordinal(max(days)),
         )
+
+
+def _may_be_let(case: Inspection, pair: Pair, day: int) -> bool:
+    """Tell whether a contract of the hop in force names no segment: this may be one of its."""
+    contracts = case.particulars.unsegmented.get(pair, ())
+    return any(low <= day <= high for low, high in (c.term.bounds() for c in contracts))
