@@ -12,6 +12,16 @@ from .casefiles import lay_out
 from .strategies import RandomCase, random_cases
 
 HELD = "allocations: [{segment: '10687415', holder: H}]"
+TWO_HELD = "allocations: [{segment: '10687415', holder: H}, {segment: '1068741588', holder: K}]"
+ONE_AFTER_THE_OTHER = (
+    "allocations: [{segment: '10687415', holder: X, to: 2023-06-30},"
+    " {segment: '10687415', holder: H, from: 2023-07-01}]"
+)
+EACH_ITS_OWN = (
+    "openings: [{carrier: C, segment: '10687415', user: H},"
+    " {carrier: C, segment: '1068741588', user: K}]"
+)
+BOTH_FOR_H = EACH_ITS_OWN.replace("user: K", "user: H")
 USED = "routing: [{hop: H>A, number: '1068741501', day: 2023-07-05, messages: 7}]"
 KNOWN = frozenset({"1068"})
 
@@ -47,26 +57,19 @@ def opening(user: str, segment: str = "10687415", days: str = "") -> str:
             KNOWN, (), id="for another before it was allocated",
         ),
         pytest.param(
-            ("allocations: [{segment: '10687415', holder: X, to: 2023-06-30},"
-             " {segment: '10687415', holder: H, from: 2023-07-01}]",
-             opening("X", days=", to: 2023-06-30")),
+            (ONE_AFTER_THE_OTHER, opening("X", days=", to: 2023-06-30")),
             KNOWN, (), id="for its holder of the time",
         ),
         pytest.param(
-            ("allocations: [{segment: '10687415', holder: H}, {segment: '1068741588', holder: K}]",
-             "openings: [{carrier: C, segment: '10687415', user: H},"
-             " {carrier: C, segment: '1068741588', user: K}]"),
+            (TWO_HELD, EACH_ITS_OWN),
             KNOWN, (), id="a longer allocation inside: each opened its own",
         ),
         pytest.param(
-            ("allocations: [{segment: '10687415', holder: H}, {segment: '1068741588', holder: K}]",
-             "openings: [{carrier: C, segment: '10687415', user: H},"
-             " {carrier: C, segment: '1068741588', user: H}]"),
+            (TWO_HELD, BOTH_FOR_H),
             KNOWN, ("opened_for_another",), id="the longer one opened for the other holder",
         ),
         pytest.param(
-            ("allocations: [{segment: '10687415', holder: H}, {segment: '1068741588', holder: K}]",
-             opening("H", "1068741599")),
+            (TWO_HELD, opening("H", "1068741599")),
             KNOWN, ("never_opened",), id="of two allocations, one was never opened",
         ),
         pytest.param(

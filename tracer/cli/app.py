@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tracer.cli import (
+    audit,
     db,
     demo,
     load,
@@ -28,7 +29,7 @@ from tracer.messages import LANGUAGES, Language, text
 
 __all__ = ["build_app", "run"]
 
-_COMMANDS = (template, demo, load, sources, rejects, trace, openhop, render, rules, db, log)
+_COMMANDS = (template, demo, load, sources, rejects, trace, openhop, audit, render, rules, db, log)
 
 
 def build_app(lang: Language) -> typer.Typer:

@@ -6,7 +6,7 @@ from tracer.cli.labels import Labels
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.messages import Language
 from tracer.model.money import format_yuan
-from tracer.report.audit_tables import count_by_rule
+from tracer.report.audit_tables import count_by_rule, shown_code
 from tracer.rules.audited import Audit, AuditedCode
 
 __all__ = ["audit_lines"]
@@ -32,8 +32,6 @@ def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
         How many codes to show; None for all.
     """
     labels = Labels(lang)
-    if not audit.codes:
-        return [line(labels.say("audit.nothing"))]
     shown = audit.codes[:most]
     header = [labels.say(f"audit.head.{name}") for name in _COLUMNS]
     rows = [_row(each, labels) for each in shown]
@@ -45,7 +43,7 @@ def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
                 codes=f"{len(audit.codes):,}",
                 parties=f"{len(audit.parties):,}",
                 incidents=f"{sum(each.figures.incidents for each in audit.codes):,}",
-                findings=f"{len(audit.findings):,}",
+                findings=f"{audit.finding_count:,}",
             )
         ),
         line(),
@@ -60,10 +58,9 @@ def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
 
 def _row(each: AuditedCode, labels: Labels) -> tuple[object, ...]:
     here = each.figures
-    code = labels.say("audit.exact", code=each.code) if each.is_exact else each.code
-    states = (labels.say(f"audit.state.{state}") for state in each.register.states)
+    states = [labels.say(f"audit.state.{state}") for state in each.register.states]
     return (
-        code,
+        shown_code(each, labels.lang),
         _few(here.holders, labels),
         here.depth,
         here.parties,
@@ -73,8 +70,8 @@ def _row(each: AuditedCode, labels: Labels) -> tuple[object, ...]:
         here.incidents,
         format_yuan(here.loss),
         each.finding_count,
-        count_by_rule(each.findings).replace(";", " "),
-        labels.join(states),
+        count_by_rule(each.findings).replace(";", " ") or None,
+        labels.join(states) or None,
     )
 
 

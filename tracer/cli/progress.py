@@ -1,4 +1,4 @@
-"""How far a load has come, on stderr while it runs."""
+"""How far a long work has come, on stderr while it runs."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from tracer.cli.settings import Settings
 if TYPE_CHECKING:
     from tracer.usecases.progress import Progress
 
-__all__ = ["load_progress"]
+__all__ = ["count_progress", "load_progress"]
 
 _NAME_CELLS = 40
 
@@ -56,6 +56,38 @@ def load_progress(settings: Settings) -> Iterator[Callable[["Progress"], None] |
             )
 
         yield tell
+
+
+@contextmanager
+def count_progress(settings: Settings, key: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar while the body runs, if stderr is a terminal and not --quiet.
+
+    Parameters
+    ----------
+    key : str
+        Of the text that says what is being done.
+
+    Yields
+    ------
+    Callable or None
+        To be told how many are done, and how many there are.
+    """
+    if settings.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(settings.text(key), total=None)
+        yield lambda done, count: bar.update(task, completed=done, total=count)
 
 
 def _shortened(name: str) -> str:

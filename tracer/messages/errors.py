@@ -209,6 +209,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "没有 {number} 的记录，也没有相近的号段；请用 tracer sources 查看已载入的材料。",
         "Nothing is on record for {number}, nor any segment near it; tracer sources lists what was loaded.",
     ),
+    "error.audit_nothing": (
+        "没有符合条件的码号；请放宽 --class、--holder、--authority、--region 或日期，或用 tracer sources 查看已载入的材料。",
+        "No code fits what was asked; widen --class, --holder, --authority, --region or the days, or see tracer sources for what was loaded.",
+    ),
+    "error.audit_needs_file": (
+        "{form} 不能写到终端；请用 --out 文件名.{form}。",
+        "{form} cannot go to the terminal; use --out FILE.{form}.",
+    ),
+    "error.audit_two_formats": (
+        "--format {form} 与 --out {path} 的扩展名不一致；请改其中之一。",
+        "--format {form} and the extension of --out {path} differ; change one of them.",
+    ),
     "error.render_format": (
         "无法按扩展名写出 {path}；可用的扩展名：{formats}。",
         "{path}: no format of that extension; these can be written: {formats}.",

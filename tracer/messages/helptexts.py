@@ -156,6 +156,38 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "List the rules: what each flags, its clauses, what would rebut it.",
     ),
     "help.rules.code": ("只看这条规则的详情，如 TR201。", "The details of this rule, e.g. TR201."),
+    "help.audit": (
+        "核查全部码号：持有人、层数、主体、转手、最终发送方、涉诈短信、各规则线索，三方登记核对，扩展号段。\n排序：涉诈短信、损失、线索数、层数、短信条数均由多到少，其后按码号。",
+        "Audit all codes: holder, layers, parties, hops, final senders, incidents, findings by rule, three registers compared, extensions.\nOrder: most incidents first, then loss, findings, layers, messages; then by code.",
+    ),
+    "help.audit.class": (
+        "只核查以这些数字开头的码号，如 1069。",
+        "Only codes that begin with these digits, e.g. 1069.",
+    ),
+    "help.audit.holder": (
+        "只核查该主体持有的码号；名称或统一社会信用代码。",
+        "Only codes this party holds; by name or credit code.",
+    ),
+    "help.audit.authority": (
+        "只核查核发机关名称含此字样的码号。",
+        "Only codes allocated by an authority whose name contains this.",
+    ),
+    "help.audit.region": (
+        "只核查使用范围含此字样的码号。",
+        "Only codes allocated for a region whose name contains this.",
+    ),
+    "help.audit.out": (
+        "写到哪个文件，按扩展名：.html（总览页）、.xlsx、.csv 或 .json。",
+        "The file to write, by extension: .html (an overview page), .xlsx, .csv or .json.",
+    ),
+    "help.audit.pages": (
+        "把每个码号的页面写到这个文件夹；总览页的各行链接到它们。",
+        "Write the page of every code to this folder; the overview page leads to them.",
+    ),
+    "help.audit.all": (
+        "列出全部码号；默认只列前 50 个。",
+        "List every code; the first 50 by default.",
+    ),
     "help.render": (
         "把追溯结果写成文件，按扩展名：.html 或 .json。",
         "Write the trace to a file, by extension: .html or .json.",

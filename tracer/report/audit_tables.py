@@ -1,87 +1,56 @@
-"""The tables of an audit: for CSV (canonical names) and XLSX (in the reader's language)."""
+"""The codes of an audit as CSV, in canonical words; and what its tables share."""
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from tracer.messages import Language, text
-from tracer.model.money import MICROS_PER_YUAN, format_yuan
+from tracer.model.money import format_yuan
 from tracer.report.documents import csv_text
-from tracer.report.findings import clauses_of, rebuttal, rule_title, sentence
-from tracer.report.workbook import Cell, Sheet, workbook_bytes
-from tracer.rules.audited import Audit, AuditedCode, CodeFinding
+from tracer.rules.audited import Audit, AuditedCode
 from tracer.rules.classes import class_of
+from tracer.rules.registers import RegisterLine
 
-if TYPE_CHECKING:
-    from tracer.model.finding import Finding
+__all__ = ["audit_csv", "class_name", "count_by_rule", "listed", "register_words", "shown_code"]
 
-__all__ = ["audit_csv", "audit_workbook", "class_name", "count_by_rule"]
-
-_CODE_COLUMNS: Final = (
+_COLUMNS: Final = (
     "code", "exact", "holder", "class", "authority", "region", "parties", "layers", "hops", "gaps",
-    "senders", "messages", "incidents", "loss", "findings", "by_rule", "states", "truncated",
+    "senders", "messages", "incidents", "loss", "findings", "by_rule", "states", "silent",
+    "let", "unlet", "unlet_traffic", "truncated",
 )  # fmt: skip
 
 
 def audit_csv(audit: Audit) -> str:
     """Write the codes of an audit as CSV, worst first; columns and words are canonical."""
-    rows = (
-        (
-            each.code,
-            "yes" if each.is_exact else None,
-            ";".join(each.figures.holders),
-            _prefix(each.code),
-            ";".join(each.authorities),
-            ";".join(each.regions),
-            each.figures.parties,
-            each.figures.depth,
-            each.figures.hops,
-            each.figures.gaps,
-            ";".join(sender.name for sender in each.figures.senders),
-            each.figures.messages,
-            each.figures.incidents,
-            format_yuan(each.figures.loss),
-            each.finding_count,
-            count_by_rule(each.findings),
-            ";".join(each.register.states),
-            "yes" if each.figures.truncated else None,
-        )
-        for each in audit.codes
+    return csv_text(_COLUMNS, map(_row, audit.codes))
+
+
+def _row(each: AuditedCode) -> tuple[object, ...]:
+    here, extensions = each.figures, each.extensions
+    found = class_of(each.code)
+    return (
+        each.code,
+        "yes" if each.is_exact else None,
+        ";".join(here.holders),
+        found.prefix if found else None,
+        ";".join(each.authorities),
+        ";".join(each.regions),
+        here.parties,
+        here.depth,
+        here.hops,
+        here.gaps,
+        ";".join(sender.name for sender in here.senders),
+        here.messages,
+        here.incidents,
+        format_yuan(here.loss),
+        each.finding_count,
+        count_by_rule(each.findings),
+        ";".join(each.register.states),
+        ";".join(each.register.silent),
+        each.code if extensions.is_whole_let else len(extensions.let),
+        extensions.unlet_count,
+        sum(use.messages for use in extensions.traffic),
+        "yes" if here.truncated else None,
     )
-    return csv_text(_CODE_COLUMNS, rows)
-
-
-def audit_workbook(audit: Audit, lang: Language) -> bytes:
-    """Write an audit as a workbook: codes, findings, parties, and what does not agree."""
-    sheets = (
-        _sheet("codes", _CODES, (_code_row(each, lang) for each in audit.codes), lang),
-        _sheet("findings", _FINDINGS, (_finding_row(each, lang) for each in audit.findings), lang),
-        _sheet("parties", _PARTIES, _party_rows(audit), lang),
-        _sheet(
-            "unallocated",
-            _CODES,
-            (_code_row(each, lang) for each in audit.codes if not each.figures.holders),
-            lang,
-        ),
-        _sheet("reconciliation", _REGISTERS, _register_rows(audit, lang), lang),
-        _sheet("extensions", _EXTENSIONS, _extension_rows(audit, lang), lang),
-    )
-    return workbook_bytes(sheets, text("audit.title", lang))
-
-
-_CODES: Final = (
-    "code", "holder", "class", "authority", "region", "layers", "parties", "hops", "gaps",
-    "senders", "messages", "incidents", "loss", "findings", "by_rule", "states", "cut",
-)  # fmt: skip
-_FINDINGS: Final = (
-    "code", "rule", "title", "names", "contracts", "segment", "first_day", "last_day", "days",
-    "messages", "amount", "summary", "rebuttal", "clauses", "records",
-)  # fmt: skip
-_PARTIES: Final = ("party", "codes", "held", "deepest", "onward", "own", "findings", "by_rule")
-_REGISTERS: Final = (
-    "code", "states", "holder", "users", "carriers", "messages", "first_day", "last_day",
-)  # fmt: skip
-_EXTENSIONS: Final = ("code", "number", "state", "messages", "days", "first_day", "last_day")
 
 
 def class_name(code: str, lang: Language) -> str:
@@ -104,124 +73,18 @@ def count_by_rule(findings: Mapping[str, int]) -> str:
     return ";".join(f"{rule}×{count}" for rule, count in findings.items())
 
 
-def _prefix(code: str) -> str | None:
-    found = class_of(code)
-    return found.prefix if found else None
-
-
-def _sheet(
-    name: str, heads: tuple[str, ...], rows: Iterator[tuple[Cell, ...]], lang: Language
-) -> Sheet:
-    titles = tuple(text(f"audit.head.{head}", lang) for head in heads)
-    return Sheet(text(f"audit.sheet.{name}", lang), titles, rows)
-
-
-def _code_row(each: AuditedCode, lang: Language) -> tuple[Cell, ...]:
-    here = each.figures
-    return (
-        _shown_code(each, lang),
-        _listed(here.holders, lang),
-        class_name(each.code, lang),
-        _listed(each.authorities, lang),
-        _listed(each.regions, lang),
-        here.depth,
-        here.parties,
-        here.hops,
-        here.gaps,
-        _listed((sender.name for sender in here.senders), lang),
-        here.messages,
-        here.incidents,
-        _yuan(here.loss),
-        each.finding_count,
-        count_by_rule(each.findings),
-        _states(each, lang),
-        text("audit.yes", lang) if here.truncated else None,
-    )
-
-
-def _finding_row(each: CodeFinding, lang: Language) -> tuple[Cell, ...]:
-    finding: Finding = each.finding
-    return (
-        each.code or text("audit.register", lang),
-        finding.rule,
-        rule_title(finding.rule, lang),
-        _listed(finding.parties, lang),
-        _listed(finding.contracts, lang),
-        finding.segment,
-        finding.first_day,
-        finding.last_day,
-        finding.days,
-        finding.messages,
-        None if finding.amount is None else _yuan(finding.amount),
-        sentence(finding, lang),
-        rebuttal(finding.rule, lang),
-        _listed((clause.citation(lang) for clause in clauses_of(finding.rule)), lang),
-        " ".join(finding.record_ids),
-    )
-
-
-def _party_rows(audit: Audit) -> Iterator[tuple[Cell, ...]]:
-    for each in audit.parties:
-        yield (
-            each.name,
-            each.codes,
-            each.held,
-            each.deepest,
-            each.onward,
-            each.own,
-            sum(each.findings.values()),
-            count_by_rule(each.findings),
-        )
-
-
-def _register_rows(audit: Audit, lang: Language) -> Iterator[tuple[Cell, ...]]:
-    for each in audit.codes:
-        here = each.register
-        yield (
-            _shown_code(each, lang),
-            _states(each, lang) or text("audit.state.agrees", lang),
-            _listed(here.holders, lang),
-            _listed(here.users, lang),
-            _listed(here.carriers, lang),
-            here.messages,
-            here.first_day,
-            here.last_day,
-        )
-
-
-def _extension_rows(audit: Audit, lang: Language) -> Iterator[tuple[Cell, ...]]:
-    for each in audit.codes:
-        here, code = each.extensions, _shown_code(each, lang)
-        if here.is_whole_let:
-            yield (code, each.code, text("audit.extension.whole", lang), None, None, None, None)
-        for state, segments in (("let", here.let), ("unlet", here.unlet)):
-            for segment in segments if here.let else ():
-                said = text(f"audit.extension.{state}", lang)
-                yield (code, segment, said, None, None, None, None)
-        for use in here.traffic:
-            yield (
-                code,
-                use.number,
-                text("audit.extension.unlet_traffic", lang),
-                use.messages,
-                use.days,
-                use.first_day,
-                use.last_day,
-            )
-
-
-def _shown_code(each: AuditedCode, lang: Language) -> str:
+def shown_code(each: AuditedCode, lang: Language) -> str:
+    """Write a code; that one number only is meant is said."""
     return text("audit.exact", lang, code=each.code) if each.is_exact else each.code
 
 
-def _states(each: AuditedCode, lang: Language) -> str:
-    said = (text(f"audit.state.{state}", lang) for state in each.register.states)
-    return _listed(said, lang)
+def register_words(line: RegisterLine, lang: Language) -> str:
+    """Say what does not agree about a code, or why nothing can be said of it."""
+    said = [text(f"audit.state.{state}", lang) for state in line.states]
+    said += [text(f"audit.silent.{name}", lang) for name in line.silent]
+    return listed(said or [text("audit.state.agrees", lang)], lang)
 
 
-def _listed(items: Iterator[str] | tuple[str, ...], lang: Language) -> str:
+def listed(items: Iterable[str], lang: Language) -> str:
+    """Set names in a row as the language does."""
     return text("finding_part.between_names", lang).join(items)
-
-
-def _yuan(micros: int) -> Decimal:
-    return Decimal(micros) / MICROS_PER_YUAN

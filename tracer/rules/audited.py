@@ -21,9 +21,10 @@ class AuditFilter:
     digits : str or None
         Codes that begin with these: a class, or any prefix.
     holder : str or None
-        Codes this party (canonical name) was allocated some of.
+        Codes of which this party (canonical name) is allocated some in the window.
     authority, region : str or None
-        Codes of which an allocation names this authority, this region; compared folded.
+        Codes of which an allocation in the window names an authority, a region that contains
+        this; compared folded.
     """
 
     digits: str | None = None
@@ -43,7 +44,7 @@ class AuditedCode:
     is_exact : bool
         Only this one number is meant: what begins with it belongs to other codes.
     authorities, regions : tuple of str
-        Those its allocations name, sorted.
+        Those its allocations in the window name, sorted.
     findings : Mapping of str to int
         By rule, those of the code; sorted, rules that found nothing are absent.
     """
@@ -122,8 +123,11 @@ class Audit:
     ----------
     codes : tuple of AuditedCode
         By `AuditedCode.order`.
+    finding_count : int
+        Findings of all codes and of the register as a whole.
     findings : tuple of CodeFinding
-        By code, those of the whole register last; as the rules order them within a code.
+        By code, those of the whole register last; as the rules order them within a code. Empty
+        where only their number was asked for.
     parties : tuple of PartyLine
         Those with most findings first, then those in most codes, then by name.
     """
@@ -131,5 +135,6 @@ class Audit:
     window: Period
     asked: AuditFilter
     codes: tuple[AuditedCode, ...]
+    finding_count: int
     findings: tuple[CodeFinding, ...]
     parties: tuple[PartyLine, ...]

@@ -69,7 +69,7 @@ def scan_portfolio(
 
 
 def walk_portfolio(
-    conn: Connection, *, progress: Progress | None = None
+    conn: Connection, *, under: str = "", progress: Progress | None = None
 ) -> Iterator[tuple[Code, Evidence]]:
     """Give every code on record with its evidence, in order: for what needs more than figures.
 
@@ -77,11 +77,13 @@ def walk_portfolio(
     ----------
     conn : Connection
         The database.
+    under : str
+        Only codes that begin with these digits.
     progress : callable, optional
         Told after every code.
     """
     with no_collection():
-        codes = codes_on_record(conn)
+        codes = [code for code in codes_on_record(conn) if code.digits.startswith(under)]
     if progress:
         progress(0, len(codes))
     entries = scan_evidence(conn, codes)

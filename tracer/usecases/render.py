@@ -1,6 +1,6 @@
 """Writing traces to files, by extension."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
 from tracer.usecases.trace import examine_number
 
-__all__ = ["FORMATS", "render_file", "write_traces"]
+__all__ = ["FORMATS", "render_file", "write_traces", "write_whole"]
 
 FORMATS = (".html", ".json")
 
@@ -58,9 +58,19 @@ def write_traces(
         from tracer.report.trace_json import trace_json
 
         content = trace_json(traces[0].trace, traces[0].findings).encode()
+    write_whole(out, [content])
+
+
+def write_whole(out: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that is there whole or not at all."""
     beside = out.with_name(out.name + ".part")
-    beside.write_bytes(content)
-    beside.replace(out)
+    try:
+        with beside.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _check(wanted: Sequence[object], out: Path) -> None:

@@ -1,0 +1,65 @@
+"""Sums by party over the codes of an audit."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tracer.graph.figures import Figures
+from tracer.graph.survey import Survey
+from tracer.model.finding import Finding
+from tracer.rules.audited import PartyLine
+
+__all__ = ["PartySums"]
+
+
+@dataclass(slots=True)
+class _Sums:
+    codes: int = 0
+    held: int = 0
+    deepest: int | None = None
+    onward: int = 0
+    own: int = 0
+    findings: Counter[str] = field(default_factory=Counter)
+
+
+class PartySums:
+    """Adds up, code after code, what each party does and what names it."""
+
+    def __init__(self) -> None:
+        self._parties: dict[str, _Sums] = defaultdict(_Sums)
+
+    def add_code(self, found: Survey, figures: Figures) -> None:
+        """Add the parties of one code."""
+        layers, onward = found.reach.layers, found.hops.onward
+        for name in found.parties:
+            here = self._parties[name]
+            here.codes += 1
+            here.held += name in found.scope.holders
+            here.onward += len(onward.get(name, ()))
+            if name in layers:
+                here.deepest = max(layers[name], here.deepest or 0)
+        for sender in figures.senders:
+            self._parties[sender.name].own += sender.messages
+
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        """Add findings to the parties they name."""
+        for finding in findings:
+            for name in finding.parties:
+                self._parties[name].findings[finding.rule] += 1
+
+    def lines(self) -> tuple[PartyLine, ...]:
+        """Give the parties: most findings first, then in most codes, then by name."""
+        lines = [
+            PartyLine(
+                name,
+                each.codes,
+                each.held,
+                each.deepest,
+                each.onward,
+                each.own,
+                {rule: each.findings[rule] for rule in sorted(each.findings)},
+            )
+            for name, each in self._parties.items()
+        ]
+        lines.sort(key=lambda line: (-sum(line.findings.values()), -line.codes, line.name))
+        return tuple(lines)
