@@ -13,7 +13,7 @@ __all__ = ["audit_lines"]
 
 _COLUMNS: Final = (
     "code", "holder", "layers", "parties", "hops", "senders", "messages", "incidents", "loss",
-    "findings", "by_rule", "states",
+    "findings", "by_rule", "disagree",
 )  # fmt: skip
 _RIGHT: Final = {2, 3, 4, 6, 7, 8, 9}
 _MOST_NAMES: Final = 2
@@ -53,6 +53,8 @@ def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
     if len(shown) < len(audit.codes):
         rest = f"{len(audit.codes) - len(shown):,}"
         found.append(line(labels.say("audit.more", rest=rest)))
+    if silent := sum(bool(each.register.silent) for each in audit.codes):
+        found.append(line(labels.say("audit.silent_count", count=f"{silent:,}")))
     return [*found, line(labels.say("audit.order")), line(labels.say("audit.leads"))]
 
 

@@ -147,6 +147,8 @@ class Inspection:
         if here is None:
             return []
         algebra, holdings = self.found.scope.regions, self.holdings
+        if len(here.contracts) == 1:  # as of most hops: where it covers is known already
+            return [*here.contracts] if algebra.meet(holdings.on_paper(pair), region) else []
         near = self._near(pair, region) if len(region) < len(here.contracts) else here.contracts
         return [c for c in near if algebra.meet(holdings.region_of((c,)), region)]
 

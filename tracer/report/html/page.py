@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, Final
 
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
 from tracer.report.html.payload import Panel, make_panel, network_edges, network_nodes, texts
 from tracer.report.html.policy import as_inline, content_policy, network_script
+from tracer.report.html.shell import FOLDER, dress, read_part, tool_version
 from tracer.report.projection import build_views
 from tracer.report.view import PLAIN_ABOVE
 from tracer.report.wording import Said, join, same, say
@@ -17,7 +16,6 @@ from tracer.rules.examined import ExaminedTrace
 
 __all__ = ["render_page"]
 
-_FOLDER: Final = Path(__file__).parent
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -80,8 +78,8 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
 
     views = build_views(traces, case)
     panels = tuple(make_panel(view, f"v{index}") for index, view in enumerate(views))
-    scripts = (network_script(), as_inline(_read("picture.js") + _read("page.js")))
-    style = as_inline(_read("page.css") + _paper_footer(panels))
+    scripts = (network_script(), as_inline(read_part("picture.js") + read_part("page.js")))
+    style = as_inline(read_part("page.css") + _paper_footer(panels))
     page = Page(
         lang=lang,
         title=say("page.title", number=join(same(view.number) for view in views)),
@@ -90,36 +88,19 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
         policy=content_policy(scripts, (style,)),
         style=style,
         scripts=scripts,
-        version=_tool_version(),
+        version=tool_version(),
         limit=PLAIN_ABOVE,
     )
     network = Network(directed=True, cdn_resources="in_line")
-    network.set_template_dir(str(_FOLDER), "page.html")
+    network.set_template_dir(str(FOLDER), "page.html")
     environment = network.templateEnv
-    environment.autoescape = True
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.policies["json.dumps_kwargs"] = {
-        "ensure_ascii": False,
-        "separators": (",", ":"),
-        "sort_keys": True,
-    }
+    dress(environment)
     environment.globals |= {"page": page, "say": say, "same": same}
     network.options = dict(_OPTIONS)
     network.nodes = network_nodes(panels)
     network.edges = network_edges(panels)
     html: str = network.generate_html()
     return html.replace("\r\n", "\n").encode()
-
-
-def _tool_version() -> str:
-    try:
-        return version("tracer")
-    except PackageNotFoundError:  # run from a source tree that was never installed
-        return "0"
-
-
-def _read(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _paper_footer(panels: Sequence[Panel]) -> str:
