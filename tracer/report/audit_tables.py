@@ -15,7 +15,7 @@ __all__ = ["audit_csv", "class_name", "count_by_rule", "listed", "register_words
 _COLUMNS: Final = (
     "code", "exact", "holder", "class", "authority", "region", "parties", "layers", "hops", "gaps",
     "senders", "messages", "incidents", "loss", "findings", "by_rule", "states", "silent",
-    "let", "unlet", "unlet_traffic", "truncated",
+    "whole_let", "let", "unlet", "unlet_traffic", "truncated",
 )  # fmt: skip
 
 
@@ -46,7 +46,8 @@ def _row(each: AuditedCode) -> tuple[object, ...]:
         count_by_rule(each.findings),
         ";".join(each.register.states),
         ";".join(each.register.silent),
-        each.code if extensions.is_whole_let else len(extensions.let),
+        "yes" if extensions.is_whole_let else None,
+        len(extensions.let),
         extensions.unlet_count,
         sum(use.messages for use in extensions.traffic),
         "yes" if here.truncated else None,
