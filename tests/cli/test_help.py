@@ -8,7 +8,8 @@ from tracer.cli.cells import width
 
 COMMANDS = (
     (), ("template",), ("demo",), ("load",), ("sources",), ("sources", "retract"), ("rejects",),
-    ("trace",), ("rows",), ("render",), ("rules",), ("db",), ("db", "upgrade"), ("db", "check"),
+    ("trace",), ("rows",), ("audit",), ("render",), ("rules",), ("db",), ("db", "upgrade"),
+    ("db", "check"),
     ("db", "info"), ("log",),
 )  # fmt: skip
 Run = Callable[..., Result]
@@ -41,7 +42,8 @@ def test_pages_fit_the_terminal(
 def test_commands_stand_in_the_order_of_use(run: Run) -> None:
     page = run("--lang", "en", "--help").stdout
     names = re.findall(r"^  (\w+)  +[A-Z]", page.partition("Commands:")[2], re.MULTILINE)
-    assert " ".join(names) == "template demo load sources rejects trace rows render rules db log"
+    order = "template demo load sources rejects trace rows audit render rules db log"
+    assert " ".join(names) == order
 
 
 def test_options_that_come_later_do_not_exist_yet(run: Run) -> None:

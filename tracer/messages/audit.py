@@ -162,7 +162,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Filtered, {shown} of {count} codes: ",
     ),
     "audit.page.more": ("再列 {step} 个", "{step} more"),
-    "audit.page.every": ("全部列出", "All of them"),
     "audit.page.left": ("另有 {rest} 个未列出", "{rest} more not listed here"),
     "audit.page.no_match": ("没有符合筛选条件的码号。", "No code fits the filters."),
     "audit.page.no_script": (

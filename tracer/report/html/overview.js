@@ -47,7 +47,7 @@
     const rest = Math.max(0, count - most);
     left.hidden = !rest;
     left.firstElementChild.textContent = say("left", {rest: figure(rest)});
-    find("more").textContent = say("more", {step: figure(Math.min(rest, data.first))});
+    find("more").textContent = say("more", {step: figure(Math.min(rest, data.step))});
     tell(count, words);
   }
 
@@ -120,8 +120,7 @@
     most = data.first;
     show();
   });
-  find("more").addEventListener("click", () => { most += data.first; show(); });
-  find("every").addEventListener("click", () => { most = Infinity; show(); });
+  find("more").addEventListener("click", () => { most += data.step; show(); });
   find("language").addEventListener("click", () => speak(root.dataset.lang === "zh" ? "en" : "zh"));
   const dark = matchMedia("(prefers-color-scheme: dark)");
   find("theme").addEventListener("click", () => {

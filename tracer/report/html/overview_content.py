@@ -20,6 +20,7 @@ __all__ = ["AT_FIRST", "Card", "CodeRow", "Overview", "PartyRow", "RuleLine", "g
 AT_FIRST: Final = 200
 """Codes on the screen before more are asked for; all are printed."""
 
+_MORE: Final = 500
 _PARTIES: Final = 30
 _NAMES: Final = 3
 _STEPS: Final = 20
@@ -143,6 +144,7 @@ def _data(audit: Audit) -> dict[str, Any]:
     open_ends = {"shown": "{shown}", "count": "{count}", "step": "{step}", "rest": "{rest}"}
     return {
         "first": AT_FIRST,
+        "step": _MORE,
         "texts": {
             lang: {key: text(f"audit.page.{key}", lang, **open_ends) for key in _SCREEN_TEXTS}
             for lang in LANGUAGES
