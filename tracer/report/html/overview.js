@@ -10,7 +10,7 @@
   const figure = (number) => number.toLocaleString("en-US");
   /* what a line of data.rows holds */
   const FIGURES = {2: 0, 3: 1, 4: 2, 6: 3, 7: 4, 8: 5, 9: 6};
-  const INCIDENTS = 4, FINDINGS = 6, CLASS = 7, RULES = 8, STATES = 9;
+  const INCIDENTS = 4, FINDINGS = 6, CLASS = 7, RULES = 8, STATES = 9, CODE = 10;
 
   const table = find("codes");
   const body = table.tBodies[0];
@@ -22,7 +22,7 @@
   let most = data.first;
 
   function textOf(row) {
-    if (row.text === undefined) row.text = row.element.textContent.toLowerCase();
+    row.text ??= [...row.element.cells].map((cell) => cell.textContent).join("\n").toLowerCase();
     return row.text;
   }
 
@@ -62,6 +62,7 @@
   }
 
   function cellText(row, index) {
+    if (!index) return row.keys[CODE];
     const cell = row.element.cells[index];
     return (cell.firstElementChild ? cell.innerText : cell.textContent).trim();
   }

@@ -161,6 +161,7 @@ def _data(audit: Audit) -> dict[str, Any]:
                 each.code[:CLASS_DIGITS],
                 list(each.findings),
                 _states(each),
+                each.code,
             ]
             for each in audit.codes
         ],
