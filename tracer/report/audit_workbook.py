@@ -96,7 +96,7 @@ def _finding(each: CodeFinding, lang: Language) -> tuple[Cell, ...]:
         finding.messages,
         None if finding.amount is None else _yuan(finding.amount),
         sentence(finding, lang),
-        rebuttal(finding, lang),
+        rebuttal(finding.rule, lang),
         listed((clause.citation(lang) for clause in clauses_of(finding.rule)), lang),
         " ".join(finding.record_ids),
     )

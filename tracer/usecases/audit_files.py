@@ -12,7 +12,7 @@ from tracer.messages import Language
 from tracer.rules.audited import Audit, AuditedCode
 from tracer.store.case import case_info
 from tracer.usecases.render import write_traces, write_whole
-from tracer.usecases.trace import trace_number
+from tracer.usecases.trace import examine_number
 
 __all__ = ["FORMATS", "LISTING_FINDINGS", "form_of", "write_audit", "write_pages"]
 
@@ -96,7 +96,7 @@ def write_pages(
     case = case_info(conn)
     shown = [each for each in audit.codes if _has_page(each)]
     for done, each in enumerate(shown, start=1):
-        trace = trace_number(conn, each.code, audit.window, max_chains=max_chains)
+        trace = examine_number(conn, each.code, audit.window, max_chains=max_chains)
         write_traces([trace], case, folder / _page_name(each), lang)
         if progress:
             progress(done, len(shown))
