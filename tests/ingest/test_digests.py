@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracer.ingest.digests import digest_file, new_sm3
+from tracer.errors import UsageError
+from tracer.ingest.digests import ComingDigests, digest_file, new_sm3
 from tracer.ingest.sm3 import SM3
 
 ABC = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
@@ -64,3 +65,23 @@ def test_a_file_of_many_pieces_is_hashed_in_order(tmp_path: Path) -> None:
     running = new_sm3()
     running.update(content)
     assert found.sm3 == running.hexdigest()
+
+
+def test_digests_in_the_making_are_those_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "f"
+    file.write_bytes(b"abc")
+    coming = ComingDigests(file, "f")
+    coming.begin()
+    assert coming.settled() == digest_file(file)
+    file.write_bytes(b"another")
+    assert (coming.sm3, coming.size) == (ABC, 3)
+    assert coming.sha256 == hashlib.sha256(b"abc").hexdigest()
+
+
+def test_a_file_that_cannot_be_read_is_told_whoever_asks_and_as_often_as_he_asks(
+    tmp_path: Path,
+) -> None:
+    coming = ComingDigests(tmp_path / "none", "案/none")
+    for _ in range(2):
+        with pytest.raises(UsageError, match="案/none"):
+            _ = coming.sha256

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tracer.errors import UsageError
-from tracer.ingest.digests import digest_file
+from tracer.ingest.digests import ComingDigests, digest_file
 from tracer.store.engine import open_engine
 from tracer.store.sources import list_sources
 from tracer.usecases import database as database_check
@@ -218,14 +218,17 @@ def test_what_the_file_system_says_is_believed_unless_it_may_not_show(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     digested: list[Path] = []
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"ab")
+    digests = ComingDigests(file, "a.csv")
 
     def digest(job: Job) -> str:
         digested.append(job.file)
-        return "ab" if is_same_digest else "cd"
+        return digests.sha256 if is_same_digest else "cd"
 
     monkeypatch.setattr(FileState, "of", lambda _: after)
     monkeypatch.setattr(unchanged, "digest_again", digest)
-    job = Job(tmp_path / "a.csv", "a.csv", tmp_path, state=before, sha256="ab")
+    job = Job(file, "a.csv", tmp_path, state=before, digests=digests)
     if outcome == "again":
         with pytest.raises(unchanged.ReadAgain):
             unchanged.check_unchanged(job, is_last=is_last)

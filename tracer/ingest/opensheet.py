@@ -7,6 +7,7 @@ from pathlib import Path
 from tracer.errors import UsageError
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.compression import reading_error
+from tracer.ingest.digests import Digests
 from tracer.ingest.headers import HeaderMatch
 from tracer.ingest.logshape import LogShape
 from tracer.ingest.rows import RawRow, join_cells
@@ -28,8 +29,8 @@ class OpenSheet:
     ----------
     path, sheet_no, sheet : str, int, str or None
         As in `SourceSheet`.
-    sha256, sm3, size : str, str, int
-        Digests and length of the file's bytes.
+    digests : Digests
+        Of the file's bytes; perhaps still in the making.
     encoding, delimiter : str or None
         Of a text file.
     header : HeaderMatch or None
@@ -49,9 +50,7 @@ class OpenSheet:
     path: str
     sheet_no: int
     sheet: str | None
-    sha256: str
-    sm3: str
-    size: int
+    digests: Digests
     encoding: str | None
     header: HeaderMatch | None
     delimiter: str | None
@@ -61,6 +60,21 @@ class OpenSheet:
     reader: Reader | None = field(default=None, repr=False, compare=False)
     fault: UsageError | None = None
     shape: LogShape | None = None
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file's bytes."""
+        return self.digests.sha256
+
+    @property
+    def sm3(self) -> str:
+        """SM3 of the file's bytes."""
+        return self.digests.sm3
+
+    @property
+    def size(self) -> int:
+        """Give the length of the file."""
+        return self.digests.size
 
     def rows(self, show: Show = join_cells) -> Iterator[RawRow | Diagnostic]:
         """Yield the data rows below the header.

@@ -57,9 +57,9 @@ def read_parquet_blocks(sheet: OpenSheet, header: HeaderMatch) -> Iterator[LogBl
     first = 1
     try:
         with pq.ParquetFile(sheet.file, read_dictionary=_repeating(sheet.file, header)) as opened:
-            total = max(opened.metadata.num_rows, 1)
+            total, size = max(opened.metadata.num_rows, 1), sheet.file.stat().st_size
             for batch in opened.iter_batches(_ROWS):
-                done = sheet.size * (first - 1 + batch.num_rows) // total
+                done = size * (first - 1 + batch.num_rows) // total
                 yield _block(batch, header, first, done)
                 first += batch.num_rows
     except (pa.ArrowException, OSError, ValueError) as fault:

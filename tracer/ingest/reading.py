@@ -4,8 +4,7 @@ What a file is, is told by its first bytes, not by its name: a CSV called .xlsx 
 CSV it is, and the other way round.
 """
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -14,7 +13,7 @@ from tracer.errors import UsageError
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.columns import column_label, table_label
 from tracer.ingest.compression import reading_error
-from tracer.ingest.digests import FileDigests, digest_file
+from tracer.ingest.digests import ComingDigests, Digests
 from tracer.ingest.filekinds import FileKind, tell_kind
 from tracer.ingest.folders import find_files
 from tracer.ingest.headers import (
@@ -54,7 +53,7 @@ def open_file(
     file: Path,
     shown_path: str,
     settings: FileSettings | SettingsFor,
-    digests: FileDigests | None = None,
+    digests: Digests | None = None,
 ) -> list[OpenSheet]:
     """Open one file: its digests, its sheets, and the header of each.
 
@@ -62,8 +61,8 @@ def open_file(
     ----------
     settings : FileSettings or callable
         What is said of the file; a callable is asked per sheet name (None: the file itself).
-    digests : FileDigests, optional
-        Those of its bytes, where they are known.
+    digests : Digests, optional
+        Those of its bytes, where they are known or in the making.
 
     Returns
     -------
@@ -78,20 +77,13 @@ def open_file(
     """
     ask: SettingsFor = (lambda _: settings) if isinstance(settings, FileSettings) else settings
     try:
-        if digests is not None:
-            known = digests
-            return _open_any(file, shown_path, ask, lambda: known)
-        with ThreadPoolExecutor(1, "tracer-digests") as beside:
-            coming = beside.submit(digest_file, file)
-            return _open_any(file, shown_path, ask, coming.result)
+        return _open_any(file, shown_path, ask, digests or ComingDigests(file, shown_path))
     except OSError as fault:
         raise reading_error(shown_path, fault) from fault
 
 
-def _open_any(
-    file: Path, path: str, ask: SettingsFor, digests: Callable[[], FileDigests]
-) -> list[OpenSheet]:
-    """Look into a file; its digests may still be in the making."""
+def _open_any(file: Path, path: str, ask: SettingsFor, digests: Digests) -> list[OpenSheet]:
+    """Look into a file."""
     kind = tell_kind(file, path)
     if ask(None).profile is not None:
         from tracer.ingest.profiles.opening import open_log
@@ -101,7 +93,7 @@ def _open_any(
             file,
             path,
             ask,
-            digests(),
+            digests,
             kind,
             encoding,
             lambda others: _open(file, path, others, digests, kind),
@@ -110,7 +102,7 @@ def _open_any(
 
 
 def _open(
-    file: Path, path: str, ask: SettingsFor, digests: Callable[[], FileDigests], kind: FileKind
+    file: Path, path: str, ask: SettingsFor, digests: Digests, kind: FileKind
 ) -> list[OpenSheet]:
     def sheet(
         number: int,
@@ -125,9 +117,7 @@ def _open(
             path=path,
             sheet_no=number,
             sheet=name,
-            sha256=digests().sha256,
-            sm3=digests().sm3,
-            size=digests().size,
+            digests=digests,
             encoding=encoding,
             header=found,
             delimiter=delimiter,

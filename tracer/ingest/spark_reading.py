@@ -18,6 +18,7 @@ from typing import Final
 from tracer.errors import UsageError
 from tracer.ingest.blocks import BLOCK_BYTES, Irregular
 from tracer.ingest.compression import reading_error, tell_compression
+from tracer.ingest.digests import FileDigests
 from tracer.ingest.engines import RowsRead, SheetTask
 from tracer.ingest.logblocks import COLUMNS, LogBlock, read_by_rows, read_in_blocks
 from tracer.ingest.spark_files import make_folders, piece_file
@@ -109,7 +110,12 @@ class PieceReader:
             folder=self._scratch / f"sheet-{self._sheets:06d}",
             number=self._sheets,
             sheet=replace(
-                task.sheet, file=task.sheet.file.absolute(), reader=None, header=None, notes=()
+                task.sheet,
+                digests=FileDigests("", "", 0),  # no task asks for them
+                file=task.sheet.file.absolute(),
+                reader=None,
+                header=None,
+                notes=(),
             ),
             columns=tuple(name for name in task.header.columns if name in COLUMNS),
             header=task.header,

@@ -28,6 +28,7 @@ __all__ = [
     "delivery_exists",
     "find_source",
     "finish_source",
+    "has_file_of_size",
     "list_sources",
     "retract_source",
 ]
@@ -91,6 +92,12 @@ def add_delivery(conn: Connection, operator: str, at: str) -> int:
 def delivery_exists(conn: Connection, delivery: int) -> bool:
     """Tell whether a load command of this number is on record."""
     wanted = select(deliveries.c.id).where(deliveries.c.id == delivery)
+    return conn.execute(wanted).first() is not None
+
+
+def has_file_of_size(conn: Connection, size: int) -> bool:
+    """Tell whether a file of so many bytes is on record: none of another size has the same."""
+    wanted = select(source_files.c.id).where(source_files.c.size == size).limit(1)
     return conn.execute(wanted).first() is not None
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from tracer.errors import TracerError, UsageError
 from tracer.ingest.casetoml import CaseFile, FileSettings
+from tracer.ingest.digests import ComingDigests
 from tracer.ingest.folders import find_files, is_log_or_dump
 from tracer.ingest.reading import OpenSheet, open_file
 from tracer.model.diagnostic import Note
@@ -13,9 +15,11 @@ from tracer.model.load import SourceReport
 from tracer.usecases.filestate import FileState
 from tracer.usecases.progress import ProgressTeller
 
-__all__ = ["ROUTING", "Job", "find_jobs", "open_job", "queue", "unused_rules"]
+__all__ = ["LARGE", "ROUTING", "Job", "find_jobs", "open_job", "queue", "unused_rules"]
 
 ROUTING = "routing"
+LARGE: Final = 1 << 25
+"""Bytes of a file whose digests, and whose rows to be written, take more than a moment."""
 
 
 @dataclass(slots=True)
@@ -39,11 +43,21 @@ class Job:
     root: Path
     size: int = 0
     state: FileState | None = None
-    sha256: str | None = None
+    digests: ComingDigests | None = None
     sheets: list[OpenSheet] = field(default_factory=list)
     reports: tuple[SourceReport, ...] = ()
     error: TracerError | None = None
     refused: tuple[TracerError, ...] = ()
+
+    @property
+    def sha256(self) -> str | None:
+        """Give the digest of the bytes, which may have to be waited for; None if unopened."""
+        return None if self.digests is None else self.digests.sha256
+
+    @property
+    def is_large_log(self) -> bool:
+        """Tell whether it is a log that is read while its digests are made."""
+        return self.size >= LARGE and self.has_routing
 
     @property
     def faults(self) -> tuple[TracerError, ...]:
@@ -95,20 +109,28 @@ def find_jobs(paths: Sequence[Path], case: CaseFile, said: FileSettings) -> list
 
 
 def open_job(job: Job, case: CaseFile, said: FileSettings) -> None:
-    """Open a file: its digests, its sheets, the header of each. An error stays with the job."""
+    """Open a file: its sheets, the header of each, its digests. An error stays with the job.
+
+    The digests of a large log are not waited for (`Job.is_large_log`).
+    """
     if job.error is not None:
         return
+    digests = ComingDigests(job.file, job.shown)
     try:
         job.state = FileState.of(job.file)
+        if job.size < LARGE:
+            digests.begin()
         job.sheets = open_file(
-            job.file, job.shown, lambda sheet: case.settings_for(job.file, sheet, said)
+            job.file, job.shown, lambda sheet: case.settings_for(job.file, sheet, said), digests
         )
+        job.digests = digests
+        if not job.is_large_log:
+            digests.settled()
     except TracerError as error:
         job.error = error
     except OSError as fault:
         job.error = _unreadable(job, fault)
     else:
-        job.sha256 = job.sheets[0].sha256 if job.sheets else None
         job.refused = tuple(sheet.fault for sheet in job.sheets if sheet.fault is not None)
 
 

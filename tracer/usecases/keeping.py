@@ -7,11 +7,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Connection
 
-from tracer.errors import UsageError
+from tracer.errors import TracerError, UsageError
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.masking import Masker
 from tracer.ingest.reading import OpenSheet
@@ -19,8 +18,8 @@ from tracer.ingest.traffic import LogLane, RoutingResult
 from tracer.model.load import SourceReport
 from tracer.store.events import append_event, read_events
 from tracer.store.register import read_accounts
-from tracer.store.sources import add_delivery, find_source, list_sources
-from tracer.usecases.jobs import Job, is_routing
+from tracer.store.sources import add_delivery, find_source, has_file_of_size, list_sources
+from tracer.usecases.jobs import LARGE, Job, is_routing
 from tracer.usecases.progress import ProgressTeller
 from tracer.usecases.sheets import SheetLoader, event_entry, repeated, skipped
 from tracer.usecases.unchanged import ReadAgain, check_unchanged, digest_again
@@ -32,8 +31,6 @@ _Key = tuple[str, int]
 """Digest of a file, and number of the sheet in it."""
 _Look = Callable[[], AbstractContextManager[Connection]]
 _Write = Callable[[bool], AbstractContextManager[Connection]]
-_MUCH: Final = 1 << 25
-"""Bytes of a file that is more than a moment's writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +112,14 @@ class Keeper:
         with self._transactions.look() as conn:
             known = self._resumed(conn, jobs)
             accounts = read_accounts(conn)
+        self._lane.know(accounts)
+        if not known:
+            return
         logs = {
             _key(sheet): (job, sheet) for job in jobs for sheet in job.sheets if is_routing(sheet)
         }
         if logs.keys() <= known.keys():
             return
-        self._lane.know(accounts)
         for key, report in known.items():
             if key in logs and _has_ids(logs[key][1]):
                 self._recall(*logs[key], report)
@@ -155,8 +154,10 @@ class Keeper:
             for entry in list_sources(conn)
             if delivery is not None and entry.delivery == delivery and entry.retraction is None
         }
-        there = {job.sha256 for job in jobs}
-        if not standing or not {sha256 for sha256, _ in standing} <= there:
+        if not standing:
+            return {}
+        there = {_settled(job) for job in jobs}
+        if not {sha256 for sha256, _ in standing} <= there:
             return {}
         assert isinstance(delivery, int)
         self._joined = delivery
@@ -196,7 +197,7 @@ class Keeper:
 
     def _attempt(self, job: Job, *, is_last: bool) -> None:
         ahead = self._read_ahead(job)
-        with self._transactions.write(job.size >= _MUCH) as conn:
+        with self._transactions.write(job.size >= LARGE) as conn:
             reports, new = self._keep(conn, job, ahead)
             if new:
                 check_unchanged(job, is_last=is_last)
@@ -208,12 +209,19 @@ class Keeper:
         if len(fresh) != 1 or not is_routing(job.sheets[fresh[0]]):
             return {}
         sheet = job.sheets[fresh[0]]
+        assert job.digests is not None
+        assert job.state is not None
         with self._transactions.look() as conn:
-            if find_source(conn, sheet.sha256, sheet.sheet_no) is not None:
-                return {}
+            if has_file_of_size(conn, job.state.size):  # else none on record has its bytes
+                job.digests.settled()
+                if find_source(conn, sheet.sha256, sheet.sheet_no) is not None:
+                    return {}
             accounts = read_accounts(conn)
         self._lane.know(accounts)
-        return {fresh[0]: self._lane.read(sheet, sheet.settings, self._teller.tell)}
+        job.digests.begin()
+        result = self._lane.read(sheet, sheet.settings, self._teller.tell)
+        job.digests.settled()
+        return {fresh[0]: result}
 
     def _keep(
         self, conn: Connection, job: Job, ahead: dict[int, RoutingResult]
@@ -290,6 +298,15 @@ def _digest_of_paths(jobs: Sequence[Job]) -> str:
     """Tell by one word which files a command named."""
     shown = json.dumps(sorted(job.shown for job in jobs), ensure_ascii=False)
     return hashlib.sha256(shown.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _settled(job: Job) -> str | None:
+    """Give the digest of a file; what keeps it from being made stays with the job."""
+    try:
+        return job.sha256
+    except TracerError as error:
+        job.error, job.sheets = error, []
+        return None
 
 
 def _key(sheet: OpenSheet) -> _Key:

@@ -214,7 +214,8 @@ def _load_jobs(
             for place, job in enumerate(ready):
                 teller.begin(job.shown, job.size)
                 try:
-                    keeper.load(job, lambda job: open_job(job, case, said))
+                    if job.error is None:
+                        keeper.load(job, lambda job: open_job(job, case, said))
                 except BaseException as error:  # noqa: BLE001 - judged, and raised if need be
                     kept = sum(each.error is None for each in ready[:place])
                     _judge(error, job, kept=kept, database=shown(engine))

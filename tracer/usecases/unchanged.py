@@ -47,7 +47,7 @@ def check_unchanged(job: Job, *, is_last: bool) -> None:
 
 def has_changed(job: Job) -> bool:
     """Tell whether a file that could not be read to its end is no longer what it was."""
-    if job.state is None or job.sha256 is None:
+    if job.state is None or job.digests is None:
         return False
     try:
         return not job.state.is_same(_state(job)) and digest_again(job) != job.sha256

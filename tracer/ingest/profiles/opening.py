@@ -7,7 +7,7 @@ from pathlib import Path
 from tracer.errors import UsageError
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.compression import reading_error
-from tracer.ingest.digests import FileDigests, digest_file
+from tracer.ingest.digests import Digests, digest_file
 from tracer.ingest.filekinds import FileKind, tell_kind
 from tracer.ingest.headers import HeaderMatch, HeaderRow, fold_header
 from tracer.ingest.opensheet import OpenSheet, SettingsFor
@@ -29,7 +29,7 @@ def open_log(
     file: Path,
     path: str,
     ask: SettingsFor,
-    digests: FileDigests,
+    digests: Digests,
     kind: FileKind,
     encoding: str | None,
     plain: Plain,
@@ -96,7 +96,7 @@ class _Opening:
     file: Path
     path: str
     ask: SettingsFor
-    digests: FileDigests
+    digests: Digests
     kind: FileKind
     encoding: str | None
 
@@ -127,9 +127,7 @@ class _Opening:
             path=self.path,
             sheet_no=place.number,
             sheet=place.name,
-            sha256=self.digests.sha256,
-            sm3=self.digests.sm3,
-            size=self.digests.size,
+            digests=self.digests,
             encoding=self.encoding,
             header=None,
             delimiter=place.delimiter,
