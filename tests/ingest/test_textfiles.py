@@ -1,14 +1,17 @@
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracer.ingest import textfiles
 from tracer.ingest.textfiles import (
     Broken,
     Record,
     detect_encoding,
     find_codec,
+    presume_encoding,
     read_lines,
     read_records,
 )
@@ -185,3 +188,47 @@ def test_every_line_is_accounted_for(texts: list[str]) -> None:
         covered.update(rows)
     blank = {n for n, text in enumerate(texts, start=1) if not text.strip(', "')}
     assert set(range(1, len(texts) + 1)) - covered <= blank
+
+
+LINES = ("源号码,上游", "10687415,甲公司", "plain,ascii", "", "鄂㐀,𠀀")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(LINES), st.sampled_from(["utf-8", "gb18030", "latin-1"])),
+        max_size=12,
+    )
+)
+def test_what_is_presumed_holds_where_every_line_can_be_read(lines: list[tuple[str, str]]) -> None:
+    content = b"".join(text.encode(codec, "replace") + b"\n" for text, codec in lines)
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        file = Path(folder) / "a.csv"
+        file.write_bytes(content)
+        patch.setattr(textfiles, "_BEGINNING", 40)
+        presumed = presume_encoding(file)
+        if presumed is None:
+            return
+        found = list(read_lines(file, presumed))
+        if all(isinstance(line, str) for line in found):
+            assert detect_encoding(file) == presumed
+
+
+@pytest.mark.parametrize(
+    ("content", "presumed"),
+    [
+        ("源号码\n1\n".encode(), "utf-8"),
+        ("源号码\n1\n".encode("gb18030"), "gb18030"),
+        (b"\xef\xbb\xbf1,2\n", None),
+        ("源号码\n".encode("utf-16"), None),
+        ("源号码\n1\n".encode("utf-16-le"), None),
+        (b"\xff\xff\xff\n", None),
+        (b"no line end", None),
+        (b"", None),
+    ],
+)
+def test_the_beginning_of_a_file_tells_its_encoding_or_does_not(
+    tmp_path: Path, content: bytes, presumed: str | None
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(content)
+    assert presume_encoding(file) == presumed

@@ -1,4 +1,4 @@
-"""A large log is read while its digests are made: same outcome, and nothing is kept without them."""
+"""A large log is read while its digests are made: nothing is kept without them."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,13 +6,16 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from tracer.ingest import digests as digests_module
+from tracer.ingest import textfiles
 from tracer.ingest.digests import FileDigests, digest_file
 from tracer.ingest.traffic import LogLane
 from tracer.store.engine import open_engine
+from tracer.store.record_tables import routing
 from tracer.store.sources import list_sources
+from tracer.store.tables import spellings
 from tracer.usecases import jobs
 from tracer.usecases.load import LoadOptions, LoadReport, load_paths
 
@@ -122,3 +125,40 @@ def test_what_keeps_digests_from_being_made_costs_its_file_only(
     with engine.connect() as conn:
         assert [Path(entry.sheet.path).name for entry in list_sources(conn)] == ["b.csv"]
     assert load(engine, file, other).loaded == 2
+
+
+def text_of(rows: list[list[str]]) -> str:
+    return "".join(",".join(cells) + "\n" for cells in rows)
+
+
+@pytest.fixture
+def misleading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a log whose beginning is UTF-8, and whose lines are mostly GB18030."""
+    monkeypatch.setattr(textfiles, "_BEGINNING", 200)
+    file = tmp_path / "a.csv"
+    head = ["submit_time", "src_id", "upstream", "downstream", "msg_id"]
+    plain = [["2023-07-05 08:00:00", "1068741501", "A", "B", f"x{n}"] for n in range(9)]
+    begins = text_of([head]).encode() + text_of(plain).encode()
+    file.write_bytes(begins + text_of([row(str(n)) for n in range(9)]).encode("gb18030"))
+    return file
+
+
+def test_an_encoding_that_proves_wrong_costs_another_reading_and_nothing_else(
+    engine: Engine,
+    misleading: Path,
+    reads: list[str],
+    new_database: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = load(engine, misleading)
+    assert len(reads) == 2
+    assert (found.loaded, found.files[0].encoding) == (18, "gb18030")
+    monkeypatch.setattr(jobs, "LARGE", 1 << 40)
+    other = open_engine(new_database())
+    assert load(other, misleading).files == found.files
+    with engine.connect() as one, other.connect() as two:
+        totals = select(routing.c.number, routing.c.messages, routing.c.row, spellings.c.raw).join(
+            spellings, spellings.c.id == routing.c.downstream_id
+        )
+        assert one.execute(totals).all() == two.execute(totals).all()
+    other.dispose()

@@ -114,6 +114,8 @@ def read_in_blocks(
     ------
     Irregular
         If the file must be read row by row; what was given before is then void.
+    Misjudged
+        If it must be opened again; as above.
     """
     assert sheet.encoding is not None
     assert sheet.delimiter is not None
@@ -127,7 +129,11 @@ def read_in_blocks(
         coded=_CODED,
         block_bytes=block_bytes,
     )
+    is_presumed = sheet.is_presumed
     for block in blocks:
+        if is_presumed and any(isinstance(odd, Broken) for odd in block.odd.values()):
+            sheet.confirm()
+            is_presumed = False
         yield _log_block(block, len(header.printed), show)
 
 

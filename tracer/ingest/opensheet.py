@@ -11,9 +11,15 @@ from tracer.ingest.digests import Digests
 from tracer.ingest.headers import HeaderMatch
 from tracer.ingest.logshape import LogShape
 from tracer.ingest.rows import RawRow, join_cells
+from tracer.ingest.textfiles import detect_encoding
 from tracer.model.diagnostic import Diagnostic, Note
 
-__all__ = ["OpenSheet", "Reader", "SettingsFor", "Show"]
+__all__ = ["Misjudged", "OpenSheet", "Reader", "SettingsFor", "Show"]
+
+
+class Misjudged(Exception):  # noqa: N818 - a signal to the caller, not a fault
+    """The encoding of a file is not the one that was presumed: it must be opened again."""
+
 
 Show = Callable[[tuple[str, ...]], str]
 SettingsFor = Callable[[str | None], FileSettings]
@@ -45,6 +51,8 @@ class OpenSheet:
         Why the sheet is refused while others of its workbook can be read; it has no header then.
     shape : LogShape or None
         What a profile says of a gateway's log.
+    is_presumed : bool
+        Whether the encoding was told by the beginning of the file; see `confirm`.
     """
 
     path: str
@@ -60,6 +68,7 @@ class OpenSheet:
     reader: Reader | None = field(default=None, repr=False, compare=False)
     fault: UsageError | None = None
     shape: LogShape | None = None
+    is_presumed: bool = False
 
     @property
     def sha256(self) -> str:
@@ -75,6 +84,17 @@ class OpenSheet:
     def size(self) -> int:
         """Give the length of the file."""
         return self.digests.size
+
+    def confirm(self) -> None:
+        """Make sure of the encoding, because something of the file could not be read in it.
+
+        Raises
+        ------
+        Misjudged
+            If it is another.
+        """
+        if self.is_presumed and detect_encoding(self.file) != self.encoding:
+            raise Misjudged(self.path)
 
     def rows(self, show: Show = join_cells) -> Iterator[RawRow | Diagnostic]:
         """Yield the data rows below the header.
@@ -95,6 +115,7 @@ class OpenSheet:
         if self.header is None or self.reader is None:
             return
         try:
+            self.confirm()
             for row in self.reader(self.header, show):
                 yield _checked(row, self.header, show)
         except OSError as fault:

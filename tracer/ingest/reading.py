@@ -40,6 +40,7 @@ from tracer.ingest.textfiles import (
     Record,
     detect_encoding,
     find_codec,
+    presume_encoding,
     read_lines,
     read_records,
 )
@@ -54,6 +55,8 @@ def open_file(
     shown_path: str,
     settings: FileSettings | SettingsFor,
     digests: Digests | None = None,
+    *,
+    may_presume: bool = False,
 ) -> list[OpenSheet]:
     """Open one file: its digests, its sheets, and the header of each.
 
@@ -63,6 +66,8 @@ def open_file(
         What is said of the file; a callable is asked per sheet name (None: the file itself).
     digests : Digests, optional
         Those of its bytes, where they are known or in the making.
+    may_presume : bool
+        The encoding of a log may be told by its beginning: reading it may end in `Misjudged`.
 
     Returns
     -------
@@ -77,12 +82,20 @@ def open_file(
     """
     ask: SettingsFor = (lambda _: settings) if isinstance(settings, FileSettings) else settings
     try:
-        return _open_any(file, shown_path, ask, digests or ComingDigests(file, shown_path))
+        return _open_any(
+            file,
+            shown_path,
+            ask,
+            digests or ComingDigests(file, shown_path),
+            may_presume=may_presume,
+        )
     except OSError as fault:
         raise reading_error(shown_path, fault) from fault
 
 
-def _open_any(file: Path, path: str, ask: SettingsFor, digests: Digests) -> list[OpenSheet]:
+def _open_any(
+    file: Path, path: str, ask: SettingsFor, digests: Digests, *, may_presume: bool
+) -> list[OpenSheet]:
     """Look into a file."""
     kind = tell_kind(file, path)
     if ask(None).profile is not None:
@@ -98,11 +111,17 @@ def _open_any(file: Path, path: str, ask: SettingsFor, digests: Digests) -> list
             encoding,
             lambda others: _open(file, path, others, digests, kind),
         )
-    return _open(file, path, ask, digests, kind)
+    return _open(file, path, ask, digests, kind, may_presume=may_presume)
 
 
 def _open(
-    file: Path, path: str, ask: SettingsFor, digests: Digests, kind: FileKind
+    file: Path,
+    path: str,
+    ask: SettingsFor,
+    digests: Digests,
+    kind: FileKind,
+    *,
+    may_presume: bool = False,
 ) -> list[OpenSheet]:
     def sheet(
         number: int,
@@ -112,6 +131,8 @@ def _open(
         encoding: str | None = None,
         delimiter: str | None = None,
         fault: UsageError | None = None,
+        *,
+        is_presumed: bool = False,
     ) -> OpenSheet:
         return OpenSheet(
             path=path,
@@ -126,6 +147,7 @@ def _open(
             settings=ask(name),
             reader=reader,
             fault=fault,
+            is_presumed=is_presumed,
         )
 
     if kind == "workbook":
@@ -144,11 +166,18 @@ def _open(
         match = match_header([HeaderRow(0, titles)], ask(None), path, None)
         _require_match([match], [None], [join_cells(titles)], path)
         return [sheet(0, None, _matched(match), parquet_reader(file, path))]
-    encoding = _encoding(file, ask(None), path)
-    match, delimiter, seen = _match_text(file, encoding, ask(None), path)
+    settings = ask(None)
+    presumed = presume_encoding(file) if may_presume and settings.encoding is None else None
+    encoding = presumed or _encoding(file, settings, path)
+    match, delimiter, seen = _match_text(file, encoding, settings, path)
+    if presumed and not (isinstance(match, HeaderMatch) and match.table == "routing"):
+        return _open(file, path, ask, digests, kind)
     _require_match([match], [None], [seen], path, encoding)
     reader = text_reader(file, encoding, delimiter)
-    return [sheet(0, None, _matched(match), reader, encoding, delimiter)]
+    opened = sheet(
+        0, None, _matched(match), reader, encoding, delimiter, is_presumed=presumed is not None
+    )
+    return [opened]
 
 
 def _tell_second(sheet: OpenSheet, grid: Grid) -> OpenSheet:

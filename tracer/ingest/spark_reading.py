@@ -91,6 +91,7 @@ class PieceReader:
         UsageError
             If it cannot be read to its end, or not on every host.
         """
+        task.sheet.confirm()
         self._sheets += 1
         plan = self._plan(task)
         try:

@@ -21,6 +21,7 @@ __all__ = [
     "Record",
     "detect_encoding",
     "find_codec",
+    "presume_encoding",
     "read_lines",
     "read_records",
 ]
@@ -30,6 +31,7 @@ _LONGEST_RECORD: Final = 1000
 """Physical lines one record may take before its quote counts as never closed."""
 _NUL_SHARE = 0.02
 _SAMPLE = 1 << 16
+_BEGINNING: Final = 1 << 22
 _CELL_LIMIT = 1 << 24
 
 
@@ -93,6 +95,28 @@ def detect_encoding(file: Path) -> str:
     if _decodes(file, "gb18030") and not _has_more_utf8(file):
         return "gb18030"
     return "utf-8" if _has_more_utf8(file) else "gb18030"
+
+
+def presume_encoding(file: Path) -> str | None:
+    """Tell the encoding of a text file by its beginning; None if that does not tell.
+
+    It is what `detect_encoding` says of the file if every line of it can be decoded. Whoever
+    finds one that cannot has to ask there.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    """
+    with open_bytes(file) as stream:
+        head = stream.read(_BEGINNING)
+    lines = head[: head.rfind(b"\n") + 1]
+    if head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    if not lines or b"\0" in lines:
+        return None
+    found = (codec for codec in ("utf-8", "gb18030") if _is_valid(lines, codec))
+    return next(found, None)
 
 
 def _guess_utf16(head: bytes) -> str | None:

@@ -36,6 +36,10 @@ class Job:
         Bytes, as found before anything was read.
     state : FileState or None
         What the file system said before the first byte was read.
+    digests : ComingDigests or None
+        Of its bytes, once it is open.
+    may_presume : bool
+        Whether the encoding of a large log may be told by its beginning.
     """
 
     file: Path
@@ -44,6 +48,7 @@ class Job:
     size: int = 0
     state: FileState | None = None
     digests: ComingDigests | None = None
+    may_presume: bool = True
     sheets: list[OpenSheet] = field(default_factory=list)
     reports: tuple[SourceReport, ...] = ()
     error: TracerError | None = None
@@ -121,7 +126,11 @@ def open_job(job: Job, case: CaseFile, said: FileSettings) -> None:
         if job.size < LARGE:
             digests.begin()
         job.sheets = open_file(
-            job.file, job.shown, lambda sheet: case.settings_for(job.file, sheet, said), digests
+            job.file,
+            job.shown,
+            lambda sheet: case.settings_for(job.file, sheet, said),
+            digests,
+            may_presume=job.may_presume and job.size >= LARGE,
         )
         job.digests = digests
         if not job.is_large_log:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from tracer.errors import TracerError, UsageError
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.masking import Masker
+from tracer.ingest.opensheet import Misjudged
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.traffic import LogLane, RoutingResult
 from tracer.model.load import SourceReport
@@ -97,7 +98,7 @@ class Keeper:
         self._fresh: int | None = None
         self.delivery: int | None = None
 
-    def take_up(self, jobs: Sequence[Job]) -> None:
+    def take_up(self, jobs: Sequence[Job], reopen: Callable[[Job], None]) -> None:
         """See whether these files complete a load that was cut off; if so, go on with it.
 
         Rows that repeat rows of the same load are duplicates, so logs of it that are on record
@@ -107,6 +108,8 @@ class Keeper:
         ----------
         jobs : sequence of Job
             Every file given, those that could not be opened too.
+        reopen : callable
+            Opens a file again.
         """
         self._given = _digest_of_paths(jobs)
         with self._transactions.look() as conn:
@@ -122,11 +125,17 @@ class Keeper:
             return
         for key, report in known.items():
             if key in logs and _has_ids(logs[key][1]):
-                self._recall(*logs[key], report)
+                self._recall(*logs[key], report, reopen)
 
-    def _recall(self, job: Job, sheet: OpenSheet, report: SourceReport) -> None:
+    def _recall(
+        self, job: Job, sheet: OpenSheet, report: SourceReport, reopen: Callable[[Job], None]
+    ) -> None:
         """Let the lane know the rows of a log that is on record."""
         self._teller.look_at(job.shown)
+        if sheet.is_presumed and sheet.encoding != report.encoding:
+            job.may_presume = False
+            reopen(job)
+            (sheet,) = (each for each in job.sheets if each.sheet_no == sheet.sheet_no)
         result = self._lane.read(sheet, sheet.settings)
         if digest_again(job) != job.sha256:
             raise UsageError("file_changed", path=job.shown)
@@ -174,6 +183,13 @@ class Keeper:
         """
         try:
             self._attempt(job, is_last=False)
+        except Misjudged:
+            self._forget()
+            job.may_presume = False
+            reopen(job)
+            if job.error is None:
+                self.load(job, reopen)
+            return
         except ReadAgain:
             self._forget()
             reopen(job)

@@ -210,12 +210,16 @@ def _load_jobs(
                 teller=teller,
             )
             ready = queue(jobs, case, said, teller)
-            keeper.take_up(jobs)
+
+            def reopen(job: Job) -> None:
+                open_job(job, case, said)
+
+            keeper.take_up(jobs, reopen)
             for place, job in enumerate(ready):
                 teller.begin(job.shown, job.size)
                 try:
                     if job.error is None:
-                        keeper.load(job, lambda job: open_job(job, case, said))
+                        keeper.load(job, reopen)
                 except BaseException as error:  # noqa: BLE001 - judged, and raised if need be
                     kept = sum(each.error is None for each in ready[:place])
                     _judge(error, job, kept=kept, database=shown(engine))
