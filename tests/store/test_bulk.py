@@ -1,5 +1,7 @@
 """Whole columns written at once, and what nobody else may see of it."""
 
+import threading
+import time
 import typing
 from datetime import date
 
@@ -8,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy import exc as sa_exc
 
-from tracer.model.columns import Arrow, Coded, Column, Same
+from tracer.model.columns import Arrow, Coded, Column, Same, Vocabulary
 from tracer.store.bulk import bulk_writer, insert_columns
 from tracer.store.engine import begin_writing
 from tracer.store.record_tables import metadata, routing
@@ -207,3 +209,25 @@ def test_references_are_checked_where_sqlite_is_told_not_to() -> None:
         with pytest.raises(sa_exc.IntegrityError, match="reporter_id"):
             check_references(conn, routing, {"reporter_id": [None, 3]})
     engine.dispose()
+
+
+def test_what_two_threads_make_of_a_vocabulary_at_once_is_made_once() -> None:
+    words = Vocabulary(["甲", "乙", "丙"])
+    others: list[threading.Thread] = []
+    began = threading.Event()
+
+    def other() -> None:
+        began.set()
+        words.changed(slowly)
+
+    def slowly(word: str) -> str:
+        if not others:
+            others.append(threading.Thread(target=other))
+            others[0].start()
+            assert began.wait(10)
+            time.sleep(0.05)
+        return word * 2
+
+    assert words.changed(slowly) == ["甲甲", "乙乙", "丙丙"]
+    others[0].join()
+    assert words.changed(slowly) == ["甲甲", "乙乙", "丙丙"]

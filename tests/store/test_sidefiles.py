@@ -205,3 +205,31 @@ def test_one_transaction_may_hold_many_sources(
             with conn.begin_nested(), bulk_writer(conn, routing, 0, scratch=scratch) as writer:
                 writer.write(batch(number, *about), ROWS)
     assert len(dump(engine)) == 15 * ROWS
+
+
+@pytest.mark.parametrize(
+    ("said", "is_no_room"),
+    [
+        ("INTERNAL: failed to execute: database or disk is full\nquery was: COMMIT", True),
+        ("failed to execute: disk I/O error", True),
+        ("failed to execute: cannot rollback - no transaction is active\nquery: ROLLBACK", True),
+        ("near syntax error", False),
+    ],
+)
+def test_a_lack_of_room_is_told_however_the_driver_puts_it(
+    engine: Engine,
+    clerk: "Clerk",
+    scratch: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: str,
+    is_no_room: bool,
+) -> None:
+    def fail(_: Any) -> int:
+        raise RuntimeError(said)
+
+    monkeypatch.setattr(sidefiles._File, "_ingest", fail)
+    with pytest.raises(UsageError if is_no_room else RuntimeError) as error:
+        write(engine, clerk, 2, scratch)
+    if isinstance(error.value, UsageError):
+        assert error.value.key == "scratch_full"
+    assert dump(engine) == []

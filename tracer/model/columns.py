@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from threading import Lock
 from typing import Any, TypeAlias
 
 __all__ = [
@@ -48,6 +49,7 @@ class Vocabulary(list[Any]):
     def __init__(self, values: Iterable[Any] = ()) -> None:
         super().__init__(values)
         self._made: dict[Callable[[Any], Any], Vocabulary] = {}
+        self._making = Lock()
 
     def changed(self, change: Callable[[Any], Any]) -> "Vocabulary":
         """Give what a function makes of the values; it must be the same object to be known again.
@@ -58,8 +60,9 @@ class Vocabulary(list[Any]):
         >>> words.changed(len), words.changed(len) is words.changed(len)
         ([1, 3], True)
         """
-        made = self._made.setdefault(change, Vocabulary())
-        made.extend(map(change, self[len(made) :]))
+        with self._making:  # of a thread that reads and one that writes, each may be the first
+            made = self._made.setdefault(change, Vocabulary())
+            made.extend(map(change, self[len(made) :]))
         return made
 
 

@@ -42,6 +42,9 @@ _PRAGMAS: Final = (
     "PRAGMA locking_mode = EXCLUSIVE",
 )
 """Nobody reads a file before it is complete, or misses it when it is lost."""
+_NO_ROOM: Final = ("is full", "I/O error", "cannot rollback")
+"""What SQLite says where a file cannot grow. It may have taken back all by itself; ADBC, which
+wants to do so then, says only that there is nothing to take back."""
 
 
 class SideFiles:
@@ -252,7 +255,7 @@ class _File:
     def _fail(self, error: Exception) -> NoReturn:
         """Say in one line that there is no room left; what else went wrong is a fault of ours."""
         said = " ".join(str(error).split())
-        if "is full" not in said and "I/O error" not in said:
+        if not any(sign in said for sign in _NO_ROOM):
             raise error
         folder = self._path.parent
         full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
