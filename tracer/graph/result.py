@@ -1,6 +1,6 @@
 """What a trace answers with: the `Trace` and its parts, all frozen and sorted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -261,7 +261,7 @@ class Gap:
     days: int | None
     first_day: date | None
     last_day: date | None
-    candidates: tuple[Candidate, ...] = ()
+    candidates: Sequence[Candidate] = ()
     unbroken: bool = True
     numbers: tuple[str, ...] = ()
 
@@ -344,6 +344,11 @@ class Trace:
         from tracer.graph.evidence import evidence_graph
 
         return evidence_graph(self)
+
+    def complete(self) -> None:
+        """Look up what is only looked up when it is asked for: what might close the gaps."""
+        for gap in self.gaps:
+            len(gap.candidates)
 
     def party(self, name: str) -> TracedParty:
         """Look a party of the trace up by its canonical name."""

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from tracer.graph.candidates import Archive
 from tracer.graph.chains import list_chains
 from tracer.graph.flow import Ledger
-from tracer.graph.gaps import Archive, find_gaps
+from tracer.graph.gaps import find_gaps
 from tracer.graph.hops import access_hop, blocked_pair, chain_hop, gather_records
 from tracer.graph.reach import Reach
 from tracer.graph.result import Trace, TracedParty

@@ -197,6 +197,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "本案已按时区 {timezone} 计日，不能改用 {stated}；请沿用原时区，或另建数据库。",
         "Days of this case are counted in {timezone}, so {stated} cannot be used; keep the zone, or start another database.",
     ),
+    "error.trace_outdated": (
+        "追踪 {number} 之后，数据库 {database} 又有新的记录；请重新追踪，再看断档可能的接续。",
+        "Since {number} was traced something was recorded in the database {database}; trace it again to see what might close its gaps.",
+    ),
     "error.nothing_in_window": (
         "{number} 在 {first} 至 {last} 期间没有任何主体的记录，其他日期有；请放宽日期。",
         "No party is on record for {number} between {first} and {last}, but on other days there is; widen the dates.",

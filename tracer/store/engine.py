@@ -23,6 +23,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     NullPool,
+    QueuePool,
     create_engine,
     event,
     inspect,
@@ -47,6 +48,7 @@ __all__ = [
     "HEAD",
     "REVISIONS",
     "begin_writing",
+    "kept_engine",
     "open_engine",
     "plain_engine",
     "schema_version",
@@ -109,6 +111,28 @@ def plain_engine(target: str, *, create: bool = True) -> Engine:
         raise UsageError("db_kind", database=_hidden(url), kind=backend)
     watch(engine, shown(engine))
     return engine
+
+
+def kept_engine(engine: Engine) -> Engine:
+    """Make an engine for the same database whose connection stays open between look-ups.
+
+    A new connection to an SQLite file reads the schema, prepares every statement and reads every
+    page anew: more work than the trace of a number. Nothing is locked between transactions. Where
+    connections are not to be kept, the engine itself is given.
+    """
+    if engine.dialect.name != "sqlite" or not isinstance(engine.pool, NullPool):
+        return engine
+    kept = _prepared(
+        create_engine(
+            engine.url,
+            connect_args={"timeout": _BUSY_SECONDS},
+            poolclass=QueuePool,
+            pool_size=1,
+            max_overflow=-1,
+        )
+    )
+    watch(kept, shown(engine))
+    return kept
 
 
 def schema_version(engine: Engine) -> str | None:
@@ -216,7 +240,10 @@ def _sqlite_engine(url: URL, *, create: bool) -> Engine:
             url = url.set(database=f"file:{path}?mode=ro&immutable=1")
             url = url.update_query_dict({"uri": "true"})
         options["poolclass"] = NullPool
-    engine = create_engine(url, **options)
+    return _prepared(create_engine(url, **options))
+
+
+def _prepared(engine: Engine) -> Engine:
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
     return engine

@@ -1,14 +1,16 @@
 """A case as Python programs use it: open, load, trace, render."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from weakref import ReferenceType, ref
 
 from sqlalchemy import Engine
 
-from tracer.errors import IntegrityError
+from tracer.errors import IntegrityError, UsageError
 from tracer.graph.result import Trace
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.messages import Language
@@ -17,7 +19,7 @@ from tracer.model.finding import Finding
 from tracer.model.load import RejectedRow
 from tracer.model.period import Period
 from tracer.store.case import case_info
-from tracer.store.engine import open_engine
+from tracer.store.engine import kept_engine, open_engine
 from tracer.usecases.load import Clock, LoadOptions, LoadReport, load_paths
 from tracer.usecases.rejects import list_rejects
 from tracer.usecases.render import render_file
@@ -39,7 +41,9 @@ class Case:
 
     def __init__(self, engine: Engine, now: Clock) -> None:
         self._engine = engine
+        self._reading = kept_engine(engine)
         self._now = now
+        self._traces: list[ReferenceType[Trace]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +57,8 @@ class Case:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database; traces that are still in use are completed first."""
+        self._complete_traces()
         self._engine.dispose()
 
     @property
@@ -71,6 +76,7 @@ class Case:
             If a path does not exist or contradicts what is on record; a file that cannot be
             used is in `LoadReport.unusable`.
         """
+        self._complete_traces()
         files = [Path(path) for path in paths]
         return load_paths(self._engine, files, options or LoadOptions(), now=self._now)
 
@@ -101,14 +107,21 @@ class Case:
         """Trace a number, a code or any prefix; the days are inclusive, None is open.
 
         No rule is applied: ask `findings` for what they find in the trace.
+        What might close a gap (`Gap.candidates`) is looked up when it is first asked for, or
+        before the case is closed or loaded into. If another program recorded something since,
+        asking raises a `UsageError` that says to trace again.
 
         Raises
         ------
         NothingOnRecord
             If no party at all is on record in the scope.
         """
-        with self._engine.connect() as conn:
-            return trace_number(conn, number, Period(first, last), max_chains=max_chains)
+        window = Period(first, last)
+        with self._reading.connect() as conn:
+            trace = trace_number(conn, number, window, max_chains=max_chains, later=self._reading)
+        self._traces = [known for known in self._traces if known() is not None]
+        self._traces.append(ref(trace))
+        return trace
 
     def findings(self, trace: Trace) -> tuple[Finding, ...]:
         """Give the leads (线索) that the rules find in a trace of this case, never verdicts.
@@ -134,6 +147,15 @@ class Case:
         with self._engine.connect() as conn:
             render_file(conn, numbers, target, Period(first, last), lang)
         return target
+
+    def _complete_traces(self) -> None:
+        """Look up what traces left for later, and let go of the connection that reads."""
+        for known in self._traces:
+            if trace := known():
+                with suppress(UsageError):  # outdated: it says so when it is asked
+                    trace.complete()
+        self._traces.clear()
+        self._reading.dispose()
 
 
 def open_case(database: str | Path, *, now: Clock | None = None) -> Case:

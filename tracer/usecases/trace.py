@@ -5,7 +5,7 @@ need the survey of the scope, which an examined trace shares with its trace, and
 more; those of a trace made before are found by surveying its evidence anew.
 """
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from tracer.errors import NothingOnRecord
 from tracer.graph.result import Trace
@@ -17,6 +17,7 @@ from tracer.rules.examined import ExaminedTrace
 from tracer.rules.finding import examine
 from tracer.rules.inspection import Inspection
 from tracer.store.evidence import look_up, nearest_segments
+from tracer.store.later import LaterArchive, last_event
 from tracer.store.particulars import ParticularsReader
 from tracer.usecases.memory import no_collection
 
@@ -24,9 +25,22 @@ __all__ = ["examine_number", "find_in_trace", "trace_number"]
 
 
 def trace_number(
-    conn: Connection, number: str, window: Period, *, max_chains: int = DEFAULT_MAX_CHAINS
+    conn: Connection,
+    number: str,
+    window: Period,
+    *,
+    max_chains: int = DEFAULT_MAX_CHAINS,
+    later: Engine | None = None,
 ) -> Trace:
     """Trace a number, a code or any prefix over a window; no rule is applied.
+
+    Parameters
+    ----------
+    conn : Connection
+        The database; one transaction.
+    later : Engine, optional
+        The same database, to look up what might close the gaps if it is asked for when that
+        transaction is over. When left out it is looked up now, and the trace is complete.
 
     Raises
     ------
@@ -34,8 +48,11 @@ def trace_number(
         If no party at all is on record in the scope.
     """
     with no_collection():
-        evidence, archive = look_up(conn, number)
+        evidence, now = look_up(conn, number)
+        archive = LaterArchive(now, later, number, last_event(conn)) if later else now
         trace = build_trace(evidence, window, max_chains=max_chains, archive=archive)
+        if later is None:
+            trace.complete()
     if not trace.parties:
         raise _nothing(conn, trace)
     return trace
@@ -57,6 +74,7 @@ def examine_number(
         trace = build_trace(evidence, window, max_chains=max_chains, archive=archive, found=found)
         if not trace.parties:
             raise _nothing(conn, trace)
+        trace.complete()
         findings = _findings(found, ParticularsReader(conn, known=archive.known))
     return ExaminedTrace(trace, findings)
 
