@@ -54,7 +54,10 @@ def test_a_portfolio_pauses_it_code_by_code(
     codes = [Code("106"), Code("107"), Code("108")]
     during: list[bool] = []
 
-    def evidence(_: Connection, asked: list[Code]) -> Iterator[tuple[Code, Evidence]]:
+    def evidence(
+        _: Connection, asked: list[Code], *, bare: bool
+    ) -> Iterator[tuple[Code, Evidence]]:
+        del bare
         for code in asked:
             during.append(gc.isenabled())
             yield code, Evidence(code.digits)

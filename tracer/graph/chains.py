@@ -3,8 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from typing import NamedTuple
 
 from tracer.graph.reach import HopRegions, Reach
 from tracer.graph.regions import EMPTY, Region, Regions
@@ -13,100 +12,106 @@ from tracer.graph.scope import Scope
 from tracer.graph.traffic import HopTraffic, Pair
 from tracer.model.party import Party
 
-__all__ = ["STEP_BUDGET", "Walk", "exceeds", "fingerprint", "list_chains"]
+__all__ = ["STEP_BUDGET", "exceeds", "fingerprint", "list_chains"]
 
 STEP_BUDGET = 5_000_000
 """Ways onward that may be looked at, and parties that may be listed, before the list is cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """A party sequence that is a chain at some points.
+class _Step(NamedTuple):
+    """A walk on its way: all of its hops hold together, so it begins some chain.
 
     Parameters
     ----------
-    parties : tuple of str
-        Two or more.
-    where : Region
-        The points at which it ends there: its last party has no hop onward, or all of its
-        onward hops lead back into the walk.
-    terminal, cycle : bool
-        The former happens; the latter.
-    continued : bool
-        Elsewhere it goes on, so that it is a proper prefix of another chain.
+    party : str
+        The last one.
+    region : Region
+        Where all of its hops hold.
+    goes_on : bool
+        There is a party it has not passed and a point at which it goes on to it.
+    turns_back : bool
+        Its last party has a hop, at whatever point, that leads back into it.
     """
 
-    parties: tuple[str, ...]
-    where: Region
-    terminal: bool
-    cycle: bool
-    continued: bool
+    party: str
+    region: Region
+    goes_on: bool
+    turns_back: bool
 
 
 class _Walker:
-    """Walks down from roots, in lexicographic order of the parties, within a budget of steps."""
+    """Walks down from roots, in lexicographic order of the parties, within a budget of steps.
 
-    def __init__(self, algebra: Regions, hops: HopRegions, budget: int) -> None:
+    Attributes
+    ----------
+    path : list of str
+        The parties of the walk that was yielded last.
+    budget : int
+        Below zero when it ran out and some walks may be missing.
+    """
+
+    def __init__(self, algebra: Regions, hops: HopRegions, reach: Reach, budget: int) -> None:
         self._algebra = algebra
-        self._onward = hops.onward
-        self._any_onward: dict[str, Region] = {}
+        self._hops = hops
+        self._reach = reach
+        self._visited: set[str] = set()
+        self.path: list[str] = []
         self.budget = budget
 
-    def walk(self, roots: Mapping[str, Region]) -> Iterator[Walk]:
-        """Yield every chain; `budget` is below zero when it ran out and some may be missing.
+    def walk(self, roots: Mapping[str, Region]) -> Iterator[_Step]:
+        """Yield every walk of one hop or more.
 
         A walk is only ever extended where all of its hops hold together, and every such walk is
         the beginning of some chain: no step is wasted, however many there are.
         """
-        algebra = self._algebra
-        for root in sorted(roots):
-            path, visited = [root], {root}
-            stack = [iter(self._ways(path, visited, roots[root]))]
-            while stack:
-                step = next(stack[-1], None)
-                if step is None:
-                    stack.pop()
-                    visited.discard(path.pop())
-                    continue
-                party, region = step
-                path.append(party)
-                visited.add(party)
-                ways = self._ways(path, visited, region)
+        meet, path, visited = self._algebra.meet, self.path, self._visited
+        onward_of = self._hops.onward
+        agenda = [(root, roots[root], 0) for root in sorted(roots, reverse=True)]
+        while agenda:
+            party, region, passed = agenda.pop()
+            while len(path) > passed:
+                visited.discard(path.pop())
+            path.append(party)
+            visited.add(party)
+            onward = onward_of.get(party, ())
+            self.budget -= len(onward)
+            ahead = len(agenda)
+            turns_back = False
+            for downstream, where in reversed(onward):  # the last that is added goes first
+                if downstream in visited:
+                    turns_back = True
+                elif both := meet(region, where):
+                    agenda.append((downstream, both, passed + 1))
+            if passed:
                 if self.budget < 0:
                     return
-                stack.append(iter(ways))
-                ends = self._ends(party, visited, region) if ways else region
-                if ends:
-                    back = algebra.meet(ends, self._onward_of(party))
-                    terminal = not back or bool(algebra.less(ends, back))
-                    self.budget -= len(path)
-                    yield Walk(tuple(path), ends, terminal, bool(back), bool(ways))
+                yield _Step(party, region, len(agenda) > ahead, turns_back)
 
-    def _ways(self, path: list[str], visited: set[str], region: Region) -> list[tuple[str, Region]]:
-        """Give the ways a walk goes on, and where it does."""
-        onward = self._onward.get(path[-1], ())
-        self.budget -= len(onward)
-        meet = self._algebra.meet
-        return [
-            (downstream, both)
-            for downstream, where in onward
-            if downstream not in visited and (both := meet(region, where))
-        ]
+    def is_chain(self, step: _Step) -> bool:
+        """Tell whether the walk of this step, just yielded, ends at some point."""
+        return not step.goes_on or self._algebra.is_beyond(step.region, self._further(step))
 
-    def _ends(self, party: str, visited: set[str], region: Region) -> Region:
-        """Give the points at which a walk does not go on."""
-        onward = self._onward[party]
-        if visited.isdisjoint(downstream for downstream, _ in onward):
-            return self._algebra.less(region, self._onward_of(party))
-        free = (where for downstream, where in onward if downstream not in visited)
-        return self._algebra.less(region, self._algebra.cover(free))
+    def ends(self, step: _Step) -> Region:
+        """Give the points at which the walk of this step, just yielded, does not go on."""
+        if not step.goes_on:
+            return step.region
+        return self._algebra.less(step.region, self._further(step))
 
-    def _onward_of(self, party: str) -> Region:
-        """Give the points at which a party has any hop onward."""
-        if party not in self._any_onward:
-            ways = self._onward.get(party, ())
-            self._any_onward[party] = self._algebra.cover(where for _, where in ways)
-        return self._any_onward[party]
+    def kinds_of_end(self, step: _Step, ends: Region) -> tuple[str, ...]:
+        """Tell how it ends there: at no hop onward, or at hops all of which lead back into it."""
+        if not step.turns_back:
+            return ("terminal",)
+        back = self._algebra.meet(ends, self._reach.onward[step.party])
+        if not back:
+            return ("terminal",)
+        return ("cycle", "terminal") if self._algebra.is_beyond(ends, back) else ("cycle",)
+
+    def _further(self, step: _Step) -> Region:
+        """Give the points at which the last party has a hop to one that was not passed."""
+        if not step.turns_back:
+            return self._reach.onward[step.party]
+        ways = self._hops.onward[step.party]
+        return self._algebra.cover(where for party, where in ways if party not in self._visited)
 
 
 def list_chains(
@@ -142,36 +147,45 @@ def list_chains(
         There are, or may be, more.
     """
     algebra = scope.regions
-    walker = _Walker(algebra, hops, budget)
+    walker = _Walker(algebra, hops, reach, budget)
     chains: list[Chain] = []
-    for walk in walker.walk(_roots(algebra, reach)):
+    for step in walker.walk(_roots(algebra, reach)):
+        ends = walker.ends(step)
+        if not ends:
+            continue
+        walker.budget -= len(walker.path)
         if len(chains) == max_chains:
             return tuple(chains), True
-        root = walk.parties[0]
-        starts = [kind for kind in sorted(reach.starts) if root in reach.starts[kind]]
-        if len(starts) > 1:
-            starts = [k for k in starts if algebra.meet(reach.starts[k][root], walk.where)]
-        days = algebra.days(walk.where)
+        walked = tuple(walker.path)
+        last_hop = traffic.get((walked[-2], walked[-1]), {})
+        days = algebra.days(ends)
         period = scope.axis.period(days)
-        last_hop = traffic.get((walk.parties[-2], walk.parties[-1]), {})
         chains.append(
             Chain(
-                parties=walk.parties,
-                starts=tuple(starts),
-                ends=(("cycle",) if walk.cycle else ()) + (("terminal",) if walk.terminal else ()),
+                parties=walked,
+                starts=_starts(algebra, reach, walked[0], ends),
+                ends=walker.kinds_of_end(step, ends),
                 messages=sum(
                     here.messages
                     for point, here in last_hop.items()
-                    if here.messages and scope.has(walk.where, *point)
+                    if here.messages and scope.has(ends, *point)
                 ),
-                maximal=not walk.continued,
+                maximal=not step.goes_on,
                 first_day=period.first,
                 last_day=period.last,
-                fingerprint=fingerprint(walk.parties, parties),
+                fingerprint=fingerprint(walked, parties),
                 unbroken=scope.axis.is_unbroken(days),
             )
         )
     return tuple(chains), walker.budget < 0
+
+
+def _starts(algebra: Regions, reach: Reach, root: str, where: Region) -> tuple[str, ...]:
+    """Tell how a chain starts at its root."""
+    kinds = [kind for kind in sorted(reach.starts) if root in reach.starts[kind]]
+    if len(kinds) > 1:
+        kinds = [kind for kind in kinds if algebra.meet(reach.starts[kind][root], where)]
+    return tuple(kinds)
 
 
 def exceeds(scope: Scope, hops: HopRegions, reach: Reach, max_chains: int) -> bool:
@@ -180,9 +194,15 @@ def exceeds(scope: Scope, hops: HopRegions, reach: Reach, max_chains: int) -> bo
     most = _most_walks(hops, roots)
     if most is not None and most <= max_chains and 2 * most * most <= STEP_BUDGET:
         return False
-    walker = _Walker(scope.regions, hops, STEP_BUDGET)
-    found = sum(1 for _ in islice(walker.walk(roots), max_chains + 1))
-    return found > max_chains or walker.budget < 0
+    walker = _Walker(scope.regions, hops, reach, STEP_BUDGET)
+    found = 0
+    for step in walker.walk(roots):
+        if walker.is_chain(step):
+            walker.budget -= len(walker.path)
+            found += 1
+            if found > max_chains:
+                return True
+    return walker.budget < 0
 
 
 def _most_walks(hops: HopRegions, roots: Iterable[str]) -> int | None:

@@ -47,10 +47,13 @@ class Reach:
     starts : dict of str to dict of str to Region
         By kind of start (`holder`, `gap`, `unallocated`), by party, where it is a root. Every
         party named has a hop onward or is a holder.
+    onward : dict of str to Region
+        Where each party has a hop onward, access left out; parties with none are absent.
     """
 
     layers: dict[str, int]
     starts: dict[str, dict[str, Region]]
+    onward: dict[str, Region]
 
 
 def tell_access_apart(scope: Scope, carriers: Iterable[str]) -> HopRegions:
@@ -88,36 +91,38 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
     """
     algebra = scope.regions
     reached, layers = _spread(algebra, scope.holders, hops.onward)
-    touching: dict[str, list[Region]] = defaultdict(list)
+    onward = {
+        party: algebra.cover(where for _, where in ways) for party, ways in hops.onward.items()
+    }
     leading: dict[str, list[Region]] = defaultdict(list)
-    for (upstream, downstream), region in hops.hops.items():
-        touching[upstream].append(region)
-        touching[downstream].append(region)
+    for (_, downstream), region in hops.hops.items():
         leading[downstream].append(region)
     roots: dict[str, Region] = {}
     below: dict[str, Region] = {}
     cyclic = _around_cycles(hops.hops)
-    for party in sorted(touching):
-        present = algebra.cover(touching[party])
-        unreached = algebra.less(present, reached.get(party, EMPTY))
-        if unreached:
-            led_into = algebra.cover(leading.get(party, ()))
-            if head := algebra.less(unreached, led_into):
-                roots[party] = head
-            if party in cyclic and (rest := algebra.less(unreached, head)):
-                below[party] = rest
+    for party, leading_on in onward.items():  # where a party only is led to, it is no root
+        led_into = algebra.cover(leading.get(party, ()))
+        above = reached.get(party, EMPTY)
+        head = algebra.less(algebra.less(leading_on, above), led_into)
+        if head:
+            roots[party] = head
+        if party in cyclic and (rest := algebra.less(led_into, above)):
+            below[party] = rest
     for party, region in _cycle_roots(algebra, below, hops.hops).items():
         roots[party] = algebra.join(roots.get(party, EMPTY), region)
-    found = {p: (roots[p], algebra.meet(roots[p], scope.allocated)) for p in sorted(roots)}
+    gaps = {party: algebra.meet(roots[party], scope.allocated) for party in sorted(roots)}
     return Reach(
         layers,
         {
             "holder": dict(scope.holders),
-            "gap": {p: gap for p, (_, gap) in found.items() if gap},
+            "gap": {party: gap for party, gap in gaps.items() if gap},
             "unallocated": {
-                p: none for p, (whole, gap) in found.items() if (none := algebra.less(whole, gap))
+                party: rest
+                for party, gap in gaps.items()
+                if (rest := algebra.less(roots[party], gap))
             },
         },
+        onward,
     )
 
 

@@ -67,19 +67,21 @@ class Regions:
 
     def meet(self, a: Region, b: Region) -> Region:
         """Give the points in both."""
-        if len(a) == 1 and len(b) == 1 and not self._hollow:
-            ((x, days),) = a.items()
-            ((y, other),) = b.items()
-            both = days & other
-            if not both:
-                return EMPTY
-            if y <= x <= self._end[y]:
-                return {x: both}
-            return {y: both} if x < y <= self._end[x] else EMPTY
         if not a or not b:
             return EMPTY
         if len(a) > len(b):
             a, b = b, a
+        if len(a) == 1 and not self._hollow:
+            ((x, days),) = a.items()
+            if len(b) == 1:
+                ((y, other),) = b.items()
+                both = days & other
+                if not both:
+                    return EMPTY
+                if y <= x <= self._end[y]:
+                    return {x: both}
+                return {y: both} if x < y <= self._end[x] else EMPTY
+            return self._refined(x, days & self.at(b, x), ((y, days & b[y]) for y in b))
         found = {x: days & self.at(b, x) for x, days in a.items()}
         for y in self._below(b, a):
             if y not in found:
@@ -90,19 +92,29 @@ class Regions:
         """Give the points of `a` that are not in `b`."""
         if not a or not b:
             return a
-        if len(a) == 1 and len(b) == 1 and not self._hollow:
+        if len(a) == 1 and not self._hollow:
             ((x, days),) = a.items()
-            ((y, other),) = b.items()
-            if not days & other:
-                return a
-            if y <= x <= self._end[y]:
-                return {x: rest} if (rest := days & ~other) else EMPTY
-            return {x: days, y: days & ~other} if x < y <= self._end[x] else a
+            if len(b) == 1:
+                ((y, other),) = b.items()
+                if not days & other:
+                    return a
+                if y <= x <= self._end[y]:
+                    return {x: rest} if (rest := days & ~other) else EMPTY
+                return {x: days, y: days & ~other} if x < y <= self._end[x] else a
+            return self._refined(x, days & ~self.at(b, x), ((y, days & ~b[y]) for y in b))
         found = {x: days & ~self.at(b, x) for x, days in a.items()}
         for y in self._below(b, a):
             if y not in found:
                 found[y] = self.at(a, y) & ~b[y]
         return self.tidy(found)
+
+    def is_beyond(self, a: Region, b: Region) -> bool:
+        """Tell whether some point of `a` is not in `b`."""
+        if self._hollow:
+            return bool(self.less(a, b))
+        if any(days & ~self.at(b, x) for x, days in a.items()):
+            return True
+        return any(self.at(a, y) & ~b[y] for y in self._below(b, a))
 
     def join(self, a: Region, b: Region) -> Region:
         """Give the points in either."""
@@ -140,6 +152,15 @@ class Regions:
             if found[node] != self.at(kept, self._parent[node]):
                 kept[node] = found[node]
         return kept
+
+    def _refined(self, node: int, days: int, others: Iterable[tuple[int, int]]) -> Region:
+        """Give the days at a node, and those of the others, which come in order, that lie below."""
+        found = {node: days} if days else {}
+        end, parent = self._end[node], self._parent
+        for other, here in others:
+            if node < other <= end and here != self.at(found, parent[other]):
+                found[other] = here
+        return found
 
     def _below(self, region: Region, above: Region) -> Iterable[int]:
         """Give the nodes of a region that lie below nodes of the other."""

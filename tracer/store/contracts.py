@@ -8,9 +8,9 @@ term, price or sublease clause are marked.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, null, or_, select
 
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Contract, ContractLead
@@ -21,8 +21,12 @@ from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import contract_segments, contracts
 
+if TYPE_CHECKING:
+    from datetime import date
+
 __all__ = [
     "ALL_CONTRACTS_UNSEGMENTED",
+    "BARE_CONTRACTS_OF_NUMBER",
     "CONTRACTS_BETWEEN_PARTIES",
     "CONTRACTS_OF_NUMBER",
     "CONTRACTS_TO_PARTIES",
@@ -50,41 +54,48 @@ def overlaps(prefix: ColumnElement[str]) -> ColumnElement[bool]:
     )
 
 
-def _reading(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+# `assemble_contracts` takes the columns by place; from `title` on they stand as in `Contract`.
+_WHERE_IT_STANDS: Final = (
+    contracts.c.id,
+    contract_segments.c.prefix,
+    contract_segments.c.stated,
+    contracts.c.source_id,
+    contracts.c.row,
+    contracts.c.part,
+    contracts.c.document_id,
+    contracts.c.page,
+    contracts.c.contract_key,
+    contracts.c.upstream_id,
+    contracts.c.downstream_id,
+    contracts.c.upstream_uscc,
+    contracts.c.downstream_uscc,
+    contracts.c.term_first,
+    contracts.c.term_last,
+    contracts.c.start_stated,
+    contracts.c.end_stated,
+    contracts.c.contract_no,
+)
+_DETAILS: Final = (
+    contracts.c.title,
+    contracts.c.kind,
+    contracts.c.right_granted,
+    contracts.c.signed_on,
+    contracts.c.unit_price,
+    contracts.c.unit_price_raw,
+    contracts.c.sublease_clause,
+    contracts.c.approval_no,
+    contracts.c.amends,
+    contracts.c.region,
+    contracts.c.purpose,
+    contracts.c.source_ref,
+)
+
+
+def _reading(*conditions: ColumnElement[bool], bare: bool = False) -> Select[*tuple[Any, ...]]:
+    """Read contracts; bare ones without the particulars that no figure of a trace depends on."""
+    details = [null() if bare and each is not contracts.c.kind else each for each in _DETAILS]
     return (
-        select(
-            # `assemble_contracts` takes them by place; from `title` on they stand as in `Contract`.
-            contracts.c.id,
-            contract_segments.c.prefix,
-            contract_segments.c.stated,
-            contracts.c.source_id,
-            contracts.c.row,
-            contracts.c.part,
-            contracts.c.document_id,
-            contracts.c.page,
-            contracts.c.contract_key,
-            contracts.c.upstream_id,
-            contracts.c.downstream_id,
-            contracts.c.upstream_uscc,
-            contracts.c.downstream_uscc,
-            contracts.c.term_first,
-            contracts.c.term_last,
-            contracts.c.start_stated,
-            contracts.c.end_stated,
-            contracts.c.contract_no,
-            contracts.c.title,
-            contracts.c.kind,
-            contracts.c.right_granted,
-            contracts.c.signed_on,
-            contracts.c.unit_price,
-            contracts.c.unit_price_raw,
-            contracts.c.sublease_clause,
-            contracts.c.approval_no,
-            contracts.c.amends,
-            contracts.c.region,
-            contracts.c.purpose,
-            contracts.c.source_ref,
-        )
+        select(*_WHERE_IT_STANDS, *details)
         .outerjoin(contract_segments, contract_segments.c.contract_id == contracts.c.id)
         .where(*conditions, counts(contracts))
         .order_by(contracts.c.id, contract_segments.c.prefix)
@@ -93,9 +104,10 @@ def _reading(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 _named = contract_segments.alias("named")
 
-CONTRACTS_OF_NUMBER: Final = _reading(
-    contracts.c.id.in_(select(_named.c.contract_id).where(overlaps(_named.c.prefix)))
-)
+_of_number = contracts.c.id.in_(select(_named.c.contract_id).where(overlaps(_named.c.prefix)))
+
+CONTRACTS_OF_NUMBER: Final = _reading(_of_number)
+BARE_CONTRACTS_OF_NUMBER: Final = _reading(_of_number, bare=True)
 CONTRACTS_UNSEGMENTED: Final = _reading(
     contracts.c.segment_count == 0, among(contracts.c.upstream_id, "ids")
 )
@@ -178,37 +190,48 @@ def assemble_contracts(
         both ends turned out to be one party.
     """
     said = _what_is_said(conn, ((row[8], row[9]) for row in rows), names.names)
+    known, party_of, ref_of = names.names, names.party_of, places.ref
+    is_told = bool(names.ambiguous)
     made: list[Contract] = []
     notes: list[Note] = []
+    segments_of: dict[tuple[str, str], Segment] = {}  # most contracts of a code name one of few
+    terms_of: dict[tuple[date | None, date | None], Period] = {}
     end, count = 0, len(rows)
     while end < count:
-        begin, first_line = end, rows[end]
+        begin, line = end, rows[end]
         end += 1
-        while end < count and rows[end][0] == first_line[0]:
+        while end < count and rows[end][0] == line[0]:
             end += 1
-        source_id, row, part, document_id, page, contract_key, up, down, *codes = first_line[3:13]
-        first, last, start_stated, end_stated, contract_no, *details = first_line[13:]
-        ref = places.ref("contracts", source_id, row, part)
-        upstream, downstream = names.party_of(up, codes[0]), names.party_of(down, codes[1])
+        up, down = line[9], line[10]
+        ref = ref_of("contracts", line[3], line[4], line[5])
+        upstream = party_of(up, line[11]) if is_told else known[up]
+        downstream = party_of(down, line[12]) if is_told else known[down]
         if upstream == downstream:
             values = {"record": ref.record_id, "party": upstream}
             notes.append(Note("same_party_both_ends", values))
             continue
-        # A row that names no segment is one line without any.
-        lines = rows[begin:end] if first_line[1] is not None else ()
-        segments = tuple([Segment(line[1], line[2]) for line in lines])
-        terms = [(Period(first, last), start_stated, end_stated)]
+        segments: tuple[Segment, ...] = ()
+        if line[1] is not None:  # a row that names no segment is one line without any
+            segments = tuple(
+                [
+                    segments_of.get(spelled) or segments_of.setdefault(spelled, Segment(*spelled))
+                    for spelled in [(each[1], each[2]) for each in rows[begin:end]]
+                ]
+            )
+        days = (line[13], line[14])
+        term = terms_of.get(days) or terms_of.setdefault(days, Period(*days))
+        terms: list[_Term] = [(term, line[15], line[16])]
         conflicting = False
-        if whole := said.get((contract_key, names.names[up], names.names[down])):
-            conflicting = _conflicts(whole, price=details[4], clause=details[6])
+        if said and (whole := said.get((line[8], known[up], known[down]))):
+            conflicting = _conflicts(whole, price=line[22], clause=line[24])
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing
-            if whole.terms and not (start_stated or end_stated):
+            if whole.terms and not (line[15] or line[16]):
                 terms = sorted(whole.terms, key=lambda term: (*term[0].bounds(), *term[1:]))
-        document = None if document_id is None else places.document(document_id, page)
-        for term in terms:
-            hop = (ref, contract_no, upstream, downstream, segments, *term)
-            fields: tuple[Any, ...] = (*hop, *details, conflicting, document)
+        document = None if line[6] is None else places.document(line[6], line[7])
+        for stated in terms:
+            hop = (ref, line[17], upstream, downstream, segments, *stated)
+            fields: tuple[Any, ...] = (*hop, *line[18:], conflicting, document)
             made.append(Contract(*fields))
     made.sort(key=_order)
     return tuple(made), tuple(notes)

@@ -15,6 +15,7 @@ from tracer.model.evidence import Contract, Evidence, Leads
 from tracer.model.segment import MIN_DIGITS
 from tracer.store.allocations import ALLOCATIONS_OF_NUMBER, assemble_allocations
 from tracer.store.contracts import (
+    BARE_CONTRACTS_OF_NUMBER,
     CONTRACTS_OF_NUMBER,
     CONTRACTS_TO_PARTIES,
     CONTRACTS_UNSEGMENTED,
@@ -74,6 +75,8 @@ def fetch_range(
     beyond: str,
     shorter_segments: Sequence[str],
     known: Identities | None = None,
+    *,
+    bare: bool = False,
 ) -> tuple[Evidence, Identities]:
     """Fetch every record that concerns the numbers of a range of digits.
 
@@ -87,6 +90,9 @@ def fetch_range(
         Segments that begin before the range and cover something in it.
     known : Identities, optional
         Parties that need not be looked up again.
+    bare : bool
+        Contracts without the particulars that no figure of a trace depends on: without title,
+        price, clause and the like.
 
     Returns
     -------
@@ -95,7 +101,7 @@ def fetch_range(
     known : Identities
         These parties.
     """
-    return _fetch(conn, number, beyond, shorter_segments, known)
+    return _fetch(conn, number, beyond, shorter_segments, known, bare=bare)
 
 
 def _fetch(
@@ -104,10 +110,13 @@ def _fetch(
     beyond: str,
     shorter_segments: Sequence[str],
     known: Identities | None = None,
+    *,
+    bare: bool = False,
 ) -> tuple[Evidence, Identities]:
+    of_number = BARE_CONTRACTS_OF_NUMBER if bare else CONTRACTS_OF_NUMBER
     scope = {"number": number, "beyond": beyond, "prefixes": list(shorter_segments)}
     allocation_rows = conn.execute(ALLOCATIONS_OF_NUMBER, scope).all()
-    contract_rows = conn.execute(CONTRACTS_OF_NUMBER, scope).all()
+    contract_rows = conn.execute(of_number, scope).all()
     routing_rows = conn.execute(ROUTING_OF_NUMBER, scope).all()
     shorter_rows = conn.execute(ROUTING_OF_SHORTER, scope).all()
     incident_rows = conn.execute(INCIDENTS_OF_NUMBER, scope).all()

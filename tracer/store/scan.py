@@ -38,7 +38,9 @@ class _Records:
     incidents: list[Incident] = field(default_factory=list)
 
 
-def scan_evidence(conn: Connection, codes: Sequence[Code]) -> Iterator[tuple[Code, Evidence]]:
+def scan_evidence(
+    conn: Connection, codes: Sequence[Code], *, bare: bool = False
+) -> Iterator[tuple[Code, Evidence]]:
     """Give the evidence of code after code, as `fetch_evidence` would, save for its notes.
 
     Parameters
@@ -47,6 +49,8 @@ def scan_evidence(conn: Connection, codes: Sequence[Code]) -> Iterator[tuple[Cod
         Where the records are.
     codes : sequence of Code
         In order (`store.codes.codes_on_record`).
+    bare : bool
+        Contracts without the particulars that no figure of a trace depends on.
     """
     known: Identities | None = None
     for some in batches(codes, CODES_AT_A_TIME):
@@ -55,7 +59,7 @@ def scan_evidence(conn: Connection, codes: Sequence[Code]) -> Iterator[tuple[Cod
         shorter = {
             code.digits[:length] for code in some for length in range(MIN_DIGITS, len(code.digits))
         }
-        found, known = fetch_range(conn, first, beyond, sorted(shorter), known)
+        found, known = fetch_range(conn, first, beyond, sorted(shorter), known, bare=bare)
         yield from _share_out(found, some)
         if len(known.names) > SPELLINGS_KEPT:
             known = None

@@ -62,14 +62,14 @@ def scan_portfolio(
     progress : callable, optional
         Told after every code.
     """
-    for code, evidence in walk_portfolio(conn, progress=progress):
+    for code, evidence in walk_portfolio(conn, progress=progress, bare=True):
         with no_collection():
             figures = measure_figures(evidence, window, max_chains=max_chains)
         yield TracedCode(code.digits, code.is_exact, figures)
 
 
 def walk_portfolio(
-    conn: Connection, *, under: str = "", progress: Progress | None = None
+    conn: Connection, *, under: str = "", progress: Progress | None = None, bare: bool = False
 ) -> Iterator[tuple[Code, Evidence]]:
     """Give every code on record with its evidence, in order: for what needs more than figures.
 
@@ -81,12 +81,14 @@ def walk_portfolio(
         Only codes that begin with these digits.
     progress : callable, optional
         Told after every code.
+    bare : bool
+        Contracts without the particulars that no figure depends on (title, price, clause …).
     """
     with no_collection():
         codes = [code for code in codes_on_record(conn) if code.digits.startswith(under)]
     if progress:
         progress(0, len(codes))
-    entries = scan_evidence(conn, codes)
+    entries = scan_evidence(conn, codes, bare=bare)
     for done in range(1, len(codes) + 1):
         with no_collection():  # not while the caller has it: what it makes is its own affair
             entry = next(entries)
