@@ -34,6 +34,7 @@ class DayAxis:
         starts = sorted({first, *(day for day in cuts if first < day <= last)})
         self._edges = (*starts, last + 1)
         self._place = {day: place for place, day in enumerate(self._edges)}
+        self._periods: dict[tuple[int, int], Period] = {}
         self.whole = (1 << len(starts)) - 1
 
     def span(self, first: int, last: int) -> int:
@@ -53,8 +54,11 @@ class DayAxis:
 
     def period(self, mask: int) -> Period:
         """Give the first and last day of a non-empty set; open where the calendar ends."""
-        first = self._edges[(mask & -mask).bit_length() - 1]
-        return Period.from_bounds(first, self._edges[mask.bit_length()] - 1)
+        ends = (mask & -mask).bit_length() - 1, mask.bit_length()
+        if ends not in self._periods:
+            first, beyond = (self._edges[end] for end in ends)
+            self._periods[ends] = Period.from_bounds(first, beyond - 1)
+        return self._periods[ends]
 
     def is_unbroken(self, mask: int) -> bool:
         """Tell whether no day is missing between the first and last of a non-empty set."""

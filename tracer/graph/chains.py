@@ -244,5 +244,5 @@ def fingerprint(chain: tuple[str, ...], parties: Mapping[str, Party]) -> str:
     >>> fingerprint(("1101172974420810001", "1101172974420830004"), {})[:16]
     'c0c951afca257c5b'
     """
-    identifiers = (parties[name].identifier if name in parties else name for name in chain)
+    identifiers = [parties[name].identifier if name in parties else name for name in chain]
     return hashlib.sha256(",".join(identifiers).encode()).hexdigest()

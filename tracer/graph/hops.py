@@ -60,12 +60,14 @@ def gather_records(
 ) -> dict[Pair, HopRecords]:
     """Sort the records of a scope by the hop they speak of."""
     first, last = window.bounds()
+    number = evidence.number
     contracts: dict[Pair, list[Contract]] = defaultdict(list)
     for contract in evidence.contracts:
-        if contract.term.overlaps(window) and any(
-            s.overlaps(evidence.number) for s in contract.segments
-        ):
-            contracts[contract.upstream, contract.downstream].append(contract)
+        if contract.term.overlaps(window):
+            for segment in contract.segments:
+                if segment.overlaps(number):
+                    contracts[contract.upstream, contract.downstream].append(contract)
+                    break
     routing: dict[Pair, list[RoutingTotal]] = defaultdict(list)
     for total in evidence.routing:
         if window.contains(total.day) and (total.messages or total.blocked):
@@ -75,11 +77,9 @@ def gather_records(
             pair,
             _sorted(contracts.get(pair, ()), _contract_order),
             _sorted(routing.get(pair, ()), lambda r: r.ref.record_id),
-            {
-                point: here
-                for point, here in traffic.get(pair, {}).items()
-                if first <= point[1] <= last
-            },
+            {point: here for point, here in traffic[pair].items() if first <= point[1] <= last}
+            if pair in traffic
+            else {},
         )
         for pair in sorted(contracts.keys() | routing.keys())
     }

@@ -5,7 +5,7 @@ regions, goes round cycles without care, and never enumerates a path.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tracer.graph.regions import EMPTY, Region, Regions
@@ -96,10 +96,11 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
     }
     leading: dict[str, list[Region]] = defaultdict(list)
     for (_, downstream), region in hops.hops.items():
-        leading[downstream].append(region)
+        if downstream in onward:
+            leading[downstream].append(region)
     roots: dict[str, Region] = {}
     below: dict[str, Region] = {}
-    cyclic = _around_cycles(hops.hops)
+    cyclic = _around_cycles(hops.onward)
     for party, leading_on in onward.items():  # where a party only is led to, it is no root
         led_into = algebra.cover(leading.get(party, ()))
         above = reached.get(party, EMPTY)
@@ -119,7 +120,7 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
             "unallocated": {
                 party: rest
                 for party, gap in gaps.items()
-                if (rest := algebra.less(roots[party], gap))
+                if gap != roots[party] and (rest := algebra.less(roots[party], gap))
             },
         },
         onward,
@@ -198,23 +199,35 @@ def _cycle_roots(
     return roots
 
 
-def _around_cycles(hops: Collection[Pair]) -> set[str]:
+def _around_cycles(onward: _Onward) -> set[str]:
     """Give the parties on cycles, and on ways from one cycle to another, at whatever points."""
-    left = set(hops)
-    for end in (1, 0):  # again and again leave out what nothing leads to, then what leads nowhere
-        ways: dict[str, list[Pair]] = defaultdict(list)
-        degree: dict[str, int] = defaultdict(int)
-        for pair in left:
-            ways[pair[1 - end]].append(pair)
-            degree[pair[end]] += 1
-        agenda = [party for party in ways if party not in degree]
-        while agenda:
-            for pair in ways.get(agenda.pop(), ()):
-                left.discard(pair)
-                degree[pair[end]] -= 1
-                if not degree[pair[end]]:
-                    agenda.append(pair[end])
-    return {party for pair in left for party in pair}
+    upstreams: dict[str, int] = defaultdict(int)
+    for ways in onward.values():
+        for downstream, _ in ways:
+            upstreams[downstream] += 1
+    agenda = [party for party in onward if party not in upstreams]
+    while agenda:  # again and again leave out what nothing leads to
+        for downstream, _ in onward.get(agenda.pop(), ()):
+            upstreams[downstream] -= 1
+            if not upstreams[downstream]:
+                agenda.append(downstream)
+    left = {party for party, count in upstreams.items() if count}
+    leading: dict[str, list[str]] = defaultdict(list)
+    downstreams: dict[str, int] = dict.fromkeys(left, 0)
+    for party in left:
+        for downstream, _ in onward.get(party, ()):
+            if downstream in left:
+                leading[downstream].append(party)
+                downstreams[party] += 1
+    agenda = [party for party, count in downstreams.items() if not count]
+    while agenda:  # then what leads nowhere
+        party = agenda.pop()
+        left.discard(party)
+        for upstream in leading.get(party, ()):
+            downstreams[upstream] -= 1
+            if not downstreams[upstream]:
+                agenda.append(upstream)
+    return left
 
 
 def _without_heads(

@@ -54,13 +54,18 @@ class Regions:
             return boxes if all(boxes.values()) else EMPTY
         found: dict[int, int] = {}
         for node in sorted(boxes):
-            found[node] = boxes[node] | self.at(found, self._parent[node])
-        return self.tidy(found)
+            above = self.at(found, self._parent[node])
+            if boxes[node] & ~above:
+                found[node] = boxes[node] | above
+        return self.tidy(found) if self._hollow else found
 
     def cover(self, regions: Iterable[Region]) -> Region:
         """Unite regions each of which only ever grows further down, as all united boxes do."""
+        all_of_them = list(regions)
+        if len(all_of_them) == 1:
+            return all_of_them[0]
         boxes: dict[int, int] = {}
-        for region in regions:
+        for region in all_of_them:
             for node, days in region.items():
                 boxes[node] = boxes.get(node, 0) | days
         return self.of_boxes(boxes)

@@ -7,6 +7,7 @@ and routing is single points, so every set of points that matters is a `Region` 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracer.graph.axis import DayAxis
 from tracer.graph.numbers import NumberTree, plant
@@ -21,7 +22,7 @@ _Box = tuple[str, int, int]
 """Prefix, first and last day, cut to the scope."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """Where hops and holders are on record.
 
@@ -35,8 +36,8 @@ class Scope:
         Where each is allocated the longest segment; sorted by name.
     allocated : Region
         Where anybody is.
-    hops_of_node : Mapping of int to sequence of (Pair, int)
-        By node of the tree, hops that have evidence of their own there, and the days.
+    boxes : Mapping of Pair to Mapping of int to int
+        By hop: the nodes of the tree at which it has evidence of its own, and the days.
     """
 
     window: Period
@@ -46,7 +47,16 @@ class Scope:
     hops: Mapping[Pair, Region]
     holders: Mapping[str, Region]
     allocated: Region
-    hops_of_node: Mapping[int, list[tuple[Pair, int]]]
+    boxes: Mapping[Pair, Mapping[int, int]]
+
+    @cached_property
+    def hops_of_node(self) -> Mapping[int, list[tuple[Pair, int]]]:
+        """By node of the tree, hops that have evidence of their own there, and the days."""
+        found: dict[int, list[tuple[Pair, int]]] = defaultdict(list)
+        for pair, here in self.boxes.items():
+            for node, days in here.items():
+                found[node].append((pair, days))
+        return found
 
     def has(self, region: Region, number: str, day: int) -> bool:
         """Tell whether a region has a point of the scope."""
@@ -81,11 +91,10 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
     """
     first, last = window.bounds()
     top = evidence.number
-    papers = [
-        ((contract.upstream, contract.downstream), box)
-        for contract in evidence.contracts
-        for box in boxes_of(contract, top, first, last)
-    ]
+    papers: list[tuple[Pair, _Box]] = []
+    for contract in evidence.contracts:
+        pair = (contract.upstream, contract.downstream)
+        papers += [(pair, box) for box in boxes_of(contract, top, first, last)]
     allocated = [(a, box) for a in evidence.allocations for box in boxes_of(a, top, first, last)]
     routed = [
         (pair, number, day)
@@ -94,7 +103,7 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
         if here.messages and first <= day <= last
     ]
     boxes = [box for _, box in papers] + [box for _, box in allocated]
-    cuts = {day for _, low, high in boxes for day in (low, high + 1)}
+    cuts = {low for _, low, _ in boxes} | {high + 1 for _, _, high in boxes}
     cuts.update(day + step for _, _, day in routed for step in (0, 1))
     axis = DayAxis(first, last, cuts)
     tree = plant(top, {prefix for prefix, _, _ in boxes}, {number for _, number, _ in routed})
@@ -107,10 +116,6 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
     for pair, number, day in routed:
         node, here = tree.routed[number], own[pair]
         here[node] = here.get(node, 0) | axis.span(day, day)
-    hops_of_node: dict[int, list[tuple[Pair, int]]] = defaultdict(list)
-    for pair, here in own.items():
-        for node, days in here.items():
-            hops_of_node[node].append((pair, days))
     holders, anybody = _holders(allocated, tree, axis, regions)
     return Scope(
         window,
@@ -120,20 +125,22 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
         {pair: regions.of_boxes(own[pair]) for pair in sorted(own)},
         holders,
         anybody,
-        hops_of_node,
+        own,
     )
 
 
-def boxes_of(record: Contract | Allocation, top: str, first: int, last: int) -> Iterator[_Box]:
+def boxes_of(record: Contract | Allocation, top: str, first: int, last: int) -> list[_Box]:
     """Give prefix and days of a record as far as they lie in the scope."""
     low, high = record.term.bounds()
     low, high = max(low, first), min(high, last)
-    if low <= high:
-        for segment in record.segments if isinstance(record, Contract) else (record.segment,):
-            if segment.prefix.startswith(top):
-                yield segment.prefix, low, high
-            elif top.startswith(segment.prefix):
-                yield top, low, high
+    if low > high:
+        return []
+    segments = record.segments if isinstance(record, Contract) else (record.segment,)
+    return [
+        (prefix if prefix.startswith(top) else top, low, high)
+        for prefix in [segment.prefix for segment in segments]
+        if prefix.startswith(top) or top.startswith(prefix)
+    ]
 
 
 def _holders(

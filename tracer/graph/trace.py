@@ -21,6 +21,7 @@ from tracer.model.period import Period
 __all__ = ["DEFAULT_MAX_CHAINS", "EvidenceArchive", "build_trace"]
 
 DEFAULT_MAX_CHAINS = 1000
+_NO_FLOW = PartyFlow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def build_trace(
         blocked_only=tuple(
             blocked_pair(here)
             for pair, here in records.items()
-            if here.blocked and pair not in scope.hops
+            if here.points and here.blocked and pair not in scope.hops
         ),
         unsegmented=tuple(
             sorted(
@@ -132,11 +133,11 @@ def build_trace(
 
 
 def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[TracedParty, ...]:
-    layers = found.reach.layers
+    layers, known = found.reach.layers, found.evidence.parties
     traced = []
     for name in found.parties:
-        party = found.evidence.parties.get(name) or Party(name)
-        flow = flows.get(name) or PartyFlow()
+        party = known.get(name) or Party(name)
+        flow = flows.get(name, _NO_FLOW)
         own = sum(flow.own.values())
         traced.append(
             TracedParty(

@@ -327,5 +327,5 @@ def _conflicts(whole: _Said, price: int | None, clause: str | None) -> bool:
 
 def _order(contract: Contract) -> tuple[object, ...]:
     ref = contract.ref
-    place = (ref.digest, ref.sheet_no, ref.row, ref.part, ref.path)
-    return (contract.contract_no, *place, *contract.term.bounds())
+    # Those of one row stand in order of their terms already, and stay so.
+    return (contract.contract_no, ref.digest, ref.sheet_no, ref.row, ref.part, ref.path)

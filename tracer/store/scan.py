@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from tracer.model.evidence import Allocation, Contract, Evidence, Incident, RoutingTotal
-from tracer.model.segment import MIN_DIGITS
+from tracer.model.segment import MIN_DIGITS, Segment
 from tracer.store.codes import Code
 from tracer.store.evidence import fetch_range
 from tracer.store.writing import batches
@@ -72,8 +72,7 @@ def _share_out(found: Evidence, codes: list[Code]) -> Iterator[tuple[Code, Evide
         for place in share.of_segment(allocation.segment.prefix):
             share.records[place].allocations.append(allocation)
     for contract in found.contracts:
-        places = (share.of_segment(segment.prefix) for segment in contract.segments)
-        for place in dict.fromkeys(chain.from_iterable(places)):
+        for place in share.of_segments(contract.segments):
             share.records[place].contracts.append(contract)
     before = (total for total in found.shorter_routing if total.number < first)
     for total in chain(before, found.routing):
@@ -116,12 +115,22 @@ class _Share:
         self._whole = [place for place, code in enumerate(codes) if not code.is_exact]
         self._digits = [codes[place].digits for place in self._whole]
         self._exact = {code.digits: place for place, code in enumerate(codes) if code.is_exact}
+        self._of_segment: dict[str, tuple[int, ...]] = {}
 
-    def of_segment(self, prefix: str) -> Iterable[int]:
+    def of_segments(self, segments: Sequence[Segment]) -> Iterable[int]:
+        """Give the codes that some segments overlap, each once."""
+        if len(segments) == 1:
+            return self.of_segment(segments[0].prefix)
+        return dict.fromkeys(chain.from_iterable(self.of_segment(s.prefix) for s in segments))
+
+    def of_segment(self, prefix: str) -> tuple[int, ...]:
         """Give the codes that a segment overlaps; of single numbers, those it covers."""
-        covered = [place for number, place in self._exact.items() if number.startswith(prefix)]
-        own = self._over(prefix)
-        return (*covered, *((own,) if own is not None else self.under(prefix)))
+        if prefix not in self._of_segment:  # many contracts name the same few
+            covered = [place for number, place in self._exact.items() if number.startswith(prefix)]
+            own = self._over(prefix)
+            others = (own,) if own is not None else self.under(prefix)
+            self._of_segment[prefix] = (*covered, *others)
+        return self._of_segment[prefix]
 
     def of_number(self, number: str) -> int | None:
         """Give the code a number belongs to."""
