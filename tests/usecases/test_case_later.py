@@ -1,5 +1,6 @@
 """What an open case leaves for later: it is what would have been found at once, or says no."""
 
+import shutil
 import sqlite3
 import typing
 from collections.abc import Callable
@@ -114,6 +115,17 @@ def test_the_connection_that_is_kept_locks_nothing(gap: Case, database: str) -> 
         writer.rollback()
         assert writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
     writer.close()
+
+
+def test_a_file_copied_while_a_case_is_open_holds_all_that_was_loaded(
+    gap: Case, database: str, write_table: "WriteTable", tmp_path: Path
+) -> None:
+    before = gap.trace(CODE)
+    before.complete()
+    _load(database, more(write_table))
+    copied = shutil.copy(database, tmp_path / "copy.db")
+    with open_case(copied) as case:
+        assert details(case.trace(CODE)) == [["HT-2", "HT-3", "HT-4"]]
 
 
 def test_a_connection_is_kept_for_a_file_only(database: str) -> None:

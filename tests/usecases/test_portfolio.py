@@ -1,8 +1,10 @@
 """The portfolio: every code with the figures its own trace gives."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -11,7 +13,7 @@ from tracer import Case, NothingOnRecord, open_case
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.period import ALL_DAYS, Period
 from tracer.store.engine import open_engine
-from tracer.usecases.portfolio import TracedCode, scan_portfolio
+from tracer.usecases.portfolio import TracedCode, scan_portfolio, walk_portfolio
 from tracer.usecases.trace import trace_number
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -64,6 +66,29 @@ def test_every_code_has_the_figures_of_its_trace(
     for entry in found:
         assert not entry.is_exact
         assert_equal_to_trace(example, entry, window, most)
+
+
+PARTICULARS = (
+    *("title", "right", "signed_on", "unit_price", "unit_price_raw", "sublease_clause"),
+    *("approval_no", "amends", "region", "purpose", "source_ref"),
+)
+
+
+def test_bare_contracts_lack_particulars_and_nothing_else(example: Engine) -> None:
+    with example.connect() as conn:
+        whole, bare = (list(walk_portfolio(conn, bare=bare)) for bare in (False, True))
+    stated = set()
+    for (code, evidence), (same, without) in zip(whole, bare, strict=True):
+        assert code == same
+        assert replace(evidence, contracts=()) == replace(without, contracts=())
+        for contract, other in zip(evidence.contracts, without.contracts, strict=True):
+            stated |= {name for name in PARTICULARS if getattr(contract, name) is not None}
+            blank: dict[str, Any] = dict.fromkeys(PARTICULARS)
+            assert replace(contract, conflicting=False, **blank) == replace(
+                other, conflicting=False
+            )
+            assert all(getattr(other, name) is None for name in PARTICULARS)
+    assert stated, "otherwise nothing would be left out"
 
 
 def test_codes_come_one_by_one_and_progress_is_told(example: Engine) -> None:

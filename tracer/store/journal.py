@@ -8,12 +8,12 @@ or not at all: what a dead process left, the next one that opens the database ta
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any, Final
 
 from sqlalchemy import Engine, NullPool
 
-__all__ = ["JOURNALS", "ensure_log", "without_log"]
+__all__ = ["JOURNALS", "ensure_log", "fold_log", "without_log"]
 
 JOURNALS: Final = ("-wal", "-journal")
 """What the files beside a database end with that hold a part of what it says."""
@@ -45,6 +45,22 @@ def ensure_log(execute: Any) -> None:
     """
     if execute("PRAGMA journal_mode").fetchone()[0] == "delete":
         execute("PRAGMA journal_mode = WAL").fetchone()
+
+
+def fold_log(engine: Engine) -> None:
+    """Fold the log back into the database, though somebody who reads now and then has it open.
+
+    The last who closes the database does so too; until then a copy of the file alone would lack
+    what was loaded. What is being read at this moment stays in the log.
+    """
+    if not isinstance(engine.pool, NullPool) or engine.dialect.name != "sqlite":
+        return
+    with closing(engine.raw_connection()) as held:
+        connection = held.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        with suppress(sqlite3.OperationalError):  # nothing is lost: it stays in the log
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _switch(engine: Engine, choose: Callable[[sqlite3.Connection], str]) -> None:

@@ -19,6 +19,7 @@ from tracer.model.load import SourceReport
 from tracer.store.case import case_info
 from tracer.store.engine import begin_writing, shown
 from tracer.store.events import append_event
+from tracer.store.journal import fold_log
 from tracer.store.sources import delivery_exists
 from tracer.usecases.database import home_of
 from tracer.usecases.jobs import Job, find_jobs, open_job, queue, unused_rules
@@ -168,6 +169,7 @@ def load_paths(
         if stop is None or stop is error:
             raise
         raise stop from error
+    fold_log(engine)
     teller.close()
     return LoadReport(
         files=tuple(report for job in jobs for report in job.reports),
