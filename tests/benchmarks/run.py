@@ -67,6 +67,7 @@ def _traces(stage: Stage, rows: int, runs: int) -> Iterator[Result]:
     yield from traces.cold(database, market, runs)
     yield traces.diamond(20, runs)
     yield traces.portfolio(database, market, runs)
+    yield traces.audit(database, market, runs)
 
 
 def _pages(_stage: Stage, rows: int, runs: int) -> Iterator[Result]:

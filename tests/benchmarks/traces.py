@@ -16,12 +16,16 @@ from tracer.model.evidence import Allocation, Contract, Evidence
 from tracer.model.period import ALL_DAYS
 from tracer.model.segment import Segment
 from tracer.model.source import RecordRef
+from tracer.rules.audited import AuditFilter
+from tracer.rules.registry import ALL_RULES
+from tracer.usecases.audit import audit_codes
+from tracer.usecases.portfolio import scan_portfolio
 
 from .generate_contracts import LARGE_CODES, Market
 from .measuring import Result, in_process, measure, run_process
 from .stage import Stage
 
-__all__ = ["cold", "diamond", "growth", "of_codes", "portfolio"]
+__all__ = ["audit", "cold", "diamond", "growth", "of_codes", "portfolio"]
 
 _BARS = {13_609: 0.5, 1_287: 0.05}
 _MOST_PATHS = 20_000
@@ -243,3 +247,33 @@ def portfolio(database: Path, market: Market, runs: int) -> Result:
 
         mine, _ = measure(("tracer", in_process(scan)), None, runs)
     return Result(work, "≤ 20 s", mine.wall <= 20, mine, None, f"{mine.wall:.1f} s")
+
+
+def audit(database: Path, market: Market, runs: int) -> Result:
+    """All codes with all rules, registers and extensions, beside their figures alone."""
+    with open_case(database) as case:
+
+        def rules() -> None:
+            with case._engine.connect() as connection:
+                found = audit_codes(connection, ALL_DAYS, AuditFilter(), keep_findings=False)
+            assert len(found.codes) >= market.codes
+            assert found.finding_count > 0
+
+        def figures() -> None:
+            with case._engine.connect() as connection:
+                assert sum(1 for _ in scan_portfolio(connection, ALL_DAYS)) >= market.codes
+
+        mine, other = measure(
+            ("tracer", in_process(rules)),
+            ("the portfolio scan, without rules", in_process(figures)),
+            runs,
+        )
+    return Result(
+        f"audit of all {market.codes:,} codes of {market.contracts:,} contracts,"
+        f" {len(ALL_RULES)} rules",
+        "≤ 30 s",
+        mine.wall <= 30,
+        mine,
+        other,
+        f"{mine.wall:.1f} s",
+    )
