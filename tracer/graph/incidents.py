@@ -8,7 +8,7 @@ from tracer.graph.result import IncidentTally
 from tracer.graph.traffic import Pair, Point
 from tracer.model.evidence import Incident
 
-__all__ = ["PointGraph", "has_traffic_chain", "tally_incidents"]
+__all__ = ["PointGraph", "each_once", "has_traffic_chain", "tally_incidents"]
 
 STEP_BUDGET = 200_000
 """Steps the search for a chain that ends in a cycle may take at one point."""
@@ -47,7 +47,7 @@ def tally_incidents(
     loss = 0
     verdicts: dict[Point, str] = {}
     undecided: list[Point] = []
-    for incident in _each_once(incidents):
+    for incident in each_once(incidents):
         point = (incident.number, incident.day.toordinal())
         if point not in verdicts:
             graph = points[point]
@@ -70,7 +70,7 @@ def tally_incidents(
     return tally, tuple(sorted(undecided))
 
 
-def _each_once(incidents: Iterable[Incident]) -> Iterable[Incident]:
+def each_once(incidents: Iterable[Incident]) -> Iterable[Incident]:
     """Leave out what stands twice in the papers; where losses differ, the larger one counts."""
     found: dict[tuple[str | None, ...], Incident] = {}
     for incident in incidents:

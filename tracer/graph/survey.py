@@ -22,7 +22,15 @@ from tracer.model.period import Period
 if TYPE_CHECKING:
     from tracer.graph.regions import Region
 
-__all__ = ["PartyFlow", "Survey", "find_senders", "sum_flows", "take_survey", "tally"]
+__all__ = [
+    "PartyFlow",
+    "Survey",
+    "find_senders",
+    "point_graph",
+    "sum_flows",
+    "take_survey",
+    "tally",
+]
 
 
 @dataclass(slots=True)
@@ -121,10 +129,11 @@ def tally(found: Survey) -> tuple[IncidentTally, tuple[Point, ...]]:
     window = found.scope.window
     inside = [i for i in found.evidence.incidents if window.contains(i.day)]
     points = {(i.number, i.day.toordinal()) for i in inside}
-    return tally_incidents(inside, {point: _point_graph(found, point) for point in points})
+    return tally_incidents(inside, {point: point_graph(found, point) for point in points})
 
 
-def _point_graph(found: Survey, point: Point) -> PointGraph:
+def point_graph(found: Survey, point: Point) -> PointGraph:
+    """Give the hops evidenced at a point of the scope, and where chains start there."""
     scope = found.scope
     hops = frozenset(pair for pair in scope.hops_at(*point) if pair in found.hops.hops)
     running = frozenset(
