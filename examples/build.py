@@ -7,14 +7,15 @@ the `expected.json` files are written by hand: nothing here, and nothing of trac
 
 from pathlib import Path
 
-from examples import audit_files, hangzhou_files
+from examples import audit_files, hangzhou_files, supplement_files
 
 HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
-    """Write both cases."""
+    """Write both cases, and the papers that go with the first."""
     hangzhou_files.build(HERE / "hangzhou")
+    supplement_files.build(HERE / "hangzhou-supplement")
     audit_files.build(HERE / "audit")
 
 

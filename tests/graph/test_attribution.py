@@ -50,7 +50,7 @@ def test_paper_beside_a_chain_with_traffic_has_no_share() -> None:
 def test_where_nothing_ran_it_is_by_paper_of_all() -> None:
     papers = diamond()
     papers.report("106901", 6, victim="v", loss=7)
-    assert counts(by_party(papers)) == {name: (0, 1) for name in "BCDH"}
+    assert counts(by_party(papers)) == dict.fromkeys("BCDH", (0, 1))
 
 
 def test_a_message_is_once_in_a_list_however_many_chains_carry_it() -> None:
@@ -60,7 +60,7 @@ def test_a_message_is_once_in_a_list_however_many_chains_carry_it() -> None:
     papers.report("106901", 5, victim="v", loss=7)
     papers.report("106901", 5, victim="v", loss=9)
     found = by_party(papers)
-    assert counts(found) == {name: (1, 0) for name in "BCDH"}
+    assert counts(found) == dict.fromkeys("BCDH", (1, 0))
     assert [incident.loss for incident in found["D"].by_traffic] == [9]
 
 
@@ -71,7 +71,7 @@ def test_a_missing_log_leaves_the_paper() -> None:
     papers.sign("C2", "A>B", "1069")
     papers.log("A>B", "106901", 5, 10)
     papers.report("106901", 5)
-    assert counts(by_party(papers)) == {name: (0, 1) for name in "ABH"}
+    assert counts(by_party(papers)) == dict.fromkeys("ABH", (0, 1))
 
 
 def test_days_outside_the_window_are_nobodys() -> None:

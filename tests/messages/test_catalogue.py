@@ -14,6 +14,8 @@ from tracer.messages import (
     audit,
     catalogue,
     commands,
+    dossier,
+    dossier_heads,
     errors,
     file_errors,
     findings,
@@ -32,6 +34,8 @@ from tracer.messages import (
 AREAS = (
     audit,
     commands,
+    dossier,
+    dossier_heads,
     errors,
     file_errors,
     findings,
@@ -49,6 +53,8 @@ AREAS = (
 PREFIXES = {
     audit: ("audit.",),
     commands: ("cli.",),
+    dossier: ("dossier.",),
+    dossier_heads: ("dossier.head.", "dossier.section.", "dossier.table."),
     errors: ("error.",),
     file_errors: ("error.",),
     findings: ("finding_part.", "clause."),

@@ -275,6 +275,7 @@ class _Desk:
                 cells.pop("payee"),
                 amount,
                 cells.pop("paid"),
+                contract_no=cells.pop("contract", None),
                 messages=cells.pop("messages", None),
             )
 

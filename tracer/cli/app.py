@@ -10,9 +10,12 @@ from tracer.cli import (
     audit,
     db,
     demo,
+    factors,
+    links,
     load,
     log,
     openhop,
+    party,
     rejects,
     render,
     rules,
@@ -29,7 +32,23 @@ from tracer.messages import LANGUAGES, Language, text
 
 __all__ = ["build_app", "run"]
 
-_COMMANDS = (template, demo, load, sources, rejects, trace, openhop, audit, render, rules, db, log)
+_COMMANDS = (
+    template,
+    demo,
+    load,
+    sources,
+    rejects,
+    trace,
+    openhop,
+    party,
+    links,
+    factors,
+    audit,
+    render,
+    rules,
+    db,
+    log,
+)
 
 
 def build_app(lang: Language) -> typer.Typer:

@@ -8,7 +8,9 @@ from tracer.cli.sections import after_picture, headline
 from tracer.graph.result import Trace
 from tracer.messages import Language
 from tracer.model.finding import Finding
+from tracer.report.ladder_table import ladder_table
 from tracer.report.lead_marks import LeadMarks
+from tracer.report.papers import shown
 
 __all__ = ["trace_tables"]
 
@@ -39,6 +41,7 @@ def trace_tables(
         *headline(trace, findings, labels, None),
         *_table(labels, "hops", _HOPS, _hops(trace, labels, marks), {4, 5, 6}),
         *_table(labels, "parties", _PARTIES, _parties(trace, labels, marks), {0, 3, 4, 5, 6, 7, 8}),
+        *_ladder(trace, lang),
         *_table(labels, "records", ("hop", "record", "place"), _records(trace, labels), set()),
         *after_picture(trace, findings, labels, (), trace.gaps, every=every, cells=None),
     ]
@@ -119,3 +122,18 @@ def _records(trace: Trace, labels: Labels) -> list[tuple[object, ...]]:
         refs.sort(key=lambda ref: ref.record_id)
         rows += [(hop, ref.record_id, labels.place(ref)) for ref in refs]
     return rows
+
+
+def _ladder(trace: Trace, lang: Language) -> list[Line]:
+    """Set the price ladder, where any price is on record."""
+    made = ladder_table(trace)
+    if not made.rows:
+        return []
+    rows = [[shown(cell).get(lang) for cell in row] for row in made.rows]
+    header = [title.get(lang) for title in made.header]
+    return [
+        line(),
+        line(Span(made.heading.get(lang), "heading")),
+        *aligned(rows, header=header, right=made.figures, indent="  "),
+        *(line("  ", Span(said.get(lang), "faint")) for said in made.remarks),
+    ]

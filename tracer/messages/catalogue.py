@@ -5,6 +5,8 @@ from typing import Final
 from tracer.messages import (
     audit,
     commands,
+    dossier,
+    dossier_heads,
     errors,
     file_errors,
     findings,
@@ -23,6 +25,8 @@ from tracer.messages import (
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     **audit.TEXTS,
     **commands.TEXTS,
+    **dossier.TEXTS,
+    **dossier_heads.TEXTS,
     **errors.TEXTS,
     **file_errors.TEXTS,
     **findings.TEXTS,

@@ -61,6 +61,54 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{text} has the wrong length: a number has 3 to 20 digits.",
     ),
     "error.reason_blank": ("--reason 要写明理由。", "--reason must say why."),
+    "error.weights_missing": (
+        "权重文件 {path} 不存在。",
+        "There is no file of weights {path}.",
+    ),
+    "error.weights_toml": (
+        "权重文件 {path} 不是 TOML：{what}。",
+        "The file of weights {path} is no TOML: {what}.",
+    ),
+    "error.weights_key": (
+        "权重文件 {path} 中有不认识的 {key}；只能有 [weights] 和 [scores.因素]。",
+        "The file of weights {path} has an unknown {key}; there are [weights] and [scores.FACTOR].",
+    ),
+    "error.weights_table": (
+        "权重文件 {path} 中 {key} 应为一个表。",
+        "In the file of weights {path}, {key} must be a table.",
+    ),
+    "error.weights_none": (
+        "权重文件 {path} 的 [weights] 没有写任何因素。",
+        "In the file of weights {path}, [weights] names no factor.",
+    ),
+    "error.weights_value": (
+        "权重文件 {path} 中 {key} 不能是 {value}：权重为正数，评分不为负，至多六位小数。",
+        "In the file of weights {path}, {key} cannot be {value}: a weight is above 0, a score not below, with six decimals at most.",
+    ),
+    "error.weights_factor": (
+        "权重文件 {path} 中的因素 {factor} 无从计量：可写 {factors}，或在 [scores.{factor}] 给出各主体的评分。",
+        "In the file of weights {path}, nothing measures the factor {factor}: write one of {factors}, or give scores under [scores.{factor}].",
+    ),
+    "error.weights_twice": (
+        "权重文件 {path} 中 [scores.{factor}] 与记录所计的因素同名；请换一个名称。",
+        "In the file of weights {path}, [scores.{factor}] has the name of a factor the records measure; use another.",
+    ),
+    "error.weights_unused": (
+        "权重文件 {path} 有 [scores.{factor}]，但 [weights] 没有给 {factor} 权重。",
+        "The file of weights {path} has [scores.{factor}], but [weights] gives {factor} no weight.",
+    ),
+    "error.weights_party": (
+        "权重文件 {path} 的 [scores.{factor}] 写了 {party}，所查码号中没有这一主体；名称请按表内所写。",
+        "In {path}, [scores.{factor}] names {party}, which is no party of these codes; write names as the sheet does.",
+    ),
+    "error.links_one": (
+        "要写两个以上的主体；所写的都是 {party}。",
+        "Name two parties or more; all that were named are {party}.",
+    ),
+    "error.out_format": (
+        "{path} 的扩展名不能识别；可以是：{formats}。",
+        "The extension of {path} is not known; choose from: {formats}.",
+    ),
     "error.rows_rejected": (
         "有 {count} 行被拒收（--strict）；其余的行已载入。原因见 tracer rejects。",
         "{count} rows were rejected (--strict); all others were loaded. Why: tracer rejects.",

@@ -188,6 +188,34 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "列出全部码号；默认只列前 50 个。",
         "List every code; the first 50 by default.",
     ),
+    "help.party": (
+        "一个主体的档案：各码号中的位置、上下游、价格与获利、流量、线索、所及受害人、登记、关联和原件，各附所依据的记录。",
+        "The dossier of one party: its place in every code, upstreams and downstreams, prices and gain, traffic, findings, victims reached, register, ties and papers, each with its records.",
+    ),
+    "help.party.name": (
+        "主体：名称的任一写法，或统一社会信用代码。",
+        "A party: any spelling of its name, or its credit code.",
+    ),
+    "help.links": (
+        "几个主体之间的关系：相连的链路、合同、付款、流量，以及所载和查出的关联。",
+        "How several parties relate: chains that join them, contracts, payments, traffic, and ties declared or found.",
+    ),
+    "help.links.out": (
+        "写到文件，按扩展名：.html（含关系图）、.json 或 .xlsx。",
+        "Write to a file, by extension: .html (with the map), .json or .xlsx.",
+    ),
+    "help.factors": (
+        "因素对照表：逐个主体列出行为、获利、过错线索、影响、停止与补救，各附所依据的记录；不作法律结论。",
+        "The factor sheet: acts, gain, fault, reach and remedy of every party, each with its records; no legal conclusion.",
+    ),
+    "help.factors.weights": (
+        "权重文件（TOML）；有它才计份额，算式一并列出。",
+        "A file of weights (TOML); only with one there are shares, their arithmetic shown.",
+    ),
+    "help.dossier.out": (
+        "写到文件，按扩展名：.html、.json 或 .xlsx。",
+        "Write to a file, by extension: .html, .json or .xlsx.",
+    ),
     "help.render": (
         "把追溯结果写成文件，按扩展名：.html 或 .json。",
         "Write the trace to a file, by extension: .html or .json.",

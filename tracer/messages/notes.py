@@ -171,6 +171,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{number} 在 {day} 的环节过于交错，未能逐一查明有无全程有流量的链条，当日涉诈短信按合同链条计",
         "hops of {number} on {day} are too entangled to search for a chain with traffic throughout; that day's incidents are counted by paper",
     ),
+    "note.number_within": (
+        "{number} 已含在 {within} 之内，不重复计",
+        "{number} is within {within} and is not counted again",
+    ),
+    "note.reach_undecided": (
+        "{party}：{count} 条涉诈短信当日环节过于交错，未能查明其是否在全程有流量的链上，未计入",
+        "{party}: of {count} fraud messages the hops were too entangled to tell whether it is on a chain with traffic; they are not counted",
+    ),
+    "note.loss_repeated": (
+        "{party}：{count} 条涉诈短信为同案同一受害人且损失相同，可能是同一笔损失的重复记载，按记载计",
+        "{party}: {count} fraud messages are of one case and victim with equal losses, perhaps one loss written down again; they are counted as they stand",
+    ),
+    "note.carried_in_parts": (
+        "{party}：经手短信中有 {count} 条是计费条数",
+        "{party}: {count} of the messages carried are billed parts",
+    ),
     # load
     "note.document_outside": (
         "原件 {path} 不在移送的文件夹之内，未读取",

@@ -53,7 +53,8 @@ class SceneBox:
     kind : {"party", "contract", "routing", "hop", "gap", "unallocated"}
         What it stands for.
     looks : tuple of str
-        Of `holder`, `sender`, `double`, `missing`, `lead`: how it is set off beside its words.
+        Of `holder`, `sender`, `asked`, `double`, `missing`, `lead`: how it is set off beside its
+        words.
     """
 
     id: str

@@ -4,17 +4,54 @@ Written by XlsxWriter, row by row to disk, so that a million rows fit any memory
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
-from typing import Final
+from typing import Any, Final
 
-__all__ = ["Cell", "Sheet", "workbook_bytes"]
+__all__ = ["Cell", "Formula", "Sheet", "Title", "workbook_bytes"]
 
-Cell = str | int | Decimal | date | None
-"""Text, a count, an amount, a day, or a blank cell."""
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula of ours: never made of what the records say.
+
+    Parameters
+    ----------
+    expression : str
+        Begins with `=`; names of functions in English, as files hold them.
+    value : int, Decimal or str
+        What it comes to: shown where nothing recalculates. A Decimal is shown as an amount.
+    is_share : bool
+        Shown in per cent.
+    """
+
+    expression: str
+    value: int | Decimal | str
+    is_share: bool = False
+
+    @property
+    def look(self) -> str:
+        """How its value is shown."""
+        if self.is_share:
+            return "share"
+        return "money" if isinstance(self.value, Decimal) else "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A text that stands above the rows that follow."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+Cell = str | int | Decimal | date | Formula | Title | None
+"""Text, a count, an amount, a day, a formula, a title, or a blank cell."""
 
 MOST_ROWS: Final = 1_000_000
 """Rows of one sheet; a spreadsheet takes 1,048,576, its header among them."""
@@ -24,7 +61,25 @@ _WIDEST: Final = 40
 _NARROWEST: Final = 8
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - fixed, so that equal tables have equal bytes
 _LOOKED_AT: Final = 200
+_MOST_WRAPPED: Final = 400
 _A4: Final = 9
+_ROW_HEIGHT: Final = 15
+_HEAD: Final = {
+    "bold": True,
+    "text_wrap": True,
+    "valign": "top",
+    "bg_color": "#EEF2F6",
+    "bottom": 1,
+}
+_FORMATS: Final = {
+    "words": {"num_format": "@", "valign": "top"},
+    "lines": {"num_format": "@", "valign": "top", "text_wrap": True},
+    "title": {"num_format": "@", "valign": "top", "bold": True, "bg_color": "#EEF2F6"},
+    "money": {"num_format": "#,##0.00####", "valign": "top"},
+    "count": {"num_format": "#,##0", "valign": "top"},
+    "day": {"num_format": "yyyy-mm-dd", "valign": "top"},
+    "share": {"num_format": "0.0000%", "valign": "top"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +94,23 @@ class Sheet:
         Titles of the columns.
     rows : iterable of sequence of Cell
         As many cells a row as titles.
+    breaks : tuple of int
+        Columns at which a sheet of paper ends; without any, all are made to fit its width.
+    repeated : int
+        Columns repeated on every sheet of paper.
+    unprinted : int
+        Columns at the end that stay off paper.
+    is_filtered : bool
+        Its header has a filter.
     """
 
     name: str
     header: tuple[str, ...]
     rows: Iterable[Sequence[Cell]]
+    breaks: tuple[int, ...] = ()
+    repeated: int = 0
+    unprinted: int = 0
+    is_filtered: bool = True
 
 
 def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
@@ -64,14 +131,11 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
-        "default_date_format": "yyyy-mm-dd",
     }
     with xlsxwriter.Workbook(out, options) as workbook:
         workbook.set_properties({"title": title, "author": "tracer", "created": _MADE})
-        head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        words = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        money = workbook.add_format({"num_format": "#,##0.00####", "valign": "top"})
-        count = workbook.add_format({"num_format": "#,##0", "valign": "top"})
+        head = workbook.add_format(_HEAD)
+        formats = {name: workbook.add_format(look) for name, look in _FORMATS.items()}
         for sheet in sheets:
             rows = iter(sheet.rows)
             for number in range(1, 1_000):
@@ -91,17 +155,55 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
                 page.write_row(0, 0, sheet.header, head)
                 last = 0
                 for last, row in enumerate(islice(chain(part, rows), MOST_ROWS), start=1):
+                    if (lines := _lines(row)) > 1:
+                        page.set_row(last, _ROW_HEIGHT * lines)
                     for place, cell in enumerate(row):
-                        if isinstance(cell, str):
-                            page.write_string(last, place, _fitted(cell), words)
-                        elif isinstance(cell, int):
-                            page.write_number(last, place, cell, count)
-                        elif isinstance(cell, Decimal):
-                            page.write_number(last, place, float(cell), money)
-                        elif cell is not None:
-                            page.write_datetime(last, place, cell)
-                page.autofilter(0, 0, last, len(sheet.header) - 1)
+                        _write_cell(page, (last, place), cell, formats)
+                if sheet.is_filtered:
+                    page.autofilter(0, 0, last, len(sheet.header) - 1)
+                _set_paper(page, sheet, last)
     return out.getvalue()
+
+
+def _lines(row: Sequence[Cell]) -> int:
+    """Count the lines a row needs; a text too long to wrap has one."""
+    widths = [_width(cell) for cell in row if isinstance(cell, str) and len(cell) <= _MOST_WRAPPED]
+    return max((-(-width // _WIDEST) for width in widths), default=1)
+
+
+def _set_paper(page: Any, sheet: Sheet, last: int) -> None:
+    """Set how a sheet is printed: A4 across, its header on every sheet of paper."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.repeat_rows(0)
+    page.hide_gridlines(0)  # printed too
+    page.set_footer("&L&A&R&P / &N")
+    page.print_area(0, 0, last, len(sheet.header) - 1 - sheet.unprinted)
+    if sheet.repeated:
+        page.repeat_columns(0, sheet.repeated - 1)
+    if sheet.breaks:
+        page.set_v_pagebreaks(list(sheet.breaks))
+    else:
+        page.fit_to_pages(1, 0)
+
+
+def _write_cell(page: Any, at: tuple[int, int], cell: Cell, formats: Mapping[str, Any]) -> None:
+    """Write one cell by its type, so that no text can become anything else."""
+    if isinstance(cell, str):
+        look = "lines" if _lines((cell,)) > 1 else "words"
+        page.write_string(*at, _fitted(cell), formats[look])
+    elif isinstance(cell, int):
+        page.write_number(*at, cell, formats["count"])
+    elif isinstance(cell, Formula):
+        value = cell.value if isinstance(cell.value, str) else float(cell.value)
+        page.write_formula(*at, cell.expression, formats[cell.look], value)
+    elif isinstance(cell, Title):
+        page.write_string(*at, cell.words, formats["title"])
+    elif isinstance(cell, Decimal):
+        page.write_number(*at, float(cell), formats["money"])
+    elif cell is not None:
+        page.write_datetime(*at, cell, formats["day"])
 
 
 def _fitted(words: str) -> str:
@@ -114,6 +216,8 @@ def _widths(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[int]:
     widest = [_width(each) for each in header]
     for row in rows:
         for place, cell in enumerate(row):
+            if isinstance(cell, Formula):
+                cell = cell.value  # noqa: PLW2901 - what is shown
             widest[place] = max(widest[place], _width("" if cell is None else str(cell)))
     return [min(_WIDEST, max(_NARROWEST, each + 2)) for each in widest]
 

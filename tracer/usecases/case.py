@@ -10,6 +10,9 @@ from weakref import ReferenceType, ref
 
 from sqlalchemy import Engine
 
+from tracer.dossier.factors import Factors
+from tracer.dossier.links import Links
+from tracer.dossier.party import Dossier
 from tracer.errors import IntegrityError, UsageError
 from tracer.graph.result import Trace
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
@@ -20,7 +23,9 @@ from tracer.model.load import RejectedRow
 from tracer.model.period import Period
 from tracer.store.case import case_info
 from tracer.store.engine import kept_engine, open_engine
+from tracer.usecases.factors import weigh_factors
 from tracer.usecases.load import Clock, LoadOptions, LoadReport, load_paths
+from tracer.usecases.party import compile_party, link_parties
 from tracer.usecases.rejects import list_rejects
 from tracer.usecases.render import render_file
 from tracer.usecases.trace import find_in_trace, trace_number
@@ -132,6 +137,37 @@ class Case:
         """
         with self._engine.connect() as conn:
             return find_in_trace(conn, trace)
+
+    def party(self, name: str, first: date | None = None, last: date | None = None) -> Dossier:
+        """Put everything of one party together; by any spelling of its name, or its credit code.
+
+        Raises
+        ------
+        NothingOnRecord
+            If nothing is on record of it.
+        """
+        with self._engine.connect() as conn:
+            return compile_party(conn, name, Period(first, last))
+
+    def links(
+        self, names: Sequence[str], first: date | None = None, last: date | None = None
+    ) -> Links:
+        """Find how two or more parties relate."""
+        with self._engine.connect() as conn:
+            return link_parties(conn, names, Period(first, last))
+
+    def factors(
+        self,
+        numbers: Sequence[str],
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        weights: str | Path | None = None,
+    ) -> Factors:
+        """Put the factors of all parties of some codes side by side; shares only by `weights`."""
+        file = None if weights is None else Path(weights)
+        with self._engine.connect() as conn:
+            return weigh_factors(conn, numbers, Period(first, last), file)
 
     def render(
         self,

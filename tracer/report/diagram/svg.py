@@ -127,7 +127,7 @@ def _box(box: SceneBox, lang: Language) -> str:
     gap = box.kind in {"gap", "unallocated"}
     fill = _WARN_FILL if gap else "#ffffff"
     ink = _INKS["warn"] if gap else _LINE
-    width = "2.8" if "sender" in box.looks else "1.2"
+    width = "2.8" if {"sender", "asked"} & set(box.looks) else "1.2"
     dashes = {"routing": ' stroke-dasharray="5 3"', "gap": ' stroke-dasharray="2 3"'}
     dash = dashes.get("gap" if gap else box.kind, "")
     pieces = [_rect(rect, f'fill="{fill}" stroke="{ink}" stroke-width="{width}"{dash}')]

@@ -9,6 +9,8 @@ from tracer.model.case import CaseInfo
 from tracer.report.html.payload import Panel, make_panel, network_edges, network_nodes, texts
 from tracer.report.html.policy import as_inline, content_policy, network_script
 from tracer.report.html.shell import FOLDER, dress, read_part, tool_version
+from tracer.report.ladder_table import ladder_table
+from tracer.report.papers import shown
 from tracer.report.projection import build_views
 from tracer.report.view import PLAIN_ABOVE
 from tracer.report.wording import Said, join, same, say
@@ -77,7 +79,10 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
     from pyvis.network import Network
 
     views = build_views(traces, case)
-    panels = tuple(make_panel(view, f"v{index}") for index, view in enumerate(views))
+    panels = tuple(
+        make_panel(view, f"v{index}", ladder_table(trace.trace))
+        for index, (view, trace) in enumerate(zip(views, traces, strict=True))
+    )
     scripts = (network_script(), as_inline(read_part("picture.js") + read_part("page.js")))
     style = as_inline(read_part("page.css") + _paper_footer(panels))
     page = Page(
@@ -95,7 +100,7 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
     network.set_template_dir(str(FOLDER), "page.html")
     environment = network.templateEnv
     dress(environment)
-    environment.globals |= {"page": page, "say": say, "same": same}
+    environment.globals |= {"page": page, "say": say, "same": same, "shown": shown}
     network.options = dict(_OPTIONS)
     network.nodes = network_nodes(panels)
     network.edges = network_edges(panels)

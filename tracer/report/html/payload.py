@@ -11,6 +11,7 @@ from tracer.report.details import Block, Fact, Item, describe
 from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
 from tracer.report.diagram.svg import write_svg
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
+from tracer.report.papers import Table as Listing
 from tracer.report.scene import Scene, SceneBox, build_scene
 from tracer.report.textfit import printable
 from tracer.report.view import EvidenceItem, GapBox, GraphView
@@ -95,6 +96,7 @@ class Panel:
     counts: Said
     items: tuple[Item, ...]
     legend: frozenset[str]
+    ladder: Listing | None = None
 
     def data(self) -> _Json:
         """Give what the script of the page needs beside nodes and edges."""
@@ -127,8 +129,8 @@ def texts() -> _Json:
     }
 
 
-def make_panel(view: GraphView, key: str) -> Panel:
-    """Gather what a page shows of one view."""
+def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Panel:
+    """Gather what a page shows of one view; its price ladder, if it has one, is set already."""
     scene = build_scene(view)
     findings = put_in_words(view)
     items = (*describe(view), *describe_findings(view, findings))
@@ -156,6 +158,7 @@ def make_panel(view: GraphView, key: str) -> Panel:
         counts=_counts(view),
         items=items,
         legend=_legend(view),
+        ladder=ladder,
     )
 
 

@@ -1,0 +1,60 @@
+"""`tracer factors`: the sheet a court's factors are argued from, party by party."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracer.cli.options import option
+from tracer.cli.output import line, print_lines, print_text, terminal_cells
+from tracer.cli.parsing import read_choice, read_number, read_window
+from tracer.cli.settings import settings_of
+from tracer.cli.wording import LocalCommand
+from tracer.messages import Language, text
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer, lang: Language) -> None:
+    """Add the command to the program."""
+
+    @app.command("factors", cls=LocalCommand, help=text("help.factors", lang))
+    def factors(
+        ctx: typer.Context,
+        numbers: Annotated[
+            list[str], typer.Argument(metavar="NUMBER…", help=text("help.number", lang))
+        ],
+        first: Annotated[str | None, option("--from", "D", "from", lang)] = None,
+        last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
+        weights: Annotated[str | None, option("--weights", "FILE", "factors.weights", lang)] = None,
+        form: Annotated[str, option("--format", "table|json", "format", lang)] = "table",
+        out: Annotated[str | None, option("--out", "FILE", "dossier.out", lang)] = None,
+    ) -> None:
+        settings = settings_of(ctx)
+        form = read_choice("--format", form, ("table", "json"))
+        digits = list(dict.fromkeys(read_number(number) for number in numbers))
+        window = read_window(first, last, None)
+        target = None if out is None else Path(out)
+
+        from tracer.store.case import case_info
+        from tracer.store.engine import open_engine
+        from tracer.usecases.dossier_files import check_target, write_factors
+        from tracer.usecases.factors import weigh_factors
+
+        check_target(target)
+        chosen = None if weights is None else Path(weights)
+        with open_engine(settings.database).connect() as connection:
+            found = weigh_factors(connection, digits, window, chosen)
+            case = case_info(connection)
+        if target is not None:
+            write_factors(found, case, target, settings.lang)
+            print_lines([line(str(target))])
+        elif form == "json":
+            from tracer.report.factor_json import factors_json
+
+            print_text(factors_json(found))
+        else:
+            from tracer.cli.papers import paper_lines
+            from tracer.report.factor_paper import factor_paper
+
+            print_lines(paper_lines(factor_paper(found), settings.lang, terminal_cells()))

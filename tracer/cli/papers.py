@@ -1,0 +1,83 @@
+"""A paper on the terminal."""
+
+from collections.abc import Iterable
+
+from tracer.cli.cells import fold_pieces, pad, visible, width, wrap
+from tracer.cli.output import Line, Span, aligned, line
+from tracer.messages import Language
+from tracer.report.papers import Paper, Section, Table, shown
+
+__all__ = ["paper_lines"]
+
+
+def paper_lines(paper: Paper, lang: Language, cells: int | None) -> list[Line]:
+    """Write a paper as aligned tables, in one language.
+
+    Parameters
+    ----------
+    cells : int or None
+        Cells of a line of the terminal: a table too wide for it is set row by row; None where
+        nothing limits it.
+    """
+    lines = [line(Span(f"{paper.title.get(lang)}  {paper.window.get(lang)}", "heading"))]
+    for said in paper.statement:
+        lines += _remark(said.get(lang), cells)
+    for section in paper.sections:
+        lines += [line(), *_section(section, lang, cells)]
+    return lines
+
+
+def _section(section: Section, lang: Language, cells: int | None) -> list[Line]:
+    lines = [line(Span(section.heading.get(lang), "heading"))]
+    if section.facts:
+        margin = max(width(name.get(lang)) for name, _ in section.facts) + 2
+        for name, value in section.facts:
+            first = "  " + pad(name.get(lang), margin)
+            pieces = [visible(piece) for piece in value.get(lang).split(" · ")]
+            lines += [line(each) for each in fold_pieces(pieces, first, " " * (margin + 2), cells)]
+    for table in section.tables:
+        lines += _table(table, lang, cells, is_named=len(section.tables) > 1)
+    for said in section.remarks:
+        lines += _remark(said.get(lang), cells)
+    return lines
+
+
+def _table(table: Table, lang: Language, cells: int | None, *, is_named: bool) -> list[Line]:
+    if not table.rows:
+        return []
+    header = [title.get(lang) for title in table.header]
+    rows = [[visible(shown(cell).get(lang)) for cell in row] for row in table.rows]
+    lines = [line(), line("  ", Span(table.heading.get(lang), "faint"))] if is_named else []
+    taken = sum(max(width(row[at]) for row in (header, *rows)) + 2 for at in range(len(header)))
+    if cells is not None and taken > cells:
+        lines += _row_by_row(header, rows, cells)
+    else:
+        lines += aligned(rows, header=header, right=table.figures, indent="  ")
+    for said in table.remarks:
+        lines += _remark(said.get(lang), cells)
+    return lines
+
+
+def _row_by_row(header: list[str], rows: Iterable[list[str]], cells: int) -> list[Line]:
+    """Set each row as its first cell and, under it, what the others say."""
+    lines = []
+    for row in rows:
+        pieces = [
+            f"{title} {cell}" for title, cell in zip(header[1:], row[1:], strict=True) if cell
+        ]
+        lines.append(line("  ", row[0]))
+        for each in fold_pieces(pieces, "    ", "    ", cells):
+            lines += [line(part) for part in _folded(each, cells)]
+    return lines
+
+
+def _folded(long: str, cells: int) -> list[str]:
+    if width(long) <= cells:
+        return [long]
+    first, *rest = wrap(long.strip(), cells - 6)
+    return ["    " + first, *("      " + each for each in rest)]
+
+
+def _remark(said: str, cells: int | None) -> list[Line]:
+    folded = [said] if cells is None else wrap(said, cells - 2)
+    return [line("  ", Span(each, "faint")) for each in folded]

@@ -1,0 +1,73 @@
+"""What the findings say of a party, sorted by what a court may ask: clauses, checks, reports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from tracer.dossier.codecase import CodeCase
+from tracer.model.finding import Finding
+
+__all__ = ["GROUPS", "Fault", "actors_of", "find_faults"]
+
+GROUPS: Final[dict[str, frozenset[str]]] = {
+    "clauses": frozenset({"TR201", "TR202", "TR208", "TR210"}),
+    "checks": frozenset({"TR401", "TR402", "TR403"}),
+    "reports": frozenset({"TR404"}),
+}
+"""Rules by what they speak of: handing on against clause or without approval, checks that are
+missing, traffic after a report or notice. All other rules are `other`."""
+
+_ACTOR: Final = ("party", "holder", "upstream")
+_BOTH_ENDS: Final = frozenset({"TR501"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One finding that names a party.
+
+    Parameters
+    ----------
+    code : str
+        The code in whose scope it was found.
+    group : {"clauses", "checks", "reports", "other"}
+        What it speaks of.
+    is_actor : bool
+        It speaks of what this party did; else of what another did with it.
+    """
+
+    code: str
+    finding: Finding
+    group: str
+    is_actor: bool
+
+
+def actors_of(finding: Finding) -> frozenset[str]:
+    """Give the parties of whose doing a finding speaks.
+
+    That is the party its sentence is about; else who hands the number on; else all it names.
+    """
+    if finding.rule not in _BOTH_ENDS:
+        for key in _ACTOR:
+            named = finding.values.get(key)
+            if isinstance(named, str) and named in finding.parties:
+                return frozenset({named})
+        if finding.hops:
+            return frozenset(upstream for upstream, _ in finding.hops)
+    return frozenset(finding.parties)
+
+
+def find_faults(codes: Iterable[CodeCase], name: str) -> tuple[Fault, ...]:
+    """Give the findings that name a party, by (group, rule, code)."""
+    found = [
+        Fault(code.code, finding, _group(finding.rule), name in actors_of(finding))
+        for code in codes
+        for finding in code.findings
+        if name in finding.parties
+    ]
+    order = [*GROUPS, "other"]
+    found.sort(key=lambda f: (order.index(f.group), not f.is_actor, f.finding.rule, f.code))
+    return tuple(found)
+
+
+def _group(rule: str) -> str:
+    return next((name for name, rules in GROUPS.items() if rule in rules), "other")

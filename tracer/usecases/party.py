@@ -1,0 +1,83 @@
+"""The dossier of one party, and the links of several."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from tracer.dossier.links import Links, find_joinings, find_links
+from tracer.dossier.party import Dossier, compile_dossier
+from tracer.errors import NothingOnRecord, UsageError
+from tracer.graph.trace import DEFAULT_MAX_CHAINS
+from tracer.model.party import Party
+from tracer.model.period import Period
+from tracer.store.identities import identify_names
+from tracer.store.partycodes import codes_of_parties
+from tracer.store.partyfiles import read_party_files
+from tracer.store.rawhops import name_party
+from tracer.usecases.codecases import open_codes
+
+__all__ = ["compile_party", "link_parties"]
+
+
+def compile_party(conn: Connection, party: str, window: Period) -> Dossier:
+    """Put everything of one party together, over all codes it is on record in.
+
+    Parameters
+    ----------
+    party : str
+        Any spelling of its name, or its credit code.
+
+    Raises
+    ------
+    NothingOnRecord
+        If nothing is on record of it.
+    """
+    known = _find(conn, party)
+    codes = open_codes(conn, codes_of_parties(conn, [known.name]), window)
+    own = read_party_files(conn, [known.name])[known.name]
+    names = {known.name, *(entry.party for entry in own.successors)}
+    mine = (code for code in codes if known.name in code.found.parties)
+    names.update(name for code in mine for name in code.parties)
+    return compile_dossier(codes, known, read_party_files(conn, names), window)
+
+
+def link_parties(
+    conn: Connection,
+    parties: Sequence[str],
+    window: Period,
+    *,
+    max_chains: int = DEFAULT_MAX_CHAINS,
+) -> Links:
+    """Find how some parties relate, over all codes.
+
+    Parameters
+    ----------
+    parties : sequence of str
+        Two or more, each by any spelling of its name, or its credit code.
+    max_chains : int
+        Chains to look at in each code.
+
+    Raises
+    ------
+    UsageError
+        If it is one party only.
+    NothingOnRecord
+        If nothing is on record of one of them.
+    """
+    known = {found.name: found for found in (_find(conn, party) for party in parties)}
+    if len(known) == 1:
+        raise UsageError("links_one", party=next(iter(known)))
+    names = frozenset(known)
+    codes = open_codes(conn, codes_of_parties(conn, sorted(names)), window)
+    joinings, truncated = find_joinings(codes, names, max_chains)
+    drawn = names | {name for each in joinings for name in each.between}
+    files = read_party_files(conn, drawn)
+    return find_links(codes, tuple(known.values()), files, window, joinings, truncated)
+
+
+def _find(conn: Connection, text: str) -> Party:
+    found = name_party(conn, text)
+    if found is None:
+        raise NothingOnRecord("hop_party_unknown", party=text)
+    name, _ = found
+    return identify_names(conn, [name]).parties.get(name) or Party(name)
