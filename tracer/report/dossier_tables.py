@@ -245,7 +245,7 @@ def findings_table(parties: Parties) -> Table:
             say(f"dossier.group.{fault.group}"),
             say(f"dossier.actor.{'own' if fault.is_actor else 'other'}"),
             Said(sentence(fault.finding, "zh"), sentence(fault.finding, "en")),
-            Said(rebuttal(fault.finding, "zh"), rebuttal(fault.finding, "en")),
+            Said(rebuttal(fault.finding.rule, "zh"), rebuttal(fault.finding.rule, "en")),
             law(fault.finding),
             cite(fault.finding.records),
         )
