@@ -222,9 +222,11 @@ def test_contracts_without_segment_may_explain_a_hop(clerk: "Clerk", read: Read)
         clerk.contract("2", "甲", "乙", ""),
         clerk.contract("1", "甲", "乙", ""),  # its other row names the segment
         clerk.contract("4", "甲", "丙", ""),
+        clerk.contract("5", "丁", "乙", ""),  # may be the title of a party of the scope
+        clerk.contract("6", "丁", "丙", ""),
     )
     found = read().unsegmented
-    assert list(found) == [("甲", "乙")]
+    assert list(found) == [("丁", "乙"), ("甲", "乙")]
     assert [c.contract_no for c in found["甲", "乙"]] == ["2", "3"]
 
 

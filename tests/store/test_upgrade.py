@@ -230,6 +230,6 @@ def test_every_reference_of_a_record_is_indexed_for_names() -> None:
         names = {
             key.parent.name for key in table.foreign_keys if key.column.table.name == "spellings"
         }
-        if table is routing:  # of every party of a log only those it leads to are looked up
+        if table in (contracts, routing):  # looked up by whom they lead to
             names = {"downstream_id"}
         assert names <= leading, table.name

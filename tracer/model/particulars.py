@@ -169,8 +169,9 @@ class Particulars:
     notices : tuple of Notice
         Reported fraud messages under numbers of the scope, by (number, record id).
     unsegmented : Mapping of (str, str) to tuple of Contract
-        By (upstream, downstream) of the scope, the contracts that name no segment, of all days:
-        they evidence no hop, but may explain one. By (contract number, record id).
+        By (upstream, downstream), the contracts to a party of the scope that name no segment, of
+        all days, whoever lets: they evidence no hop, but may explain one, or be the title that
+        a party seems to lack. By (contract number, record id).
     """
 
     classes: frozenset[str] = frozenset()

@@ -109,7 +109,7 @@ _of_number = contracts.c.id.in_(select(_named.c.contract_id).where(overlaps(_nam
 CONTRACTS_OF_NUMBER: Final = _reading(_of_number)
 BARE_CONTRACTS_OF_NUMBER: Final = _reading(_of_number, bare=True)
 CONTRACTS_UNSEGMENTED: Final = _reading(
-    contracts.c.segment_count == 0, among(contracts.c.upstream_id, "ids")
+    contracts.c.segment_count == 0, among(contracts.c.downstream_id, "ids")
 )
 ALL_CONTRACTS_UNSEGMENTED: Final = _reading(contracts.c.segment_count == 0)
 CONTRACTS_BETWEEN_PARTIES: Final = _reading(

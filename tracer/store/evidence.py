@@ -197,7 +197,7 @@ class StoredArchive:
         rows = [
             row
             for row in self.conn.execute(CONTRACTS_UNSEGMENTED, {"ids": sorted(ids)}).all()
-            if row.downstream_id in ids
+            if row.upstream_id in ids
         ]
         if not rows:
             return ()

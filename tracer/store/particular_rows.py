@@ -222,12 +222,8 @@ def read_scope(
         conn.execute(_PAYMENTS_OF_SCOPE, of_parties).all(),
         conn.execute(_RELATIONS_OF_SCOPE, of_parties).all(),
         conn.execute(_NOTICES_OF_SCOPE, of_numbers).all(),
-        _between(conn.execute(CONTRACTS_UNSEGMENTED, of_parties).all(), set(ids)),
+        conn.execute(CONTRACTS_UNSEGMENTED, of_parties).all(),
     )
-
-
-def _between(rows: Rows, ids: set[int]) -> Rows:
-    return [row for row in rows if row.downstream_id in ids]
 
 
 def read_all(conn: Connection) -> ParticularRows:

@@ -27,7 +27,9 @@ class KeptParticulars:
         self._whole = whole
         self._checks = _by_first(whole.checks)
         self._payments = _by_first(whole.payments)
-        self._unsegmented = _by_first(whole.unsegmented)
+        self._incoming: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for pair in whole.unsegmented:
+            self._incoming[pair[1]].append(pair)
         self._openings = [opening.segment.prefix for opening in whole.openings]
         self._notices = [notice.number for notice in whole.notices]
         self._related: dict[str, list[int]] = defaultdict(list)
@@ -58,6 +60,7 @@ class KeptParticulars:
             for place in self._related.get(name, ())
             if whole.relations[place].party_b in known
         )
+        incoming = sorted(pair for name in names for pair in self._incoming.get(name, ()))
         return Particulars(
             classes=whole.classes,
             profiles={name: whole.profiles[name] for name in names if name in whole.profiles},
@@ -67,7 +70,7 @@ class KeptParticulars:
             payments=dict(_within(self._payments, names, known)),
             relations=tuple(whole.relations[place] for place in related),
             notices=tuple(whole.notices[place] for place in _range(self._notices, number, beyond)),
-            unsegmented=dict(_within(self._unsegmented, names, known)),
+            unsegmented={pair: whole.unsegmented[pair] for pair in incoming},
         )
 
 

@@ -145,8 +145,8 @@ contracts = _record_table(
     # Few contracts name no segment: their own index finds them beside a million that do.
     Index(
         "ix_contracts_unsegmented",
-        "upstream_id",
         "downstream_id",
+        "upstream_id",
         # PostgreSQL indexes every row: naming its dialect here would import it at every start
         sqlite_where=text("segment_count = 0"),
     ),
