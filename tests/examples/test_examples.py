@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,10 @@ from typing import Any
 import pytest
 
 from tracer import Case, LoadReport, open_case
+from tracer.model.period import ALL_DAYS
 from tracer.report.trace_json import trace_document
+from tracer.rules.audited import AuditFilter
+from tracer.usecases.audit import audit_codes
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CASES = ("hangzhou", "audit")
@@ -85,6 +89,35 @@ def test_every_number_gives_what_was_worked_out(
     )
     conflicting = {c.contract_no for hop in trace.hops for c in hop.contracts if c.conflicting}
     assert sorted(conflicting) == entry.get("conflicting", [])
+
+
+@pytest.mark.parametrize(("name", "entry"), TRACES)
+def test_the_rules_find_what_was_worked_out_and_nothing_else(
+    loaded: dict[str, tuple[Case, LoadReport]], name: str, entry: dict[str, Any]
+) -> None:
+    case, _ = loaded[name]
+    findings = case.findings(case.trace(entry["number"]))
+    assert [
+        [f.rule, list(f.parties), list(f.contracts), f.segment, f.days, f.messages]
+        for f in findings
+    ] == entry.get("findings", [])
+
+
+def test_an_audit_counts_the_same_findings(
+    loaded: dict[str, tuple[Case, LoadReport]],
+) -> None:
+    case, _ = loaded["audit"]
+    with case._engine.connect() as conn:
+        audit = audit_codes(conn, ALL_DAYS, AuditFilter())
+    wanted = {
+        entry["number"]: Counter(finding[0] for finding in entry["findings"])
+        for entry in expected("audit")["traces"]
+        if "findings" in entry
+    }
+    # nobody is allocated code 25, so it goes by the segment on record
+    wanted["1067002501"] = wanted.pop("10670025")
+    assert {each.code: each.findings for each in audit.codes if each.findings} == wanted
+    assert [found for found in audit.findings if found.code is None] == []
 
 
 @pytest.mark.parametrize("name", CASES)
