@@ -10,7 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Contract, ContractLead
@@ -109,9 +120,11 @@ _of_number = contracts.c.id.in_(select(_named.c.contract_id).where(overlaps(_nam
 CONTRACTS_OF_NUMBER: Final = _reading(_of_number)
 BARE_CONTRACTS_OF_NUMBER: Final = _reading(_of_number, bare=True)
 CONTRACTS_UNSEGMENTED: Final = _reading(
-    contracts.c.segment_count == 0, among(contracts.c.downstream_id, "ids")
+    # A parameter instead of 0 would be planned anew with every look: may the index be used?
+    contracts.c.segment_count == literal_column("0"),
+    among(contracts.c.downstream_id, "ids"),
 )
-ALL_CONTRACTS_UNSEGMENTED: Final = _reading(contracts.c.segment_count == 0)
+ALL_CONTRACTS_UNSEGMENTED: Final = _reading(contracts.c.segment_count == literal_column("0"))
 CONTRACTS_BETWEEN_PARTIES: Final = _reading(
     contracts.c.segment_count > 0,
     among(contracts.c.downstream_id, "downstreams"),

@@ -64,6 +64,7 @@ _BUSY_SECONDS = 60
 _SECRET = ("password", "sslpassword")
 _BEGIN = "tracer_begin"
 _WITHOUT_LOG = "tracer_without_log"
+_CHECKS = "tracer_checks"
 
 
 def open_engine(target: str, *, create: bool = True) -> Engine:
@@ -289,7 +290,11 @@ def _begin(conn: Connection) -> None:
     # written in `begin_writing` goes through `writing.check_references`, once for each value.
     # The pragma has no effect within a transaction, so it is said before each.
     is_own = statement != "BEGIN"
-    conn.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if is_own else 'ON'}")
+    checks = "OFF" if is_own else "ON"
+    known = conn.connection.info  # of the connection to the file, for as long as it is open
+    if known.get(_CHECKS) != checks:  # saying it again would have every statement prepared anew
+        conn.exec_driver_sql(f"PRAGMA foreign_keys = {checks}")
+        known[_CHECKS] = checks
     if is_own and not conn.get_execution_options().get(_WITHOUT_LOG):
         ensure_log(conn.exec_driver_sql)
     conn.exec_driver_sql(statement)
