@@ -54,11 +54,12 @@ class DayAxis:
 
     def period(self, mask: int) -> Period:
         """Give the first and last day of a non-empty set; open where the calendar ends."""
-        ends = (mask & -mask).bit_length() - 1, mask.bit_length()
-        if ends not in self._periods:
-            first, beyond = (self._edges[end] for end in ends)
-            self._periods[ends] = Period.from_bounds(first, beyond - 1)
-        return self._periods[ends]
+        begin, end = (mask & -mask).bit_length() - 1, mask.bit_length()
+        period = self._periods.get((begin, end))
+        if period is None:
+            period = Period.from_bounds(self._edges[begin], self._edges[end] - 1)
+            self._periods[begin, end] = period
+        return period
 
     def is_unbroken(self, mask: int) -> bool:
         """Tell whether no day is missing between the first and last of a non-empty set."""

@@ -6,6 +6,9 @@ from datetime import date
 
 __all__ = ["ALL_DAYS", "Period", "join_days"]
 
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+"""Day numbers of the calendar's own ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -56,16 +59,16 @@ class Period:
         (2, 3652059)
         """
         return (
-            self.first.toordinal() if self.first else date.min.toordinal(),
-            self.last.toordinal() if self.last else date.max.toordinal(),
+            self.first.toordinal() if self.first else _FIRST,
+            self.last.toordinal() if self.last else _LAST,
         )
 
     @classmethod
     def from_bounds(cls, first: int, last: int) -> "Period":
         """Make a period of day numbers; the calendar's own ends become open."""
         return cls(
-            None if first <= date.min.toordinal() else date.fromordinal(first),
-            None if last >= date.max.toordinal() else date.fromordinal(last),
+            None if first <= _FIRST else date.fromordinal(first),
+            None if last >= _LAST else date.fromordinal(last),
         )
 
 
