@@ -164,7 +164,7 @@ def fetch_unsegmented(conn: Connection, parties: Collection[str]) -> tuple[Contr
 
 @dataclass(frozen=True, slots=True)
 class StoredArchive:
-    """The records beyond the number asked for, as `graph.gaps.Archive` looks them up.
+    """The records beyond the number asked for, as `graph.candidates.Archive` looks them up.
 
     Parameters
     ----------
