@@ -162,3 +162,18 @@ def test_an_encoding_that_proves_wrong_costs_another_reading_and_nothing_else(
         )
         assert one.execute(totals).all() == two.execute(totals).all()
     other.dispose()
+
+
+def test_a_log_on_record_in_an_encoding_once_stated_is_read_once_more_for_the_others(
+    engine: Engine, misleading: Path
+) -> None:
+    other = misleading.with_name("b.csv")
+    other.write_bytes(b"neither")
+    paths = (misleading, other)
+    stated = LoadOptions(encoding="gb18030")
+    assert load_paths(engine, paths, stated, now=lambda: AT).loaded == 18
+    content = text_of([["submit_time", "src_id", "upstream", "downstream", "msg_id"]])
+    other.write_text(content + text_of([row("8"), row("9")]), "utf-8")
+    report = load(engine, *paths)
+    assert (report.loaded, report.duplicates) == (1, 18 + 1)
+    assert report.unusable == ()

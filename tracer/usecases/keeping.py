@@ -132,9 +132,11 @@ class Keeper:
     ) -> None:
         """Let the lane know the rows of a log that is on record."""
         self._teller.look_at(job.shown)
-        if sheet.is_presumed and sheet.encoding != report.encoding:
+        if sheet.is_presumed:  # reading must not end in the middle
             job.may_presume = False
             reopen(job)
+            if job.error is not None:
+                raise job.error
             (sheet,) = (each for each in job.sheets if each.sheet_no == sheet.sheet_no)
         result = self._lane.read(sheet, sheet.settings)
         if digest_again(job) != job.sha256:
@@ -192,6 +194,7 @@ class Keeper:
             return
         except ReadAgain:
             self._forget()
+            job.may_presume = False
             reopen(job)
             if job.error is not None:
                 return
