@@ -99,6 +99,13 @@ def test_whose_act_a_finding_speaks_of() -> None:
 
 
 def test_what_ended_when() -> None:
+    on_the_day = CHAIN.replace(
+        "incidents:",
+        "  - {hop: 乙>丙, number: 106874150101, day: 2023-07-06, messages: 3}\n"
+        "  - {hop: 乙>丙, number: 106874150101, day: 2023-07-08, messages: 2}\nincidents:",
+    )
+    told = party_in("乙", on_the_day).remedy
+    assert (told.carried_after_report, told.carried_after_notice) == (9, 7)
     found = party_in("乙", CHAIN).remedy
     assert (found.last_traffic, found.last_end) == (date(2023, 7, 9), date(2023, 12, 31))
     assert (found.open_ended, found.first_report) == (0, date(2023, 7, 6))

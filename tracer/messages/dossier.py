@@ -24,7 +24,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.role.unallocated": ("其上未见分配", "no allocation above"),
     "dossier.role.carrier": ("接入运营商", "access carrier"),
     "dossier.layer_of": ("{code}：{layer}", "{code}: {layer}"),
-    "dossier.no_layer": ("–", "–"),
     "dossier.basis.payments": ("付款记录", "payments"),
     "dossier.basis.spread": ("价差 × 条数", "spread × messages"),
     "dossier.basis.none": ("记录不足，未计", "not enough on record"),

@@ -123,7 +123,17 @@ def standing_table(parties: Parties) -> Table:
 
 def gain_table(parties: Parties) -> Table:
     """Set what each party earned, by which arithmetic, and what is missing."""
-    columns = ("party", "basis", "gain", "formula", "paid_in", "paid_out", "spread_amount", "gaps")
+    columns = (
+        "party",
+        "basis",
+        "gain",
+        "formula",
+        "paid_in",
+        "paid_out",
+        "spread_amount",
+        "unpriced",
+        "gaps",
+    )
     rows = [
         (
             same(p.name),
@@ -133,6 +143,7 @@ def gain_table(parties: Parties) -> Table:
             _yuan(p.gain.paid_in),
             _yuan(p.gain.paid_out),
             _yuan(p.gain.spread_amount),
+            p.gain.unpriced,
             join(say(f"dossier.gap.{gap}") for gap in p.gain.gaps),
         )
         for p in parties
