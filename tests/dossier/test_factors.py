@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from tracer.dossier.factors import measured
 from tracer.dossier.faults import actors_of
+from tracer.report.dossier_tables import findings_table
+from tracer.report.papers import shown
 from tracer.rules.base import make_finding
 
 from .written import CHAIN, DIAMOND, factors_in, party_in
@@ -134,3 +136,13 @@ def test_what_weights_are_put_to() -> None:
     assert values["gain"] == {"甲": Decimal("2.91"), "乙": Decimal("1.07")}
     assert values["loss"]["丙"] == Decimal("11.5")
     assert values["hops"] == {"甲": 1, "乙": 1, "丙": 0}
+
+
+def test_in_a_sheet_a_finding_stands_once_at_whose_act_it_is() -> None:
+    parties = factors_in(CHAIN).parties
+    told = [(row[0], row[3]) for row in findings_table(parties).rows]
+    assert told
+    assert {shown(cell).en for _, cell in told} == {"yes"}
+    alone = [party for party in parties if party.name == "丙"]
+    rows = findings_table(alone).rows
+    assert [shown(row[1]).zh[:5] for row in rows] == [f.finding.rule for f in alone[0].faults]

@@ -95,8 +95,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Reach: by traffic means the party is on a chain with traffic on every hop at that number and day; only where there is no such chain it counts on paper. The two are never added up. A victim or a loss counts once per party, however many chains carry it; parties overlap, so their figures do not add up.",
     ),
     "dossier.remark.fault": (
-        "只计该主体自己行为的线索；作为合同或流量的对方而涉及的另列。每条线索均附可予排除的材料。",
-        "Only findings of the party's own acts are counted; those that name it as the other end stand apart. Each finding says what would rebut it.",
+        "只计该主体自己行为的线索；作为合同或流量的对方而涉及的另列。线索按码号逐一认定：同一合同涉及几个码号的，每个码号各计一条。每条线索均附可予排除的材料。",
+        "Only findings of the party's own acts are counted; those that name it as the other end stand apart. Findings are made code by code: a contract for several codes may give one in each. Each finding says what would rebut it.",
     ),
     "dossier.remark.shares": (
         "份额＝Σ（权重 ÷ 所用权重之和 × 该主体的值 ÷ 该因素合计）。权重和评分全部取自 {file}，不是本程序的判断；合计为 0 的因素不用；负值、无记录的按 0。",

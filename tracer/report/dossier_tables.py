@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tracer.dossier.factors import PartyFactors
-from tracer.dossier.faults import GROUPS, Fault
+from tracer.dossier.faults import GROUPS, Fault, actors_of
 from tracer.dossier.gain import Gain
 from tracer.dossier.reach import ReachTally
 from tracer.dossier.spread import SpreadLine
@@ -247,7 +247,12 @@ def rules_counted(faults: Iterable[Fault]) -> Said:
 
 
 def findings_table(parties: Parties) -> Table:
-    """Set the findings in words, with what would rebut them."""
+    """Set the findings in words, with what would rebut them.
+
+    Of several parties each finding stands once, at those of whose doing it speaks; at all it
+    names where none of them is among the parties.
+    """
+    names = {party.name for party in parties}
     columns = ("party", "rule", "group", "actor", "said", "rebuttal", "law", "records")
     rows = [
         (
@@ -262,6 +267,7 @@ def findings_table(parties: Parties) -> Table:
         )
         for p in parties
         for fault in p.faults
+        if fault.is_actor or not names & (actors_of(fault.finding) - {p.name})
     ]
     return _table("findings", columns, rows)
 
