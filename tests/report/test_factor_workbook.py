@@ -63,9 +63,21 @@ def test_a_factor_a_row_and_a_party_a_column() -> None:
     assert rows["记录所示获利（元）"] == [3, 6.5, None]
     assert rows["收款（元）"] == [3, 9.5, "–"]
     assert rows["付款（元）"] == ["–", 3, 9.5]
+    assert rows["收付差（元）"] == [3, 6.5, "–"]
     assert rows["价差合计（元）"] == [2.91, 1.07, "–"]
     assert rows["全程有流量：损失（元）"] == [11.5, 11.5, 11.5]
     assert rows["仅合同：受害人"] == [0, 0, 0]
+
+
+def test_no_difference_where_a_side_is_missing() -> None:
+    more = CHAIN.replace(
+        "incidents:",
+        "  - {hop: 戊>乙, number: 106874150199, day: 2023-07-05, messages: 3}\nincidents:",
+    )
+    rows = factor_rows(factor_workbook(factors_in(more + PAID), "zh"))
+    at = rows["因素"].index("乙")
+    assert (rows["收款（元）"][at], rows["付款（元）"][at]) == (9.5, 3)
+    assert rows["收付差（元）"][at] == "–"
 
 
 def test_by_traffic_and_by_paper_stand_apart() -> None:

@@ -72,10 +72,10 @@ class _Book:
         at = {key: f"{column}{row}" for row, key in enumerate(_FACTORS, start=2)}
         mine = f"{column}${_FACTORS.index('id') + 2}"
         paid = (at["paid_in"], at["paid_out"])
-        net: Decimal | str = _NOTHING
-        if gain.basis == "payments" or None not in (gain.paid_in, gain.paid_out):
-            net = yuan((gain.paid_in or 0) - (gain.paid_out or 0))
-        least = 1 if gain.basis == "payments" else len(paid)
+        net: Cell = _NOTHING  # where a side is missing, a difference would mislead
+        if gain.basis == "payments":
+            total = yuan((gain.paid_in or 0) - (gain.paid_out or 0))
+            net = Formula(f"=N({paid[0]})-N({paid[1]})", total)
         amount = None
         if gain.amount is not None:
             source = "net" if gain.basis == "payments" else "spread_amount"
@@ -94,9 +94,7 @@ class _Book:
             "basis": self._say(f"basis.{gain.basis}"),
             "paid_in": self._paid(mine, "in", gain.paid_in),
             "paid_out": self._paid(mine, "out", gain.paid_out),
-            "net": Formula(
-                f'=IF(COUNT({",".join(paid)})<{least},"{_NOTHING}",N({paid[0]})-N({paid[1]}))', net
-            ),
+            "net": net,
             "spread_amount": self._if_any(
                 self._sum(self._details.spread, "amount", mine, yuan(gain.spread_amount or 0)),
                 f'{self._details.spread.range("id")},{mine},{self._details.spread.range("amount")},">-1E+99"',
