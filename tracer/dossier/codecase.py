@@ -1,6 +1,6 @@
 """One code laid open: its survey, its records, its findings, and whose chains hold where."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -43,7 +43,21 @@ class CodeCase:
         """Where hops are evidenced, who is reached."""
         return self.case.found
 
-    @property
+    @cached_property
+    def touched(self) -> frozenset[str]:
+        """All parties of the code, carriers above the chain among them."""
+        return frozenset(self.found.parties)
+
+    @cached_property
+    def findings_of(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings that name a party, by party."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            for name in finding.parties:
+                found.setdefault(name, []).append(finding)
+        return {name: tuple(listed) for name, listed in found.items()}
+
+    @cached_property
     def parties(self) -> tuple[str, ...]:
         """Ends of the hops and holders, sorted; carriers above the chain are not among them."""
         ends = {party for pair in self.found.hops.hops for party in pair}
@@ -71,13 +85,25 @@ class CodeCase:
             for pair, region in self.found.hops.access.items()
         }
 
-    def hops_to(self, party: str) -> Iterator[Hop]:
-        """Give the hops from its upstreams."""
-        return (hop for (_, downstream), hop in self.hops.items() if downstream == party)
+    def hops_to(self, party: str) -> tuple[Hop, ...]:
+        """Give the hops from its upstreams, by name."""
+        return self._hops_by_end[1].get(party, ())
 
-    def hops_from(self, party: str) -> Iterator[Hop]:
-        """Give the hops to its downstreams."""
-        return (hop for (upstream, _), hop in self.hops.items() if upstream == party)
+    def hops_from(self, party: str) -> tuple[Hop, ...]:
+        """Give the hops to its downstreams, by name."""
+        return self._hops_by_end[0].get(party, ())
+
+    @cached_property
+    def _hops_by_end(self) -> tuple[Mapping[str, tuple[Hop, ...]], Mapping[str, tuple[Hop, ...]]]:
+        """Sort the hops by upstream, and by downstream."""
+        found: tuple[dict[str, list[Hop]], dict[str, list[Hop]]] = ({}, {})
+        for pair in sorted(self.hops):
+            for end, by_party in zip(pair, found, strict=True):
+                by_party.setdefault(end, []).append(self.hops[pair])
+        by_upstream, by_downstream = (
+            {party: tuple(hops) for party, hops in each.items()} for each in found
+        )
+        return by_upstream, by_downstream
 
     @cached_property
     def flows(self) -> Mapping[str, PartyFlow]:

@@ -123,7 +123,7 @@ def factors_of(
     codes: tuple[CodeCase, ...], name: str, payments: Iterable[Payment], window: Period
 ) -> PartyFactors:
     """Collect the factors of one party."""
-    mine = tuple(code for code in codes if name in code.found.parties)
+    mine = tuple(code for code in codes if name in code.touched)
     standings = tuple(standing_in(code, name) for code in mine)
     known = [code.party(name) for code in mine]
     return PartyFactors(

@@ -61,8 +61,7 @@ def find_faults(codes: Iterable[CodeCase], name: str) -> tuple[Fault, ...]:
     found = [
         Fault(code.code, finding, _group(finding.rule), name in actors_of(finding))
         for code in codes
-        for finding in code.findings
-        if name in finding.parties
+        for finding in code.findings_of.get(name, ())
     ]
     order = [*GROUPS, "other"]
     found.sort(key=lambda f: (order.index(f.group), not f.is_actor, f.finding.rule, f.code))

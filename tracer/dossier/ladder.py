@@ -1,5 +1,6 @@
 """The price ladder of a trace: contract prices down the chain, layer by layer."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,13 +61,15 @@ def price_ladder(trace: Trace) -> tuple[Rung, ...]:
     if not any(c.unit_price is not None for hop in trace.hops for c in hop.contracts):
         return ()
     records = {(hop.upstream, hop.downstream): _records(hop) for hop in trace.hops}
+    above: dict[str, list[HopRecords]] = defaultdict(list)
+    for (_, downstream), here in records.items():
+        above[downstream].append(here)
     layers = {party.name: party.layer for party in trace.parties}
     rungs = []
     for hop in trace.hops:
-        above = [here for (_, downstream), here in records.items() if downstream == hop.upstream]
         here = records[hop.upstream, hop.downstream]
         holder = _Holding(trace.allocations, hop.upstream)
-        lines = tuple(spread_lines(trace.number, [here], above, holder.has))
+        lines = tuple(spread_lines(trace.number, [here], above[hop.upstream], holder.has))
         rungs.append(_rung(hop, layers.get(hop.upstream), lines))
     rungs.sort(key=lambda r: (r.layer is None, r.layer or 0, r.upstream, r.downstream))
     return tuple(rungs)

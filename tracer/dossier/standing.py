@@ -102,7 +102,7 @@ class Standing:
 
 def standing_in(code: CodeCase, name: str) -> Standing:
     """Describe a party's place in a code."""
-    upstreams, downstreams = tuple(code.hops_to(name)), tuple(code.hops_from(name))
+    upstreams, downstreams = code.hops_to(name), code.hops_from(name)
     flow = code.flows.get(name)
     sender = code.senders.get(name)
     evidence, window = code.found.evidence, code.case.window

@@ -74,13 +74,16 @@ class Attribution:
     def __init__(self, found: Survey) -> None:
         self._found = found
         self._known: dict[PointGraph, PointParties] = {}
+        self._points: dict[Point, PointParties] = {}
 
     def at(self, point: Point) -> PointParties:
         """Tell whose chains hold at a point of the scope."""
-        graph = point_graph(self._found, point)
-        if graph not in self._known:  # most points are like others
-            self._known[graph] = parties_at(graph)
-        return self._known[graph]
+        if point not in self._points:  # asked once for every party there
+            graph = point_graph(self._found, point)
+            if graph not in self._known:  # most points are like others
+                self._known[graph] = parties_at(graph)
+            self._points[point] = self._known[graph]
+        return self._points[point]
 
     def incidents(self) -> dict[str, PartyIncidents]:
         """Sort the fraud messages of the scope by the party whose chains they came through.

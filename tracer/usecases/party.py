@@ -36,7 +36,7 @@ def compile_party(conn: Connection, party: str, window: Period) -> Dossier:
     codes = open_codes(conn, codes_of_parties(conn, [known.name]), window)
     own = read_party_files(conn, [known.name])[known.name]
     names = {known.name, *(entry.party for entry in own.successors)}
-    mine = (code for code in codes if known.name in code.found.parties)
+    mine = (code for code in codes if known.name in code.touched)
     names.update(name for code in mine for name in code.parties)
     return compile_dossier(codes, known, read_party_files(conn, names), window)
 
