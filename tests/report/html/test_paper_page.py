@@ -10,6 +10,7 @@ import pytest
 
 from tests.dossier.written import CHAIN, DIAMOND, code_of, factors_in
 from tracer.dossier.links import Links, find_joinings, find_links
+from tracer.graph.trace import build_trace
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
 from tracer.model.party import Party
@@ -18,9 +19,11 @@ from tracer.model.period import ALL_DAYS
 from tracer.model.source import RecordRef
 from tracer.report.diagram.linkmap import draw_links
 from tracer.report.factor_paper import factor_paper
+from tracer.report.html.page import render_page
 from tracer.report.html.paper_page import render_paper
 from tracer.report.links_paper import links_paper
 from tracer.report.linkscene import link_scene
+from tracer.rules.examined import ExaminedTrace
 
 HOSTILE = "<img src=x onerror=alert(1) x="
 INFO = CaseInfo("1", "<b>案</b>")
@@ -142,3 +145,20 @@ def test_the_map_in_a_page_of_links() -> None:
     html = render_paper(links_paper(links, (draw_links(links),)), INFO, "zh").decode()
     assert html.count("<svg") == 2
     assert "【甲】 → 乙 → 【丙】" in html
+
+
+def test_the_price_ladder_on_the_page_of_a_trace() -> None:
+    silent = CHAIN.replace(', price: "0.03"', "").replace(', price: "0.04"', "")
+    pages = [
+        render_page(
+            [ExaminedTrace(build_trace(code_of(each).found.evidence, ALL_DAYS), ())], INFO, "zh"
+        ).decode()
+        for each in (CHAIN, silent)
+    ]
+    [ladder] = re.findall(r'<section class="ladder">(.*?)</section>', pages[0], re.DOTALL)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", ladder, re.DOTALL)
+    assert [cells[at] for at in (0, 1, 4, 5, 6, 7)] == ["0", "甲", "0.03", "0.03", "97", "2.91"]
+    assert [cells[at] for at in (10, 11, 14, 15, 16, 17)] == [
+        "1", "乙", "0.04", "0.01", "107", "1.07",
+    ]  # fmt: skip
+    assert 'class="ladder"' not in pages[1]
