@@ -15,7 +15,7 @@ from tracer.rules.audited import Audit, AuditFilter
 from tracer.store.engine import open_engine
 from tracer.usecases.audit import audit_codes
 from tracer.usecases.audit_files import FORMATS, form_of, write_audit, write_pages
-from tracer.usecases.render import write_whole
+from tracer.usecases.written import write_whole
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hangzhou"
 AT = datetime(2026, 1, 1, tzinfo=UTC)

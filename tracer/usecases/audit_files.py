@@ -11,8 +11,9 @@ from tracer.errors import UsageError
 from tracer.messages import Language
 from tracer.rules.audited import Audit, AuditedCode
 from tracer.store.case import case_info
-from tracer.usecases.render import write_traces, write_whole
+from tracer.usecases.render import write_traces
 from tracer.usecases.trace import examine_number
+from tracer.usecases.written import write_whole
 
 __all__ = ["FORMATS", "LISTING_FINDINGS", "form_of", "write_audit", "write_pages"]
 

@@ -7,6 +7,7 @@ from tracer.dossier.factors import Factors
 from tracer.errors import UsageError
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
+from tracer.usecases.written import write_whole
 
 if TYPE_CHECKING:
     from tracer.dossier.links import Links
@@ -48,7 +49,7 @@ def write_factors(factors: Factors, case: CaseInfo, out: Path, lang: Language) -
         from tracer.report.factor_paper import factor_paper
 
         content = _set(factor_paper(factors), case, form, lang)
-    _write(out, content)
+    write_whole(out, [content])
 
 
 def write_dossier(dossier: "Dossier", case: CaseInfo, out: Path, lang: Language) -> None:
@@ -57,11 +58,11 @@ def write_dossier(dossier: "Dossier", case: CaseInfo, out: Path, lang: Language)
     if form == ".json":
         from tracer.report.party_json import party_json
 
-        _write(out, party_json(dossier).encode())
+        write_whole(out, [party_json(dossier).encode()])
         return
     from tracer.report.party_paper import party_paper
 
-    _write(out, _set(party_paper(dossier), case, form, lang))
+    write_whole(out, [_set(party_paper(dossier), case, form, lang)])
 
 
 def write_links(links: "Links", case: CaseInfo, out: Path, lang: Language) -> None:
@@ -70,7 +71,7 @@ def write_links(links: "Links", case: CaseInfo, out: Path, lang: Language) -> No
     if form == ".json":
         from tracer.report.party_json import links_json
 
-        _write(out, links_json(links).encode())
+        write_whole(out, [links_json(links).encode()])
         return
     from tracer.report.links_paper import links_paper
 
@@ -79,7 +80,7 @@ def write_links(links: "Links", case: CaseInfo, out: Path, lang: Language) -> No
         from tracer.report.diagram.linkmap import draw_links
 
         figures = (draw_links(links),)
-    _write(out, _set(links_paper(links, figures), case, form, lang))
+    write_whole(out, [_set(links_paper(links, figures), case, form, lang)])
 
 
 def _set(paper: "Paper", case: CaseInfo, form: str, lang: Language) -> bytes:
@@ -91,9 +92,3 @@ def _set(paper: "Paper", case: CaseInfo, form: str, lang: Language) -> bytes:
     from tracer.report.html.paper_page import render_paper
 
     return render_paper(paper, case, lang)
-
-
-def _write(out: Path, content: bytes) -> None:
-    beside = out.with_name(out.name + ".part")
-    beside.write_bytes(content)
-    beside.replace(out)

@@ -1,6 +1,6 @@
 """Writing traces to files, by extension."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -13,8 +13,9 @@ from tracer.model.period import Period
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
 from tracer.usecases.trace import examine_number
+from tracer.usecases.written import write_whole
 
-__all__ = ["FORMATS", "render_file", "write_traces", "write_whole"]
+__all__ = ["FORMATS", "render_file", "write_traces"]
 
 FORMATS = (".html", ".json")
 
@@ -59,18 +60,6 @@ def write_traces(
 
         content = trace_json(traces[0].trace, traces[0].findings).encode()
     write_whole(out, [content])
-
-
-def write_whole(out: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file that is there whole or not at all."""
-    beside = out.with_name(out.name + ".part")
-    try:
-        with beside.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _check(wanted: Sequence[object], out: Path) -> None:

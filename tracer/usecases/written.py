@@ -1,0 +1,26 @@
+"""Files that are written whole or not at all."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+__all__ = ["write_whole"]
+
+
+def write_whole(out: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that is there whole or not at all.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The file; what was there stays until all is written.
+    pieces : iterable of bytes
+        Its content.
+    """
+    beside = out.with_name(out.name + ".part")
+    try:
+        with beside.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
