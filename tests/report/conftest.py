@@ -21,6 +21,7 @@ from tracer.graph.result import (
     Sender,
     Trace,
     TracedParty,
+    Traffic,
 )
 from tracer.model.case import CaseInfo
 from tracer.model.evidence import Allocation, Contract, Document, Evidence, RoutingTotal
@@ -267,6 +268,16 @@ class TraceBuilder:
             routing,
             date(2023, 1, 1),
             date(2023, 12, 31),
+            tuple(
+                Traffic(
+                    total.number,
+                    total.day,
+                    total.messages,
+                    any(c.covers(total.number, total.day.toordinal()) for c in contracts),
+                )
+                for total in routing
+                if total.messages
+            ),
         )
 
 

@@ -60,6 +60,16 @@ def test_price_is_as_printed(
     assert exhibits(builder.build())[1].prices == printed
 
 
+def test_a_contract_under_which_nothing_was_sent_is_paper_only(new_trace: Any) -> None:
+    builder = new_trace().allocate("甲公司")
+    builder.contract("HT-1", "甲公司", "乙公司", Period(date(2023, 6, 1), date(2023, 6, 30)))
+    builder.contract("HT-1补", "甲公司", "乙公司", Period(date(2024, 3, 1), date(2024, 9, 30)))
+    builder.log("甲公司", "乙公司", 40, first=date(2023, 6, 10))
+    found = {item.title: item.status for item in exhibits(builder.build())}
+    assert found["HT-1"] == "corroborated"
+    assert found["HT-1补"] == "contract_only"
+
+
 def test_facts_keep_what_is_stated_only(new_trace: Any) -> None:
     builder = new_trace().allocate("甲公司")
     builder.contract("HT-1", "甲公司", "乙公司", approval_no="批〔2023〕1号", title=None)

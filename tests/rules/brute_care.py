@@ -156,6 +156,8 @@ def tr502(case: BruteCase) -> Iterator[Found]:
             incoming = [c for c in case.incoming(hop[0], point) if c.unit_price or not c.amends]
             if unit != "messages" or not messages or not onward or not incoming:
                 continue
+            if _is_repriced(case, hop, point[1]):
+                continue
             if any(not c.unit_price for c in (*onward, *incoming)):
                 continue
             margins = [(s.unit_price or 0) - (b.unit_price or 0) for s in onward for b in incoming]
@@ -174,6 +176,17 @@ def tr502(case: BruteCase) -> Iterator[Found]:
                 sentence="TR502.paid" if payments else "TR502",
                 **case.span(day for _, day in counted),
             )
+
+
+def _is_repriced(case: BruteCase, hop: Hop, day: int) -> bool:
+    """Tell whether a contract to or from the party that names no segment states a price then."""
+    ups = {u for hops in case.scope.hops.values() for u, d in hops if d == hop[0]}
+    return any(
+        c.unit_price and within(c.term, day)
+        for (up, down), blank in case.drawn.particulars.unsegmented.items()
+        for c in blank
+        if (up, down) == hop or (down == hop[0] and up in ups and not case.is_access(up))
+    )
 
 
 READINGS: dict[str, Reading] = {

@@ -31,6 +31,9 @@ def unapproved_points(case: BruteCase) -> dict[tuple[str, str], set[Point]]:
             if onward in scope.holders[point]:
                 continue
             contracts = scope.contracts_at((party, onward), point)
+            blank = case.drawn.particulars.unsegmented.get((party, onward), ())
+            if any(c.approval_no and not c.amends for c in blank):
+                continue
             if any(is_approved(case, c) for c in contracts):
                 continue
             hands_on = any(u == onward and not case.is_access(u) for u, _ in hops)
@@ -42,13 +45,18 @@ def unapproved_points(case: BruteCase) -> dict[tuple[str, str], set[Point]]:
 
 
 def is_approved(case: BruteCase, contract: Contract) -> bool:
-    """Some row of the contract, or of the one it amends, states an approval number."""
+    """Some row of the contract, or of the one it amends, states an approval number.
+
+    Or a supplement of either does that names no segment.
+    """
     hop = (contract.upstream, contract.downstream)
+    numbers = {contract.contract_no, contract.amends or contract.contract_no}
+    blank = case.drawn.particulars.unsegmented.get(hop, ())
     return any(
-        c.approval_no and c.contract_no in {contract.contract_no, contract.amends}
+        c.approval_no and c.contract_no in numbers
         for c in case.drawn.evidence.contracts
         if (c.upstream, c.downstream) == hop
-    )
+    ) or any(c.approval_no and {c.contract_no, c.amends} & numbers for c in blank)
 
 
 def _is_service(contract: Contract, number: str, asked: str) -> bool:
@@ -143,7 +151,7 @@ def tr206(case: BruteCase) -> Iterator[Found]:
         for party, rows in by_party.items():
             holds = party in case.scope.holders[point]
             if any(
-                a.downstream != b.downstream
+                _identity(case, a.downstream) != _identity(case, b.downstream)
                 and not (holds and _names_bare_code(case, a) and _names_bare_code(case, b))
                 for a, b in combinations(rows, 2)
             ):
@@ -161,6 +169,11 @@ def tr206(case: BruteCase) -> Iterator[Found]:
                 sentence=silent("TR206", rows),
                 **case.span(day for _, day in them),
             )
+
+
+def _identity(case: BruteCase, name: str) -> str:
+    party = case.drawn.evidence.parties.get(name)
+    return (party and party.uscc) or name
 
 
 def _names_bare_code(case: BruteCase, row: Contract) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
-from tracer.graph.result import Trace
+from tracer.graph.result import Hop, Trace
 from tracer.model.evidence import Allocation, Contract, RoutingTotal
 from tracer.model.money import format_yuan
 from tracer.model.period import Period
@@ -73,7 +73,7 @@ def collect_exhibits(
     items = [_allocation(row, numbering) for row in trace.allocations]
     for hop in sorted(trace.hops, key=lambda hop: order(hop.upstream, hop.downstream)):
         ends = (hop.upstream, hop.downstream)
-        items += _contracts(trace, hop.contracts, "hop", numbering, hop.status, hop.attested)
+        items += _contracts(trace, hop.contracts, "hop", numbering, hop)
         if hop.routing or hop.messages:
             items.append(
                 _routing(
@@ -138,8 +138,7 @@ def _contracts(
     rows: Sequence[Contract],
     scope: str,
     numbering: Numbering,
-    status: str | None = None,
-    attested: str | None = None,
+    hop: Hop | None = None,
 ) -> list[EvidenceItem]:
     """One exhibit per contract: rows that agree in number and ends.
 
@@ -164,11 +163,17 @@ def _contracts(
                 title=number,
                 upstream=upstream,
                 downstream=downstream,
-                status=status,
-                attested=attested,
+                status=_status_of(agreeing, hop) if hop else None,
+                attested=hop.attested if hop else None,
             )
         )
     return items
+
+
+def _status_of(rows: Iterable[Contract], hop: Hop) -> str:
+    """Give the status of a hop, as far as messages of it are under this one of its contracts."""
+    is_used = any(row.covers(at.number, at.day.toordinal()) for row in rows for at in hop.traffic)
+    return hop.status if is_used else "contract_only"
 
 
 def _contract_line(row: Contract) -> Line:

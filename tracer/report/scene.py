@@ -26,7 +26,7 @@ from tracer.report.geometry import (
 )
 from tracer.report.layout import arrange
 from tracer.report.textfit import measure
-from tracer.report.view import GraphView, Link
+from tracer.report.view import EvidenceItem, GraphView, Link
 from tracer.report.wording import Said, say
 
 __all__ = ["LINE_HEIGHT", "Band", "Caption", "Mark", "Scene", "SceneBox", "build_scene"]
@@ -158,15 +158,10 @@ def _boxes(view: GraphView) -> tuple[list[SceneBox], dict[str, int]]:
     for hop in view.hops:
         rank = 2 * depth[hop.upstream] + 1
         zone = max(zone_of[hop.upstream], zone_of[hop.downstream])
-        double = ("double",) if hop.status == "corroborated" else ()
-        missing = ("missing",) if hop.status != "corroborated" else ()
         if view.plain:
-            made = [_sized(hop.id, "hop", (*double, *missing), rank, hop_lines(hop, evidence))]
+            made = [_sized(hop.id, "hop", _looks(hop.status), rank, hop_lines(hop, evidence))]
         else:
-            made = [
-                _sized(no, evidence[no].kind, (*double, *missing), rank, box_lines(evidence[no]))
-                for no in hop.evidence
-            ]
+            made = [_evidence_box(evidence[no], rank) for no in hop.evidence]
         boxes += made
         zones |= dict.fromkeys((box.id for box in made), zone)
     for gap in view.gaps:
@@ -175,6 +170,14 @@ def _boxes(view: GraphView) -> tuple[list[SceneBox], dict[str, int]]:
         zones[box.id] = zone_of[gap.party]
     marked = _codes_by_box(view)
     return [_led(box, marked[box.id]) if box.id in marked else box for box in boxes], zones
+
+
+def _evidence_box(item: EvidenceItem, rank: int) -> SceneBox:
+    return _sized(item.no, item.kind, _looks(item.status), rank, box_lines(item))
+
+
+def _looks(status: str | None) -> tuple[str, ...]:
+    return ("double",) if status == "corroborated" else ("missing",)
 
 
 def _codes_by_box(view: GraphView) -> Mapping[str, list[str]]:

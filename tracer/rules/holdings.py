@@ -29,11 +29,19 @@ class Holdings:
         Of the scope.
     records : Mapping of Pair to HopRecords
         The records of its hops (`graph.hops.gather_records`).
+    unsegmented : Mapping of Pair to iterable of Contract
+        Contracts that name no segment (`Particulars.unsegmented`): an approval may stand in one.
     """
 
-    def __init__(self, found: Survey, records: Mapping[Pair, HopRecords]) -> None:
+    def __init__(
+        self,
+        found: Survey,
+        records: Mapping[Pair, HopRecords],
+        unsegmented: Mapping[Pair, Iterable[Contract]],
+    ) -> None:
         self._found = found
         self._records = records
+        self._unsegmented = unsegmented
         self._algebra = found.scope.regions
         self._held_by_contract: dict[str, Region] = {}
         self._papers: dict[Pair, Region] = {}
@@ -105,6 +113,8 @@ class Holdings:
         return algebra.less(region, self._found.scope.holders.get(downstream, EMPTY))
 
     def _not_excepted(self, pair: Pair, region: Region) -> Region:
+        if any(c.approval_no and not c.amends for c in self._unsegmented.get(pair, ())):
+            return EMPTY  # a framework contract: its approval may be for any of them
         contracts = self._records[pair].contracts
         algebra = self._algebra
         approved = [c for c in contracts if self.is_approved(c)]
@@ -119,12 +129,20 @@ class Holdings:
 
     @cached_property
     def _approved(self) -> frozenset[tuple[str, str, str]]:
-        """Contracts with an approval number, of all days: ends and number."""
-        return frozenset(
+        """Contracts with an approval number, of all days: ends and number.
+
+        A supplement that names no segment has it for the contract it amends.
+        """
+        found = {
             (c.upstream, c.downstream, c.contract_no)
             for c in self._found.evidence.contracts
             if c.approval_no
-        )
+        }
+        for pair, contracts in self._unsegmented.items():
+            for c in contracts:
+                if c.approval_no:
+                    found |= {(*pair, number) for number in (c.contract_no, c.amends) if number}
+        return frozenset(found)
 
     def is_approved(self, contract: Contract) -> bool:
         """Tell whether some row of a contract, or the one it amends, states an approval number."""

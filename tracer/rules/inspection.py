@@ -60,6 +60,11 @@ class Inspection:
         """Days of the scope."""
         return self.found.scope.window
 
+    def identity(self, name: str) -> str:
+        """Give what tells a party apart: two names with one social credit code are one party."""
+        party = self.found.evidence.parties.get(name)
+        return party.identifier if party else name
+
     @cached_property
     def records(self) -> Mapping[Pair, HopRecords]:
         """The records of every hop as far as they lie in the scope.
@@ -76,7 +81,7 @@ class Inspection:
     @cached_property
     def holdings(self) -> Holdings:
         """Who holds what."""
-        return Holdings(self.found, self.records)
+        return Holdings(self.found, self.records, self.particulars.unsegmented)
 
     @cached_property
     def titles(self) -> Titles:

@@ -26,7 +26,6 @@ from itertools import combinations
 
 from tracer.model.evidence import Allocation
 from tracer.model.finding import Finding
-from tracer.model.party import Party
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.days import Days, common_days, span_of_spans
 from tracer.rules.inspection import Inspection
@@ -45,7 +44,7 @@ def check(case: Inspection) -> Iterator[Finding]:
         for allocation in allocations:
             by_holder[allocation.holder].append(allocation)
         for one, other in combinations(sorted(by_holder), 2):
-            if _identity(case, one) == _identity(case, other):
+            if case.identity(one) == case.identity(other):
                 continue
             both = common_days(_terms(by_holder[one]), _terms(by_holder[other]))
             both = common_days(both, window)
@@ -63,10 +62,6 @@ def check(case: Inspection) -> Iterator[Finding]:
                 segment=segment,
                 span=span_of_spans(both),
             )
-
-
-def _identity(case: Inspection, name: str) -> str:
-    return case.found.evidence.parties.get(name, Party(name)).identifier
 
 
 def _terms(allocations: list[Allocation]) -> Days:

@@ -45,7 +45,7 @@ def check(case: Inspection) -> Iterator[Finding]:
     for pair in case.found.hops.hops:
         lets[pair[0]] += case.records[pair].contracts
     for party, rows in lets.items():
-        if len({row.downstream for row in rows}) < 2:
+        if len({case.identity(row.downstream) for row in rows}) < 2:
             continue
         boxes = _boxes(case, rows)
         shared = _without_bare_code(case, party, rows, _let_twice(case, boxes))
@@ -77,7 +77,7 @@ def _let_twice(case: Inspection, boxes: _Boxes) -> Region:
         one, two = above(once, node), above(twice, node)
         here: dict[str, int] = defaultdict(int)
         for row, days in rows:
-            here[row.downstream] |= days
+            here[case.identity(row.downstream)] |= days
         for downstream, days in here.items():
             before = above(by_downstream[downstream], node)
             fresh = days & ~before  # on these days, what is let once is let to somebody else

@@ -5,7 +5,9 @@ Flags
 One finding per hop P→Q with a point (number, day) that has messages and at which the lowest price
 of the contracts of P→Q that cover it lies above the highest price of P's incoming contracts that
 cover it. Points at which such a contract on either side states no price are left out; a supplement
-without one leaves the price as it is. A price of nothing is none: it stands for one not filled in.
+without one leaves the price as it is. So are days on which a contract of either side that names no
+segment is in force and states a price: it may be the price of these numbers. A price of nothing is
+none: it stands for one not filled in.
 
 Why
 ---
@@ -52,7 +54,8 @@ class _Spread:
 class _PriceList:
     """Contracts looked up by what they cover."""
 
-    def __init__(self, contracts: Iterable[Contract]) -> None:
+    def __init__(self, contracts: Iterable[Contract], unsegmented: Iterable[Contract]) -> None:
+        self._repriced = [c.term.bounds() for c in unsegmented if c.unit_price]
         self._by_prefix: dict[str, list[Contract]] = defaultdict(list)
         for contract in contracts:
             if contract.unit_price or not contract.amends:
@@ -61,7 +64,9 @@ class _PriceList:
         self._by_number: dict[str, list[Contract]] = {}
 
     def at(self, number: str, day: int) -> list[tuple[int, Contract]]:
-        """Give prices and contracts of a point, nothing where one states no price."""
+        """Give prices and contracts of a point, nothing where not all prices are known."""
+        if any(first <= day <= last for first, last in self._repriced):
+            return []
         if number not in self._by_number:
             self._by_number[number] = [
                 contract
@@ -76,6 +81,7 @@ class _PriceList:
 def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
     incoming: dict[str, _PriceList] = {}
+    blank = case.particulars.unsegmented
     for pair in case.found.hops.hops:
         records = case.records[pair]
         if not records.points or not any(c.unit_price for c in records.contracts):
@@ -84,7 +90,8 @@ def check(case: Inspection) -> Iterator[Finding]:
         if party not in incoming:
             above = case.holdings.upstreams.get(party, ())
             incoming[party] = _PriceList(
-                contract for each in above for contract in case.records[each, party].contracts
+                (contract for each in above for contract in case.records[each, party].contracts),
+                (contract for each in above for contract in blank.get((each, party), ())),
             )
         found = _spread(case, pair, incoming[party])
         if found.amount:
@@ -92,7 +99,7 @@ def check(case: Inspection) -> Iterator[Finding]:
 
 
 def _spread(case: Inspection, pair: Pair, incoming: _PriceList) -> _Spread:
-    onward = _PriceList(case.records[pair].contracts)
+    onward = _PriceList(case.records[pair].contracts, case.particulars.unsegmented.get(pair, ()))
     found = _Spread()
     for (number, day), here in case.records[pair].points.items():
         if not here.messages or here.unit != "messages":
