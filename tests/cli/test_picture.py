@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -6,7 +8,9 @@ import pytest
 from tracer.cli.cells import width
 from tracer.cli.output import plain
 from tracer.cli.picture import draw_trace
+from tracer.graph.result import IncidentTally
 from tracer.messages import LANGUAGES, Language
+from tracer.model.period import Period
 
 Golden = Callable[[str, str], None]
 CASES = ("simple", "circle", "merge", "broken", "cut")
@@ -159,3 +163,10 @@ def test_partly_covered_traffic_says_how_much(papers: Any) -> None:
     paper = papers.contract("P", "A", "B")
     hop = papers.hop("A", "B", paper, messages=9, status="partly_covered", messages_covered=4)
     assert Labels("zh").log(hop) == ["日志 2023-07-05", "1068741501", "有合同 4 条"]
+
+
+def test_no_incident_in_a_window_says_nothing_of_other_days(papers: Any) -> None:
+    bare = replace(papers.simple(), incidents=IncidentTally())
+    within = replace(bare, window=Period(date(2023, 7, 1), date(2023, 7, 31)))
+    assert "涉诈短信：未见记录" in plain(draw_trace(bare, (), "zh"))
+    assert "涉诈短信：所查期间内未见记录" in plain(draw_trace(within, (), "zh"))

@@ -39,6 +39,14 @@ def test_incidents_name_nobody(read_table: ReadTable, masker: Masker) -> None:
     assert (raw["备注"], raw["源号码"]) == ("〔13字〕", "106874150101")
 
 
+def test_a_handset_in_the_number_of_a_case_is_masked(read_table: ReadTable) -> None:
+    records, _, _ = read_table(INCIDENTS + FRAUD.replace("案1", "李某13711112222被诈骗案"))
+    (row,) = records
+    assert isinstance(row, IncidentRow)
+    assert row.case_no == "李某137****2222被诈骗案"
+    assert "13711112222" not in str(row.provenance.raw)
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -11,6 +11,7 @@ from tracer.cli.rows import RULE, gap_details
 from tracer.graph.result import Chain, Gap, Hop, Trace
 from tracer.model.finding import Finding
 from tracer.model.money import format_yuan
+from tracer.model.period import ALL_DAYS
 from tracer.report.lead_marks import LeadMarks
 
 __all__ = ["after_picture", "chain_rows", "headline", "legend", "shown_chains"]
@@ -240,7 +241,8 @@ def _blocked(trace: Trace, labels: Labels) -> list[Line]:
 def _incidents(trace: Trace, labels: Labels) -> list[Line]:
     tally = trace.incidents
     if not tally.count:
-        return [line(), line(labels.say("cli.incidents.none"))]
+        of_days = "" if trace.window == ALL_DAYS else "_in_window"
+        return [line(), line(labels.say(f"cli.incidents.none{of_days}"))]
     counts = {
         name: f"{getattr(tally, name):,}"
         for name in ("count", "by_traffic", "by_paper", "unreached", "victims")

@@ -13,6 +13,7 @@ from tracer.ingest.cells import Cells
 from tracer.ingest.clauses import parse_check_kind, parse_check_result, parse_contract_kind
 from tracer.ingest.records import (
     read_appends,
+    read_case_no,
     read_content,
     read_recipient,
     read_sublease,
@@ -257,7 +258,7 @@ PLANS: Final = {
             Reading("recipient", ("recipient", "recipient_hash"), read_recipient),
             Reading("loss", ("loss",), lambda cells: cells.amount("loss")),
             Reading("content", ("content",), read_content),
-            *_words("case_no"),
+            Reading("case_no", ("case_no",), read_case_no),
             Reading("reported_at", ("reported_at",), lambda cells: cells.moment("reported_at")),
             *_parties("notified_party", required=False),
             *_days("notified_on"),

@@ -29,6 +29,7 @@ from tracer.model.period import Period
 __all__ = [
     "BUILDERS",
     "read_appends",
+    "read_case_no",
     "read_content",
     "read_recipient",
     "read_sublease",
@@ -173,6 +174,12 @@ def read_content(cells: Cells) -> str | None:
     return content and cells.masker.content(content)
 
 
+def read_case_no(cells: Cells) -> str | None:
+    """Read the number of a case; a handset number somebody wrote into it is masked."""
+    case_no = cells.text("case_no")
+    return case_no and cells.masker.mask(case_no)
+
+
 def _incident(cells: Cells) -> IncidentRow:
     victim, victim_hash = read_victim(cells)
     recipient, recipient_hash = read_recipient(cells)
@@ -186,7 +193,7 @@ def _incident(cells: Cells) -> IncidentRow:
         recipient_hash=recipient_hash,
         loss=cells.amount("loss"),
         content=content,
-        case_no=cells.text("case_no"),
+        case_no=read_case_no(cells),
         reported_at=cells.moment("reported_at"),
         notified_party=cells.party("notified_party"),
         notified_on=cells.day("notified_on"),

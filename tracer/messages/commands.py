@@ -185,6 +185,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Only blocked messages (they evidence no hop)",
     ),
     "cli.incidents.none": ("涉诈短信：未见记录", "Fraud messages: none on record"),
+    "cli.incidents.none_in_window": (
+        "涉诈短信：所查期间内未见记录",
+        "Fraud messages: none on record on these days",
+    ),
     "cli.incidents": (
         "涉诈短信 {count} 条：按日志归入链路 {by_traffic}，按合同归入 {by_paper}，未能归入 {unreached}；受害人 {victims} 名，损失 {loss} 元",
         "Fraud messages: {count} ({by_traffic} on chains by traffic, {by_paper} by paper, {unreached} on none); {victims} victims, loss {loss} yuan",
