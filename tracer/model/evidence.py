@@ -6,6 +6,7 @@ Party fields hold canonical names; a party is the same party exactly when its na
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from tracer.model.diagnostic import Note
 from tracer.model.party import Party, fold_name
@@ -26,6 +27,11 @@ __all__ = [
 
 END_CUSTOMER_KINDS = frozenset({"end_customer_service", "终端客户服务"})
 """Kinds of contract that serve a customer rather than hand the number on, folded."""
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_end_customer_kind(kind: str) -> bool:
+    return fold_name(kind).casefold() in END_CUSTOMER_KINDS  # contracts are many, kinds are few
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ class Contract:
     @property
     def is_end_customer_service(self) -> bool:
         """Whether its kind says that its downstream is served as an end customer."""
-        return bool(self.kind) and fold_name(self.kind or "").casefold() in END_CUSTOMER_KINDS
+        return bool(self.kind) and _is_end_customer_kind(self.kind or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,11 @@ def join_days(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     >>> join_days([(5, 6), (1, 2), (3, 3)])
     ((1, 3), (5, 6))
     """
+    ordered = sorted(set(spans))
+    if len(ordered) < 2:  # as mostly
+        return tuple(ordered)
     runs: list[tuple[int, int]] = []
-    for first, last in sorted(set(spans)):
+    for first, last in ordered:
         if runs and first <= runs[-1][1] + 1:
             runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
         else:

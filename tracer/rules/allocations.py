@@ -20,10 +20,13 @@ class Allocations:
 
     def __init__(self, records: Iterable[Allocation]) -> None:
         self._records = BySegment((record.segment.prefix, record) for record in records)
+        self._covering: dict[str, list[Allocation]] = {}
 
     def covering(self, digits: str) -> list[Allocation]:
         """Give those that cover a number, or every number of a segment."""
-        return [allocation for _, allocation in self._records.covering(digits)]
+        if digits not in self._covering:  # many contracts name the same few
+            self._covering[digits] = [each for _, each in self._records.covering(digits)]
+        return self._covering[digits]
 
     def overlapping(self, segment: str) -> list[Allocation]:
         """Give those that cover some number of a segment."""

@@ -27,7 +27,7 @@ def common_days(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int
     ((4, 5), (8, 8))
     """
     theirs = join_days(others)
-    return join_days(
+    return tuple(  # in order and apart, as both are
         (max(first, low), min(last, high))
         for first, last in join_days(some)
         for low, high in theirs
@@ -45,7 +45,10 @@ def days_without(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, in
     """
     begins = _FIRST
     gaps = []
-    for first, last in join_days(others):
+    theirs = join_days(others)
+    if not theirs:
+        return join_days(some)
+    for first, last in theirs:
         gaps.append((begins, first - 1))
         begins = last + 1
     gaps.append((begins, _LAST))

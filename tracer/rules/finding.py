@@ -1,6 +1,7 @@
 """All rules applied to one scope, or to the register."""
 
 from collections.abc import Iterable
+from itertools import chain, groupby
 
 from tracer.model.evidence import Allocation
 from tracer.model.finding import Finding
@@ -23,16 +24,16 @@ def examine_register(allocations: Iterable[Allocation], window: Period) -> tuple
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(
-        sorted(
-            findings,
-            key=lambda f: (
-                f.rule,
-                f.parties,
-                f.segment or "",
-                f.contracts,
-                f.record_ids,
-                f.sentence,
-            ),
-        )
-    )
+    by_names = sorted(findings, key=_names)
+    return tuple(chain.from_iterable(_by_records([*same]) for _, same in groupby(by_names, _names)))
+
+
+def _names(finding: Finding) -> tuple[str, tuple[str, ...], str, tuple[str, ...]]:
+    return finding.rule, finding.parties, finding.segment or "", finding.contracts
+
+
+def _by_records(same: list[Finding]) -> list[Finding]:
+    """Sort findings of the same names: few have any, and naming records is slow."""
+    if len(same) == 1:
+        return same
+    return sorted(same, key=lambda f: (f.record_ids, f.sentence))

@@ -18,7 +18,7 @@ from tracer.rules.base import Span
 from tracer.rules.holdings import Holdings
 from tracer.rules.journal import Journal
 from tracer.rules.lookup import BySegment, pieces_of
-from tracer.rules.titles import Titles
+from tracer.rules.titles import Titles, let_by
 from tracer.rules.uncovered import Uncovered, find_uncovered
 
 __all__ = ["Inspection", "join_segments"]
@@ -88,6 +88,17 @@ class Inspection:
         """What each party's papers give it, of all days on record."""
         return Titles(self.found, self.particulars.unsegmented)
 
+    def let(self, pair: Pair) -> list[list[tuple[str, Contract]]]:
+        """Give what each contract of a hop lets, with its rows (`titles.let_by`)."""
+        if pair not in self._let:
+            self._let[pair] = list(let_by(self.records[pair], self.number))
+        return self._let[pair]
+
+    @cached_property
+    def _let(self) -> dict[Pair, list[list[tuple[str, Contract]]]]:
+        """By hop; filled as rules ask, several of which do."""
+        return {}
+
     @cached_property
     def uncovered(self) -> Uncovered:
         """Messages that no contract of their hop covers."""
@@ -114,10 +125,18 @@ class Inspection:
 
     def span_of(self, mask: int) -> Span:
         """Give the days of a non-empty mask of `scope.axis`."""
-        axis = self.found.scope.axis
-        period = axis.period(mask)
-        is_open = period.first is None or period.last is None
-        return Span(None if is_open else axis.count(mask), period.first, period.last)
+        if mask not in self._spans:
+            axis = self.found.scope.axis
+            period = axis.period(mask)
+            is_open = period.first is None or period.last is None
+            days = None if is_open else axis.count(mask)
+            self._spans[mask] = Span(days, period.first, period.last)
+        return self._spans[mask]
+
+    @cached_property
+    def _spans(self) -> dict[int, Span]:
+        """By mask; filled as rules ask: several findings are about the same days."""
+        return {}
 
     def traffic_in(self, pair: Pair, region: Region) -> HopTraffic:
         """Give the points of a hop in the window that have messages and lie in a region."""
@@ -202,7 +221,10 @@ def join_segments(digits: Iterable[str]) -> str | None:
     ('10690101;10690102', None)
     """
     kept: list[str] = []
-    for each in sorted(set(digits)):
+    named = sorted(set(digits))
+    if len(named) == 1:  # as mostly
+        return named[0]
+    for each in named:
         if not kept or not each.startswith(kept[-1]):
             kept.append(each)
     if len(kept) > SEGMENTS_NAMED:

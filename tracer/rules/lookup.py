@@ -32,16 +32,22 @@ class BySegment(Generic[T]):
         for prefix, record in entries:
             self._by_prefix[prefix].append((prefix, record))
         self._prefixes = sorted(self._by_prefix)
+        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
 
     def covering(self, segment: str) -> list[tuple[str, T]]:
         """Give those that hold all of a segment: of the same digits, or fewer."""
-        found = self._by_prefix
-        lengths = range(1, len(segment) + 1)
-        return [each for length in lengths for each in found.get(segment[:length], ())]
+        found: list[tuple[str, T]] = []
+        for length in self._lengths:
+            if length > len(segment):
+                break
+            found += self._by_prefix.get(segment[:length], ())
+        return found
 
     def under(self, segment: str) -> list[tuple[str, T]]:
         """Give those that hold only part of a segment: of more digits."""
-        found = []
+        found: list[tuple[str, T]] = []
+        if not self._lengths or self._lengths[-1] <= len(segment):
+            return found
         place = bisect_left(self._prefixes, segment)
         while place < len(self._prefixes) and self._prefixes[place].startswith(segment):
             if self._prefixes[place] != segment:
@@ -69,10 +75,10 @@ def pieces_of(contract: Contract, number: str, least: int = 0) -> list[str]:
     least : int
         Segments of fewer digits are left out.
     """
-    return sorted(
-        {
-            max(s.prefix, number, key=len)
-            for s in contract.segments
-            if len(s.prefix) >= least and s.overlaps(number)
-        }
-    )
+    prefixes = [s.prefix for s in contract.segments if len(s.prefix) >= least]
+    found = {p if p.startswith(number) else number for p in prefixes if _is_overlap(p, number)}
+    return sorted(found)
+
+
+def _is_overlap(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

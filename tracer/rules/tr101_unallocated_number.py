@@ -27,10 +27,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tracer.graph.hops import HopRecords
-from tracer.graph.traffic import Point
+from tracer.graph.traffic import Pair, Point
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
-from tracer.rules.allocations import coded_pieces
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.classes import CLASS_DIGITS, code_of
 from tracer.rules.inspection import Inspection, join_segments
@@ -50,7 +49,7 @@ def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
     for pair in case.found.hops.hops:
         records = case.records[pair]
-        by_segment = _let(case, records)
+        by_segment = _let(case, pair)
         by_code = _used(case, records, by_segment)
         for segment, found in by_segment.items():
             yield _finding(case, pair, segment, found)
@@ -64,11 +63,11 @@ def _is_known(case: Inspection, digits: str) -> bool:
     return digits[:CLASS_DIGITS] in case.particulars.classes
 
 
-def _let(case: Inspection, records: HopRecords) -> dict[str, _Unallocated]:
+def _let(case: Inspection, pair: Pair) -> dict[str, _Unallocated]:
     """Give the topmost unallocated segments that contracts of a hop name."""
     named: dict[str, list[Contract]] = {}
-    for contract in records.contracts:
-        for segment in coded_pieces(contract, case.number):
+    for let in case.let(pair):
+        for segment, contract in let:
             if segment in named:
                 named[segment].append(contract)
             elif _is_known(case, segment) and not case.allocations.overlapping(segment):

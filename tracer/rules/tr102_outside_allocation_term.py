@@ -25,11 +25,10 @@ and one shorter than a code (1069 for any of its codes), are left out.
 
 from collections.abc import Iterator
 
-from tracer.graph.hops import HopRecords
 from tracer.graph.regions import Region
+from tracer.graph.traffic import Pair
 from tracer.model.evidence import Allocation
 from tracer.model.finding import Finding
-from tracer.rules.allocations import coded_pieces
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.inspection import Inspection
 
@@ -39,7 +38,7 @@ __all__ = ["RULE"]
 def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
     for pair in case.found.hops.hops:
-        region = _outside(case, case.records[pair])
+        region = _outside(case, pair)
         if not region:
             continue
         points = case.traffic_in(pair, region)
@@ -58,20 +57,20 @@ def check(case: Inspection) -> Iterator[Finding]:
         )
 
 
-def _outside(case: Inspection, records: HopRecords) -> Region:
+def _outside(case: Inspection, pair: Pair) -> Region:
     """Give the points of a hop at which an allocation of other days only covers."""
     scope = case.found.scope
     axis = scope.axis
     boxes: dict[int, int] = {}
-    for contract in records.contracts:
-        days = axis.clip(*contract.term.bounds())
-        for segment in coded_pieces(contract, case.number):
+    for let in case.let(pair):
+        for segment, contract in let:
             if not (covering := case.allocations.covering(segment)):
                 continue
+            days = axis.clip(*contract.term.bounds())
             is_met = any(a.term.overlaps(contract.term) for a in covering)
             node = scope.tree.segments[segment]
             boxes[node] = boxes.get(node, 0) | (days & ~axis.open_ends if is_met else days)
-    for (number, day), here in records.points.items():
+    for (number, day), here in case.records[pair].points.items():
         if here.messages and case.allocations.covering(number):
             node = scope.tree.routed[number]
             boxes[node] = boxes.get(node, 0) | axis.bit(day)

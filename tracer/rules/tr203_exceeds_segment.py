@@ -29,7 +29,7 @@ from tracer.model.period import join_days
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.days import Days, common_days, days_without, span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
-from tracer.rules.titles import Title, let_by
+from tracer.rules.titles import Title
 
 __all__ = ["RULE"]
 
@@ -39,7 +39,7 @@ def check(case: Inspection) -> Iterator[Finding]:
     window = (case.window.bounds(),)
     for pair in case.found.hops.hops:
         title = case.titles.of(pair[0])
-        for let in let_by(case.records[pair], case.number):
+        for let in case.let(pair):
             beyond = []
             for segment, row in let:
                 if days := common_days(_days_beyond(title, segment, row), window):
@@ -69,6 +69,8 @@ def check(case: Inspection) -> Iterator[Finding]:
 def _days_beyond(title: Title, segment: str, row: Contract) -> Days:
     """Give the days of a term on which only part of a segment is held."""
     in_part = common_days([row.term.bounds()], title.days_held_in_part(segment))
+    if not in_part:  # as mostly
+        return ()
     return days_without(in_part, [*title.days_held(segment), *title.blank])
 
 

@@ -32,7 +32,7 @@ from tracer.rules.base import Rule, make_finding
 from tracer.rules.days import common_days, days_without, span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
 from tracer.rules.terms import sentence_for
-from tracer.rules.titles import Title, let_by
+from tracer.rules.titles import Title
 
 __all__ = ["RULE"]
 
@@ -42,7 +42,7 @@ def check(case: Inspection) -> Iterator[Finding]:
     window = (case.window.bounds(),)
     for pair in case.found.hops.hops:
         title = case.titles.of(pair[0])
-        for let in let_by(case.records[pair], case.number):
+        for let in case.let(pair):
             beyond = []
             for segment, row in let:
                 if not _is_held_at_times(title, segment):

@@ -30,7 +30,7 @@ from tracer.rules.base import Rule, make_finding
 from tracer.rules.classes import CLASS_DIGITS
 from tracer.rules.days import common_days, span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
-from tracer.rules.titles import Title, let_by
+from tracer.rules.titles import Title
 
 __all__ = ["RULE"]
 
@@ -40,7 +40,7 @@ def check(case: Inspection) -> Iterator[Finding]:
     window = (case.window.bounds(),)
     for pair in case.found.hops.hops:
         title = case.titles.of(pair[0])
-        for let in let_by(case.records[pair], case.number):
+        for let in case.let(pair):
             bare = [
                 (segment, row)
                 for segment, row in let
