@@ -36,6 +36,10 @@ class TracerError(Exception):
         self.values = values
         super().__init__(self.message("en"))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel from one process to another as key and values."""
+        return _made_anew, (type(self), self.key, self.values)
+
     def message(self, lang: Language) -> str:
         """Say in one line what is wrong, where, and what to do."""
         return " ".join(text(f"error.{self.key}", lang, **self.values).split())
@@ -63,3 +67,7 @@ class IntegrityError(TracerError):
     """A package or a database is not what it was recorded to be."""
 
     exit_status = 6
+
+
+def _made_anew(kind: type[TracerError], key: str, values: dict[str, object]) -> TracerError:
+    return kind(key, **values)

@@ -12,6 +12,7 @@ from tests.report.audits import full_audit, make_audit, make_code
 from tracer import open_case
 from tracer.cli.audit_table import audit_lines
 from tracer.cli.output import plain
+from tracer.usecases.audit_workers import Workers
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hangzhou"
 Run = Callable[..., Result]
@@ -42,6 +43,35 @@ def test_formats(run: Run, loaded: str) -> None:
     lines = run("--db", loaded, "audit", "--format", "csv").stdout.splitlines()
     assert lines[0].startswith("\ufeffcode,")
     assert len(lines) == 1 + len(document["codes"])
+
+
+@pytest.mark.parametrize("count", ["1", "３"])
+def test_workers_change_nothing(run: Run, loaded: str, count: str) -> None:
+    usual = run("--db", loaded, "audit", "--format", "json")
+    stated = run("--db", loaded, "audit", "--format", "json", "--workers", count)
+    assert (stated.exit_code, stated.stdout) == (0, usual.stdout)
+
+
+def test_a_count_of_workers_is_a_number(run: Run, loaded: str) -> None:
+    result = run("--db", loaded, "--lang", "en", "audit", "--workers", "0")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--workers" in result.stderr
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(1, 1), (2, 2), (64, 8)])
+def test_a_process_for_every_core_up_to_a_few(
+    run: Run, loaded: str, monkeypatch: pytest.MonkeyPatch, cores: int, workers: int
+) -> None:
+    told = []
+
+    def count(_conn: object, asked: Workers, _codes: int) -> int:
+        told.append((asked.database, asked.count))
+        return 1
+
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    monkeypatch.setattr("tracer.usecases.audit.worth_dealing", count)
+    assert run("--db", loaded, "audit").exit_code == 0
+    assert told == [(loaded, workers)]
 
 
 def test_files(run: Run, loaded: str, tmp_path: Path) -> None:

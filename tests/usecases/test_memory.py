@@ -71,7 +71,7 @@ def test_a_portfolio_pauses_it_code_by_code(
         for _ in range(2):
             next(entries)
             assert gc.isenabled() is was_enabled  # the caller's own work, and walking off
-        assert [code for code, _ in portfolio.walk_portfolio(conn)] == codes
+        assert [code for code, _ in portfolio.walk_codes(conn, portfolio.list_codes(conn))] == codes
     assert during == [False] * 5
     assert gc.isenabled() is was_enabled
     engine.dispose()

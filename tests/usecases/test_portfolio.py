@@ -13,7 +13,7 @@ from tracer import Case, NothingOnRecord, open_case
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.period import ALL_DAYS, Period
 from tracer.store.engine import open_engine
-from tracer.usecases.portfolio import TracedCode, scan_portfolio, walk_portfolio
+from tracer.usecases.portfolio import TracedCode, list_codes, scan_portfolio, walk_codes
 from tracer.usecases.trace import trace_number
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -76,7 +76,9 @@ PARTICULARS = (
 
 def test_bare_contracts_lack_particulars_and_nothing_else(example: Engine) -> None:
     with example.connect() as conn:
-        whole, bare = (list(walk_portfolio(conn, bare=bare)) for bare in (False, True))
+        whole, bare = (
+            list(walk_codes(conn, list_codes(conn), bare=bare)) for bare in (False, True)
+        )
     stated = set()
     for (code, evidence), (same, without) in zip(whole, bare, strict=True):
         assert code == same

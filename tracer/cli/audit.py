@@ -1,5 +1,6 @@
 """`tracer audit`: all codes on record, worst first."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,8 @@ _FORMATS = ("table", "json", "csv", "xlsx", "html")
 _FOR_FILES = ("xlsx", "html")
 _ROWS = 50
 """Codes a table shows unless --all."""
+_MOST_WORKERS = 8
+"""Processes an audit is shared out to unless --workers."""
 
 
 def register(app: typer.Typer, lang: Language) -> None:
@@ -45,9 +48,11 @@ def register(app: typer.Typer, lang: Language) -> None:
         pages: Annotated[str | None, option("--pages", "DIR", "audit.pages", lang)] = None,
         every: Annotated[bool, flag("--all", "audit.all", lang)] = False,
         most: Annotated[str, option("--max-chains", "N", "max_chains", lang)] = "1000",
+        workers: Annotated[str | None, option("--workers", "N", "audit.workers", lang)] = None,
     ) -> None:
         settings = settings_of(ctx)
         window, max_chains = read_window(first, last, only), read_count("--max-chains", most)
+        count = _usual_workers() if workers is None else read_count("--workers", workers)
         digits = None if group is None else read_number(group)
         target = None if out is None else Path(out)
         form = _read_form(form, target)
@@ -56,6 +61,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.store.engine import open_engine
         from tracer.usecases.audit import audit_codes
         from tracer.usecases.audit_files import LISTING_FINDINGS, write_audit, write_pages
+        from tracer.usecases.audit_workers import Workers
 
         with open_engine(settings.database).connect() as connection:
             with count_progress(settings, "audit.reading") as tell:
@@ -65,6 +71,7 @@ def register(app: typer.Typer, lang: Language) -> None:
                     AuditFilter(digits, holder, authority, region),
                     max_chains=max_chains,
                     keep_findings=form in LISTING_FINDINGS,
+                    workers=Workers(settings.database, count),
                     progress=tell,
                 )
             folder = None if pages is None else Path(pages)
@@ -84,6 +91,12 @@ def register(app: typer.Typer, lang: Language) -> None:
                 print_text(f"{target}\n")
             else:
                 _print(found, form, settings.lang, None if every else _ROWS)
+
+
+def _usual_workers() -> int:
+    """Give the cores this program may use; more processes than a few would only want memory."""
+    mine = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
+    return min(_MOST_WORKERS, len(mine) if mine else os.cpu_count() or 1)
 
 
 def _read_form(form: str | None, target: Path | None) -> str:

@@ -265,6 +265,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "没有符合条件的码号；请放宽 --class、--holder、--authority、--region 或日期，或用 tracer sources 查看已载入的材料。",
         "No code fits what was asked; widen --class, --holder, --authority, --region or the days, or see tracer sources for what was loaded.",
     ),
+    "error.audit_outdated": (
+        "核查开始时数据库 {database} 又有新的记录；请在载入结束后重新核查。",
+        "While the audit began something was recorded in the database {database}; audit again when the load is over.",
+    ),
+    "error.audit_worker_lost": (
+        "核查数据库 {database} 的一个工作进程中途结束（多半是内存不足）；请用 --workers 1 重新核查。",
+        "A process auditing the database {database} ended before its time, most likely for want of memory; audit again with --workers 1.",
+    ),
     "error.audit_needs_file": (
         "{form} 不能写到终端；请用 --out 文件名.{form}。",
         "{form} cannot go to the terminal; use --out FILE.{form}.",

@@ -176,6 +176,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "只核查使用范围含此字样的码号。",
         "Only codes allocated for a region whose name contains this.",
     ),
+    "help.audit.workers": (
+        "分给几个进程（默认：本程序可用的处理器核数，至多 8）；结果相同，每个进程各占内存。",
+        "Share the codes out to N processes (default: the cores this program may use, at most 8); same result, each with memory of its own.",
+    ),
     "help.audit.out": (
         "写到哪个文件，按扩展名：.html（总览页）、.xlsx、.csv 或 .json。",
         "The file to write, by extension: .html (an overview page), .xlsx, .csv or .json.",

@@ -48,6 +48,7 @@ __all__ = [
     "HEAD",
     "REVISIONS",
     "begin_writing",
+    "is_shared",
     "kept_engine",
     "open_engine",
     "plain_engine",
@@ -134,6 +135,11 @@ def kept_engine(engine: Engine) -> Engine:
     )
     watch(kept, shown(engine))
     return kept
+
+
+def is_shared(engine: Engine) -> bool:
+    """Tell whether another process can open the same database: a file or a server, not memory."""
+    return isinstance(engine.pool, NullPool)
 
 
 def schema_version(engine: Engine) -> str | None:

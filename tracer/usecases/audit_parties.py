@@ -47,6 +47,18 @@ class PartySums:
             for name in finding.parties:
                 self._parties[name].findings[finding.rule] += 1
 
+    def add(self, others: "PartySums") -> None:
+        """Add the sums of other codes."""
+        for name, other in others._parties.items():  # noqa: SLF001 - of the same class
+            here = self._parties[name]
+            here.codes += other.codes
+            here.held += other.held
+            here.onward += other.onward
+            here.own += other.own
+            here.findings.update(other.findings)
+            if other.deepest is not None:
+                here.deepest = max(other.deepest, here.deepest or 0)
+
     def lines(self) -> tuple[PartyLine, ...]:
         """Give the parties: most findings first, then in most codes, then by name."""
         lines = [

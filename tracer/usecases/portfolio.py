@@ -1,6 +1,6 @@
 """All codes on record, one after the other: what each trace comes to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -13,7 +13,7 @@ from tracer.store.codes import Code, codes_on_record
 from tracer.store.scan import scan_evidence
 from tracer.usecases.memory import no_collection
 
-__all__ = ["Progress", "TracedCode", "scan_portfolio", "walk_portfolio"]
+__all__ = ["Progress", "TracedCode", "list_codes", "scan_portfolio", "walk_codes"]
 
 Progress = Callable[[int, int], None]
 """Called with how many codes are done, and how many there are."""
@@ -62,30 +62,38 @@ def scan_portfolio(
     progress : callable, optional
         Told after every code.
     """
-    for code, evidence in walk_portfolio(conn, progress=progress, bare=True):
+    for code, evidence in walk_codes(conn, list_codes(conn), progress=progress, bare=True):
         with no_collection():
             figures = measure_figures(evidence, window, max_chains=max_chains)
         yield TracedCode(code.digits, code.is_exact, figures)
 
 
-def walk_portfolio(
-    conn: Connection, *, under: str = "", progress: Progress | None = None, bare: bool = False
+def list_codes(conn: Connection, under: str = "") -> tuple[Code, ...]:
+    """Give the codes on record that begin with some digits, in order."""
+    with no_collection():
+        return tuple(code for code in codes_on_record(conn) if code.digits.startswith(under))
+
+
+def walk_codes(
+    conn: Connection,
+    codes: Sequence[Code],
+    *,
+    progress: Progress | None = None,
+    bare: bool = False,
 ) -> Iterator[tuple[Code, Evidence]]:
-    """Give every code on record with its evidence, in order: for what needs more than figures.
+    """Give codes with their evidence, in order: for what needs more than figures.
 
     Parameters
     ----------
     conn : Connection
         The database.
-    under : str
-        Only codes that begin with these digits.
+    codes : sequence of Code
+        In order (`list_codes`).
     progress : callable, optional
         Told after every code.
     bare : bool
         Contracts without the particulars that no figure depends on (title, price, clause …).
     """
-    with no_collection():
-        codes = [code for code in codes_on_record(conn) if code.digits.startswith(under)]
     if progress:
         progress(0, len(codes))
     entries = scan_evidence(conn, codes, bare=bare)
