@@ -17,13 +17,12 @@ class _End:
         self.totals = totals
         self.days = {r.day.toordinal() for r in totals}
 
-    def of(self, number: str, day: int) -> tuple[int, int]:
-        """Messages, and messages stopped, each the most of any delivery."""
+    def of(self, number: str, day: int) -> int:
+        """Messages, the most of any delivery."""
         here = [r for r in self.totals if (r.number, r.day.toordinal()) == (number, day)]
         deliveries = {r.delivery for r in here}
-        return (
-            max((sum(r.messages for r in here if r.delivery == d) for d in deliveries), default=0),
-            max((sum(r.blocked for r in here if r.delivery == d) for d in deliveries), default=0),
+        return max(
+            (sum(r.messages for r in here if r.delivery == d) for d in deliveries), default=0
         )
 
 
@@ -57,16 +56,20 @@ def _about(
 
     def sure(end: _End, other: _End) -> int:
         days = {d for d in run if run & {d - 1, d, d + 1} <= other.days}
-        return sum(end.of(number, day)[0] for day in days)
+        return sum(end.of(number, day) for day in days)
 
     def whole(end: _End) -> int:
-        return sum(sum(end.of(number, day)) for day in run)
+        return sum(
+            r.messages + r.blocked
+            for r in end.totals
+            if r.number == number and r.day.toordinal() in run
+        )
 
     inside = {day for day in run if case.scope.has(number, day)}
-    if not any(up.of(number, day)[0] != down.of(number, day)[0] for day in inside):
+    if not any(up.of(number, day) != down.of(number, day) for day in inside):
         return
     if sure(up, down) > whole(down) or sure(down, up) > whole(up):
-        sums = [sum(end.of(number, day)[0] for day in run) for end in ends]
+        sums = [sum(end.of(number, day) for day in run) for end in ends]
         yield Found(
             "TR306",
             tuple(sorted(hop)),

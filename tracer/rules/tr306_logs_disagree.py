@@ -9,7 +9,7 @@ message was counted, or where the window cuts. An end's sum of a day is its larg
 deliveries. Access hops too.
 
 Sums do not differ where stopped messages may make the difference (one end's log may list them
-without their status), nor where days may that the other log does not cover. A log covers the days
+without their status), where deliveries may (of one day they may be parts), nor where days may that the other log does not cover. A log covers the days
 on which it reports the hop in that unit, under whatever number; a day beside one it does not cover,
 within the run, is uncertain too, for the sake of midnight. Runs that differ on no day of the window
 are left out.
@@ -75,12 +75,18 @@ class _Log:
                 self.days[day] = total.ref
 
     def accepted(self, number: str, days: Collection[int]) -> int:
-        """Count messages on some days."""
-        return sum(self._largest(number, day)[0] for day in days)
+        """Count messages on some days, of each day the largest delivery."""
+        here = self.numbers.get(number, {})
+        return sum(max(here[day].messages.values()) for day in days if day in here)
 
     def at_most(self, number: str, days: Collection[int]) -> int:
-        """Count messages on some days, and those the platform stopped."""
-        return sum(sum(self._largest(number, day)) for day in days)
+        """Count messages on some days, and those stopped, of all deliveries together."""
+        here = self.numbers.get(number, {})
+        return sum(
+            sum(entry.messages.values()) + sum(entry.blocked.values())
+            for day in days
+            if (entry := here.get(day))
+        )
 
     def refs(self, number: str, days: Collection[int]) -> Iterator[RecordRef]:
         """Give its totals of some days, and of days without one what shows that it covers them."""
@@ -90,10 +96,6 @@ class _Log:
                 yield from here[day].refs
             elif day in self.days:
                 yield self.days[day]
-
-    def _largest(self, number: str, day: int) -> tuple[int, int]:
-        entry = self.numbers.get(number, {}).get(day)
-        return (max(entry.messages.values()), max(entry.blocked.values())) if entry else (0, 0)
 
 
 def check(case: Inspection) -> Iterator[Finding]:
