@@ -64,6 +64,8 @@ def _shared(one: PartyProfile, other: PartyProfile) -> list[tuple[str, RecordRef
 
 
 def _equal(some: _Stated, others: _Stated) -> Iterator[tuple[str, RecordRef]]:
+    if not some or not others:  # as mostly: papers on parties are few
+        return
     common = {fold_stated(cell) for cell, _ in some} & {fold_stated(cell) for cell, _ in others}
     for cell, ref in (*some, *others):
         if (folded := fold_stated(cell)) and folded in common:
