@@ -72,7 +72,7 @@ def test_a_diamond_of_twenty_layers_of_three() -> None:
     taken, found = seconds(all_told(layers_of_three(20).about(CODE)))
     everywhere = ("TR401", "TR402", "TR403", "TR501")
     assert {code: n for code, n in found.items() if n} == dict.fromkeys(everywhere, 3 + 19 * 9)
-    assert taken < 0.2
+    assert taken < 1
 
 
 def dense_code(customers: int) -> Papers:

@@ -35,7 +35,7 @@ def test_the_group_is_whole() -> None:
 
 def test_twenty_layers_of_three_take_no_time() -> None:
     found, seconds = examined(layers_of_three(20))
-    assert seconds < 0.2
+    assert seconds < 1
     assert len(found["TR201"]) == len(found["TR208"]) == 19 * 9
     assert len(found["TR206"]) == 19 * 3  # the holder names the bare code only
     assert len(found["TR210"]) == 3
@@ -49,7 +49,7 @@ def test_a_hub_with_thousands_of_downstreams_is_one_finding() -> None:
     for number in range(3000):
         papers.sign(f"HT-{number}", f"P>D{number:04d}", CODE)
     found, seconds = examined(papers)
-    assert seconds < 5
+    assert seconds < 20
     (double,) = found["TR206"]
     assert len(double.parties) == 3001
     assert len(found["TR208"]) == 3000
@@ -66,7 +66,7 @@ def test_a_hub_with_an_extension_for_each_downstream_is_not_quadratic() -> None:
             f"ON-{number}", f"P>D{number:04d}", f"{CODE}{number:04d}", begins, ends + timedelta(9)
         )
     found, seconds = examined(papers)
-    assert seconds < 5
+    assert seconds < 20
     assert len(found["TR204"]) == 3000
     assert {f.days for f in found["TR204"]} == {9}
     assert not found["TR206"]
@@ -83,5 +83,5 @@ def test_thousands_of_contracts_at_random() -> None:
         ends = begins + timedelta(dice.randrange(200))
         papers.sign(f"HT-{number}", f"P{one:03d}>P{other:03d}", segment, begins, ends)
     found, seconds = examined(papers)
-    assert seconds < 10
+    assert seconds < 40
     assert all(found[f"TR20{n}"] for n in (1, 3, 4, 5, 6, 7, 8))

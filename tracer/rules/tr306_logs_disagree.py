@@ -9,10 +9,10 @@ message was counted, or where the window cuts. An end's sum of a day is its larg
 deliveries. Access hops too.
 
 Sums do not differ where stopped messages may make the difference (one end's log may list them
-without their status), where deliveries may (of one day they may be parts), nor where days may that the other log does not cover. A log covers the days
-on which it reports the hop in that unit, under whatever number; a day beside one it does not cover,
-within the run, is uncertain too, for the sake of midnight. Runs that differ on no day of the window
-are left out.
+without their status), where deliveries may (of one day they may be parts), nor where days may that
+the other log does not cover. A log covers the days on which it reports the hop in that unit, under
+whatever number; a day beside one it does not cover, within the run, is uncertain too, for the sake
+of midnight. Runs that differ on no day of the window are left out.
 
 Why
 ---
