@@ -5,6 +5,9 @@ import pytest
 from tracer.dossier.gain import Gain, find_gain
 from tracer.model.period import ALL_DAYS, Period
 
+from tracer.report.dossier_tables import gain_table
+from tracer.report.papers import shown
+
 from .written import CHAIN, code_of, party_in
 
 
@@ -142,3 +145,38 @@ def test_payments_of_other_days_do_not_count() -> None:
     assert {p.why for p in found.payments} == {"other_days"}
     assert found.gaps == ("no_payment_in", "no_payment_out")
     assert find_gain([code], "乙", payments, ALL_DAYS).basis == "payments"
+
+
+UNSEGMENTED = PAID.replace("routing:", "  - {id: C77, hop: 甲>乙}\nrouting:", 1)
+
+
+def test_a_contract_that_names_no_segment_is_not_one_of_other_codes() -> None:
+    found = gain("乙", UNSEGMENTED)
+    assert [(p.direction, p.why, p.counts) for p in found.payments][2] == (
+        "out",
+        "no_segment",
+        True,
+    )
+    assert (found.basis, found.paid_out, found.amount) == ("payments", 53_000_000, -43_500_000)
+    assert found.gaps == ("no_segment",)
+    assert "no_payment_in" not in gain("甲", UNSEGMENTED).gaps
+
+
+def test_a_contract_without_segments_of_other_parties_does_not_count() -> None:
+    found = gain("乙", UNSEGMENTED.replace("C77, hop: 甲>乙", "C77, hop: 乙>丙"))
+    assert [p.why for p in found.payments][2] == "other_contract"
+    assert found.gaps == ()
+
+
+def test_it_is_never_denied_that_a_payment_left_out_is_on_record() -> None:
+    found = gain(
+        "甲",
+        CHAIN
+        + PAID.rpartition("payments:")[1]
+        + """
+  - {payer: 乙, payee: 甲, amount: "50", paid: 2023-07-31, contract: C88}
+""",
+    )
+    assert found.gaps == ("no_payment_in",)
+    said = gain_table([party_in("甲", CHAIN)]).rows[0][-1]
+    assert shown(said).zh == "未见可计入的下游付款"

@@ -1,14 +1,18 @@
 """What a party earned: payments on record, and the price spread over the messages it passed on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tracer.dossier.codecase import CodeCase
 from tracer.dossier.spread import NO_PRICE, SpreadLine, spread_lines
+from tracer.model.evidence import Contract
 from tracer.model.particulars import Payment
 from tracer.model.period import Period
 
 __all__ = ["Gain", "PaymentLine", "find_gain"]
+
+_COUNTED: Final = frozenset({"contract", "parties", "no_segment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,9 @@ class PaymentLine:
     counts : bool
         It is between the party and an upstream or downstream of these codes, on a day of the
         window, and names no contract of other codes.
-    why : {"contract", "parties", "other_contract", "other_party", "other_days"}
-        Why it counts (its contract is one of these codes; it names none, but its parties are), or
-        does not.
+    why : {"contract", "parties", "no_segment", "other_contract", "other_party", "other_days"}
+        Why it counts (its contract is one of these codes; it names none, but its parties are; its
+        contract is one between them that names no segment), or does not.
     """
 
     payment: Payment
@@ -62,7 +66,7 @@ class Gain:
         By (code, downstream, price out, price in).
     gaps : tuple of str
         What is missing: `no_payment_in`, `no_payment_out`, `no_price_in`, `no_price_out`,
-        `no_onward`.
+        `no_onward`; `no_segment` where a payment counts whose contract may be of other codes.
     """
 
     basis: str
@@ -115,6 +119,7 @@ def find_gain(
         "no_payment_in": bool(downstreams) and not is_sold,
         "no_payment_out": bool(upstreams) and not is_bought,
         "no_onward": not downstreams,
+        "no_segment": any(line.why == "no_segment" for line in counted),
         **{why: any(line.basis == why for line in lines) for why in NO_PRICE},
     }
     return Gain(
@@ -136,18 +141,24 @@ def _total(lines: Iterable[PaymentLine], direction: str) -> int | None:
 
 
 def _payment_lines(
-    codes: Iterable[CodeCase],
+    codes: Sequence[CodeCase],
     name: str,
     payments: Iterable[Payment],
     window: Period,
     partners: set[str],
 ) -> tuple[PaymentLine, ...]:
-    numbers = {
-        (contract.contract_no, frozenset((contract.upstream, contract.downstream)))
+    of_codes = _numbers(
+        contract
         for code in codes
         for hop in (*code.hops_to(name), *code.hops_from(name))
         for contract in hop.contracts
-    }
+    )
+    unsegmented = _numbers(
+        contract
+        for code in codes
+        for listed in code.case.particulars.unsegmented.values()
+        for contract in listed
+    )
     found = []
     for payment in sorted(payments, key=lambda p: (p.paid_on, p.ref.record_id)):
         ends = frozenset((payment.payer, payment.payee))
@@ -160,12 +171,18 @@ def _payment_lines(
             why = "other_party"
         elif payment.contract_no is None:
             why = "parties"
-        else:
-            known = (payment.contract_no, ends) in numbers
-            why = "contract" if known else "other_contract"
+        elif (payment.contract_no, ends) in of_codes:
+            why = "contract"
+        else:  # a contract without segments says no more of other codes than a blank cell does
+            is_open = (payment.contract_no, ends) in unsegmented
+            why = "no_segment" if is_open else "other_contract"
         direction = "in" if payment.payee == name else "out"
-        found.append(PaymentLine(payment, direction, why in {"parties", "contract"}, why))
+        found.append(PaymentLine(payment, direction, why in _COUNTED, why))
     return tuple(found)
+
+
+def _numbers(contracts: Iterable[Contract]) -> set[tuple[str, frozenset[str]]]:
+    return {(c.contract_no, frozenset((c.upstream, c.downstream))) for c in contracts}
 
 
 def _lines(code: CodeCase, name: str) -> Iterable[SpreadLine]:

@@ -31,8 +31,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.line.holder": ("持有人，无买入价", "holder, no price in"),
     "dossier.line.no_price_in": ("缺买入价，未计", "price in missing"),
     "dossier.line.no_price_out": ("缺卖出价，未计", "price out missing"),
-    "dossier.gap.no_payment_in": ("未见下游付款", "no payment from a downstream"),
-    "dossier.gap.no_payment_out": ("未见向全部上游付款", "no payment to every upstream"),
+    "dossier.gap.no_payment_in": (
+        "未见可计入的下游付款",
+        "no payment from a downstream that counts",
+    ),
+    "dossier.gap.no_payment_out": (
+        "未见向全部上游的可计入付款",
+        "no payment to every upstream that counts",
+    ),
+    "dossier.gap.no_segment": (
+        "部分计入的付款所载合同未写明号段，可能含其他码号",
+        "the contract of some payments that count names no segment; it may be of other codes too",
+    ),
     "dossier.gap.no_price_in": ("部分短信缺买入价", "some messages lack a price in"),
     "dossier.gap.no_price_out": ("部分短信缺卖出价", "some messages lack a price out"),
     "dossier.gap.no_onward": ("未见向下转出", "no hop onward on record"),
@@ -43,7 +53,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "未载合同，双方为上下游",
         "no contract stated; upstream and downstream",
     ),
-    "dossier.why.other_contract": ("所载合同不在本案码号内", "its contract is not of these codes"),
+    "dossier.why.no_segment": (
+        "所载合同为双方之间、未写明号段，可能含本案码号",
+        "its contract is between the two and names no segment; it may be of these codes",
+    ),
+    "dossier.why.other_contract": (
+        "双方在本案码号的合同中未见所载合同",
+        "not among their contracts of these codes",
+    ),
     "dossier.why.other_party": ("对方不是本案上下游", "neither upstream nor downstream here"),
     "dossier.why.other_days": ("不在所查期间", "outside the window"),
     "dossier.yes": ("是", "yes"),
