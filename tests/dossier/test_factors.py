@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from tracer.dossier.factors import measured
-from tracer.dossier.faults import actors_of
-from tracer.report.dossier_tables import findings_table
+from tracer.dossier.faults import subjects_of
+from tracer.report.dossier_tables import fault_table, findings_table
 from tracer.report.papers import shown
 from tracer.rules.base import make_finding
 
@@ -93,11 +93,11 @@ def test_findings_of_its_own_acts_and_those_of_others() -> None:
 def test_whose_act_a_finding_speaks_of() -> None:
     hops = [("甲", "乙"), ("乙", "丙")]
     named = make_finding("TR202", hops=hops, values={"upstream": "甲", "party": "乙"})
-    assert actors_of(named) == {"乙"}
-    assert actors_of(make_finding("TR201", hops=hops[:1], values={"upstream": "甲"})) == {"甲"}
-    assert actors_of(make_finding("TR404", hops=hops[:1])) == {"甲"}
-    assert actors_of(make_finding("TR501", hops=hops[:1])) == {"甲", "乙"}
-    assert actors_of(make_finding("TR103", parties=["甲", "庚"])) == {"甲", "庚"}
+    assert subjects_of(named) == {"乙"}
+    assert subjects_of(make_finding("TR201", hops=hops[:1], values={"upstream": "甲"})) == {"甲"}
+    assert subjects_of(make_finding("TR404", hops=hops[:1])) == {"甲"}
+    assert subjects_of(make_finding("TR501", hops=hops[:1])) == {"甲", "乙"}
+    assert subjects_of(make_finding("TR103", parties=["甲", "庚"])) == {"甲", "庚"}
 
 
 def test_what_ended_when() -> None:
@@ -142,7 +142,24 @@ def test_in_a_sheet_a_finding_stands_once_at_whose_act_it_is() -> None:
     parties = factors_in(CHAIN).parties
     told = [(row[0], row[3]) for row in findings_table(parties).rows]
     assert told
-    assert {shown(cell).en for _, cell in told} == {"yes"}
+    assert {shown(cell).en for _, cell in told} == {"yes", "no, its downstream's"}
     alone = [party for party in parties if party.name == "丙"]
     rows = findings_table(alone).rows
     assert [shown(row[1]).zh[:5] for row in rows] == [f.finding.rule for f in alone[0].faults]
+
+
+def test_what_a_downstream_let_on_is_no_act_of_the_holder() -> None:
+    found = {p.name: p for p in factors_in(CHAIN).parties}
+    holder = found["甲"]
+    [onward] = holder.onward
+    assert (onward.finding.rule, onward.group, onward.is_actor) == ("TR210", "onward", False)
+    assert holder.acts("clauses") == ()
+    assert found["乙"].onward == ()
+    values = measured(factors_in(CHAIN))
+    own = [f for f in holder.faults if f.is_actor and f.group != "other"]
+    assert (values["findings"]["甲"], values["onward"]["甲"]) == (len(own), 1)
+    assert values["onward"]["乙"] == 0
+    row = next(r for r in fault_table([holder]).rows)
+    assert (row[1], shown(row[6]).zh, "TR210" in shown(row[5]).zh) == (0, "TR210×1", False)
+    told = [r for r in findings_table([holder]).rows if shown(r[1]).en.startswith("TR210")]
+    assert [(shown(r[2]).zh, shown(r[3]).zh) for r in told] == [("下游再行提供", "否，其下游所为")]

@@ -4,7 +4,6 @@ import pytest
 
 from tracer.dossier.gain import Gain, find_gain
 from tracer.model.period import ALL_DAYS, Period
-
 from tracer.report.dossier_tables import gain_table
 from tracer.report.papers import shown
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from tracer.dossier.codecase import CodeCase
-from tracer.dossier.faults import GROUPS, Fault, find_faults
+from tracer.dossier.faults import GROUPS, ONWARD, Fault, find_faults
 from tracer.dossier.gain import Gain, find_gain
 from tracer.dossier.reach import Reach, find_reach
 from tracer.dossier.remedy import Remedy, find_remedy
@@ -88,6 +88,11 @@ class PartyFactors:
     def acts(self, group: str) -> tuple[Fault, ...]:
         """Give the findings of a group that speak of what it did."""
         return tuple(f for f in self.faults if f.group == group and f.is_actor)
+
+    @property
+    def onward(self) -> tuple[Fault, ...]:
+        """The findings of what its downstreams did; no acts of its own."""
+        return tuple(f for f in self.faults if f.group == ONWARD and f.is_subject)
 
 
 @dataclass(frozen=True)
@@ -185,6 +190,7 @@ def measured(factors: Factors) -> dict[str, dict[str, Decimal]]:
             "hops": party.hops,
             "gain": None if party.gain.amount is None else yuan(party.gain.amount),
             "findings": acts,
+            "onward": len(party.onward),
             "incidents": len(ran.incidents),
             "victims": ran.victims,
             "loss": yuan(ran.loss),

@@ -7,15 +7,20 @@ from typing import Final
 from tracer.dossier.codecase import CodeCase
 from tracer.model.finding import Finding
 
-__all__ = ["GROUPS", "Fault", "actors_of", "find_faults"]
+__all__ = ["GROUPS", "ONWARD", "Fault", "find_faults", "subjects_of"]
 
 GROUPS: Final[dict[str, frozenset[str]]] = {
-    "clauses": frozenset({"TR201", "TR202", "TR208", "TR210"}),
+    "clauses": frozenset({"TR201", "TR202", "TR208"}),
     "checks": frozenset({"TR401", "TR402", "TR403"}),
     "reports": frozenset({"TR404"}),
 }
 """Rules by what they speak of: handing on against clause or without approval, checks that are
-missing, traffic after a report or notice. All other rules are `other`."""
+missing, traffic after a report or notice. All other rules but those of `ONWARD` are `other`."""
+
+ONWARD: Final = "onward"
+"""What a party's downstream did with the number; whether the party knew is not on record, and it
+is no act of its own."""
+_ONWARD_RULES: Final = frozenset({"TR210"})
 
 _ACTOR: Final = ("party", "holder", "upstream")
 _BOTH_ENDS: Final = frozenset({"TR501"})
@@ -29,20 +34,25 @@ class Fault:
     ----------
     code : str
         The code in whose scope it was found.
-    group : {"clauses", "checks", "reports", "other"}
+    group : {"clauses", "checks", "reports", "onward", "other"}
         What it speaks of.
-    is_actor : bool
-        It speaks of what this party did; else of what another did with it.
+    is_subject : bool
+        It is about this party; else about another, to which this one is the other end.
     """
 
     code: str
     finding: Finding
     group: str
-    is_actor: bool
+    is_subject: bool
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether it speaks of what this party did."""
+        return self.is_subject and self.group != ONWARD
 
 
-def actors_of(finding: Finding) -> frozenset[str]:
-    """Give the parties of whose doing a finding speaks.
+def subjects_of(finding: Finding) -> frozenset[str]:
+    """Give the parties a finding is about.
 
     That is the party its sentence is about; else who hands the number on; else all it names.
     """
@@ -59,14 +69,16 @@ def actors_of(finding: Finding) -> frozenset[str]:
 def find_faults(codes: Iterable[CodeCase], name: str) -> tuple[Fault, ...]:
     """Give the findings that name a party, by (group, rule, code)."""
     found = [
-        Fault(code.code, finding, _group(finding.rule), name in actors_of(finding))
+        Fault(code.code, finding, _group(finding.rule), name in subjects_of(finding))
         for code in codes
         for finding in code.findings_of.get(name, ())
     ]
-    order = [*GROUPS, "other"]
-    found.sort(key=lambda f: (order.index(f.group), not f.is_actor, f.finding.rule, f.code))
+    order = [*GROUPS, ONWARD, "other"]
+    found.sort(key=lambda f: (order.index(f.group), not f.is_subject, f.finding.rule, f.code))
     return tuple(found)
 
 
 def _group(rule: str) -> str:
+    if rule in _ONWARD_RULES:
+        return ONWARD
     return next((name for name, rules in GROUPS.items() if rule in rules), "other")

@@ -31,6 +31,7 @@ FACTORS: Final = (
     "hops",
     "gain",
     "findings",
+    "onward",
     "incidents",
     "victims",
     "loss",

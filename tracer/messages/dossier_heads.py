@@ -75,6 +75,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.head.checks": ("缺审核", "Checks missing"),
     "dossier.head.reports": ("报案或通知后仍发", "Traffic after report or notice"),
     "dossier.head.other": ("其他线索", "Other findings"),
+    "dossier.head.onward": ("下游再行提供", "Downstream lets on"),
     "dossier.head.as_other": ("作为对方涉及", "As the other end"),
     "dossier.head.rules": ("规则", "Rules"),
     "dossier.head.title": ("事项", "What"),

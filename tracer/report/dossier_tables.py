@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tracer.dossier.factors import PartyFactors
-from tracer.dossier.faults import GROUPS, Fault, actors_of
+from tracer.dossier.faults import GROUPS, Fault, subjects_of
 from tracer.dossier.gain import Gain
 from tracer.dossier.reach import ReachTally
 from tracer.dossier.spread import SpreadLine
@@ -18,6 +18,7 @@ from tracer.report.papers import Cell, Table, Yuan, grouped, table
 from tracer.report.wording import Said, join, same, say
 
 __all__ = [
+    "actor",
     "acts_table",
     "contracts_table",
     "fault_table",
@@ -225,13 +226,14 @@ def payments_table(parties: Parties) -> Table:
 
 def fault_table(parties: Parties) -> Table:
     """Count the findings that speak of what each party did."""
-    columns = ("party", "clauses", "checks", "reports", "other", "rules", "as_other")
+    columns = ("party", "clauses", "checks", "reports", "other", "rules", "onward", "as_other")
     rows: list[tuple[Cell, ...]] = [
         (
             same(p.name),
             *(len(p.acts(group)) for group in (*GROUPS, "other")),
             rules_counted(f for f in p.faults if f.is_actor),
-            rules_counted(f for f in p.faults if not f.is_actor),
+            rules_counted(p.onward),
+            rules_counted(f for f in p.faults if not f.is_subject),
         )
         for p in parties
     ]
@@ -249,7 +251,7 @@ def rules_counted(faults: Iterable[Fault]) -> Said:
 def findings_table(parties: Parties) -> Table:
     """Set the findings in words, with what would rebut them.
 
-    Of several parties each finding stands once, at those of whose doing it speaks; at all it
+    Of several parties each finding stands once, at those it is about; at all it
     names where none of them is among the parties.
     """
     names = {party.name for party in parties}
@@ -259,7 +261,7 @@ def findings_table(parties: Parties) -> Table:
             same(p.name),
             _title(fault.finding),
             say(f"dossier.group.{fault.group}"),
-            say(f"dossier.actor.{'own' if fault.is_actor else 'other'}"),
+            actor(fault),
             Said(sentence(fault.finding, "zh"), sentence(fault.finding, "en")),
             Said(rebuttal(fault.finding.rule, "zh"), rebuttal(fault.finding.rule, "en")),
             law(fault.finding),
@@ -267,9 +269,16 @@ def findings_table(parties: Parties) -> Table:
         )
         for p in parties
         for fault in p.faults
-        if fault.is_actor or not names & (actors_of(fault.finding) - {p.name})
+        if fault.is_subject or not names & subjects_of(fault.finding)
     ]
     return _table("findings", columns, rows)
+
+
+def actor(fault: Fault) -> Said:
+    """Say whether a finding speaks of the party's own act."""
+    if fault.is_actor:
+        return say("dossier.actor.own")
+    return say(f"dossier.actor.{'downstream' if fault.is_subject else 'other'}")
 
 
 def _title(finding: Finding) -> Said:

@@ -7,7 +7,7 @@ from typing import Final
 from tracer.dossier.factors import Factors, yuan
 from tracer.messages import Language, text
 from tracer.report.citing import cite, ids
-from tracer.report.dossier_tables import head, incidents_of, law, roles, victim_numbers
+from tracer.report.dossier_tables import actor, head, incidents_of, law, roles, victim_numbers
 from tracer.report.findings import rebuttal, rule_title, sentence
 from tracer.report.workbook import Cell, Formula, Sheet
 
@@ -138,7 +138,7 @@ class DetailSheets:
                 yield (
                     number, party.name, finding.rule,
                     rule_title(finding.rule, self._lang), self._say(f"group.{fault.group}"),
-                    int(fault.is_actor), sentence(finding, self._lang),
+                    actor(fault).get(self._lang), sentence(finding, self._lang),
                     rebuttal(finding.rule, self._lang), law(finding).get(self._lang),
                     cite(finding.records).get(self._lang), " ".join(finding.record_ids),
                 )  # fmt: skip

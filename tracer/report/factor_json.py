@@ -197,6 +197,7 @@ def fault_document(fault: Fault) -> dict[str, object]:
         "code": fault.code,
         "group": fault.group,
         "actor": fault.is_actor,
+        "subject": fault.is_subject,
         "finding": finding_document(fault.finding),
     }
 

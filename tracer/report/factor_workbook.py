@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from tracer.dossier.factors import Factors, PartyFactors, yuan
-from tracer.dossier.faults import GROUPS
+from tracer.dossier.faults import GROUPS, ONWARD
 from tracer.dossier.weights import FACTORS, Shares
 from tracer.messages import Language, text
 from tracer.report.dossier_tables import first_notice, layers, roles
@@ -102,7 +102,11 @@ class _Book:
             ),
             "gain": amount,
             "gaps": self._join(self._say(f"gap.{gap}") for gap in gain.gaps),
-            **{group: self._acts(mine, group, party) for group in (*GROUPS, "other")},
+            **{
+                group: self._acts(mine, group, "own", len(party.acts(group)))
+                for group in (*GROUPS, "other")
+            },
+            ONWARD: self._acts(mine, ONWARD, "downstream", len(party.onward)),
             **self._reach(mine, party),
             "last_traffic": remedy.last_traffic,
             "last_end": remedy.last_end,
@@ -131,12 +135,12 @@ class _Book:
         shown = f'=IF(COUNTIFS({where})=0,"{_NOTHING}",{total.expression[1:]})'
         return Formula(shown, _NOTHING if micros is None else total.value)
 
-    def _acts(self, mine: str, group: str, party: PartyFactors) -> Formula:
+    def _acts(self, mine: str, group: str, actor: str, value: int) -> Formula:
         found = self._details.findings
         return Formula(
             f"=COUNTIFS({found.range('id')},{mine},{found.range('group')},"
-            f'"{self._say(f"group.{group}")}",{found.range("actor")},1)',
-            len(party.acts(group)),
+            f'"{self._say(f"group.{group}")}",{found.range("actor")},"{self._say(f"actor.{actor}")}")',
+            value,
         )
 
     def _reach(self, mine: str, party: PartyFactors) -> dict[str, Formula]:
@@ -221,7 +225,7 @@ _FACTORS: Final = (
     "id", "uscc",
     "section.acts", "role", "layers", "hops", "days", "first_day", "last_day", "carried", "own",
     "section.gain", "basis", "gain", "paid_in", "paid_out", "net", "spread_amount", "gaps",
-    "section.fault", "clauses", "checks", "reports", "other",
+    "section.fault", "clauses", "checks", "reports", "other", "onward",
     "section.reach", "ran_messages", "ran_incidents", "ran_victims", "ran_loss",
     "paper_messages", "paper_incidents", "paper_victims", "paper_loss",
     "section.remedy", "last_traffic", "last_end", "open_ended", "first_report", "after_report",
@@ -237,6 +241,7 @@ _MEASURED: Final = {
     "hops": ("hops",),
     "gain": ("gain",),
     "findings": ("clauses", "checks", "reports"),
+    "onward": ("onward",),
     "incidents": ("ran_incidents",),
     "victims": ("ran_victims",),
     "loss": ("ran_loss",),
