@@ -11,6 +11,8 @@ from tracer import Case, open_case
 from tracer.errors import NothingOnRecord, UsageError
 from tracer.model.case import CaseInfo
 from tracer.report.factor_json import factors_json
+from tracer.report.links_paper import links_paper
+from tracer.report.papers import shown
 from tracer.report.party_json import links_json, party_json
 from tracer.usecases.dossier_files import check_target, write_dossier, write_factors, write_links
 
@@ -198,3 +200,25 @@ def test_a_file_of_another_extension_is_refused(tmp_path: Path) -> None:
     check_target(tmp_path / "a.XLSX")
     with pytest.raises(UsageError, match=r"a\.pdf"):
         check_target(tmp_path / "a.pdf")
+
+
+def test_links_show_a_contract_that_names_no_segment(tmp_path: Path) -> None:
+    (tmp_path / "contracts.csv").write_text(
+        "合同编号,甲方,乙方,起始日期,终止日期,号段\n"
+        "QY-1,甲公司,乙公司,2023-01-01,2023-12-31,\n"
+        "QY-2,乙公司,甲公司,2021-01-01,2021-12-31,\n"
+        "QY-3,甲公司,丁公司,2023-01-01,2023-12-31,\n",
+        encoding="utf-8",
+    )
+    with open_case(tmp_path / "case.db", now=lambda: AT) as case:
+        case.load([tmp_path])
+        found = case.links(["甲公司", "乙公司"], date(2023, 1, 1))
+    assert [c.contract_no for c in found.unsegmented] == ["QY-1"]
+    paper = links_paper(found)
+    [section] = [s for s in paper.sections if s.heading.zh == "合同"]
+    [table] = section.tables
+    assert (table.heading.zh, shown(table.rows[0][3]).zh) == ("未写明号段的合同", "未写明号段")
+    assert paper.sources
+    assert not any("未见联系" in said.zh for s in paper.sections for said in s.remarks)
+    [row] = json.loads(links_json(found))["unsegmented"]
+    assert (row["contract"], row["segments"]) == ("QY-1", [])

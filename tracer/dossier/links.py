@@ -9,6 +9,7 @@ from tracer.dossier.ties import Tie, find_ties
 from tracer.graph.chains import list_chains
 from tracer.graph.result import Chain, Hop
 from tracer.model.diagnostic import Note
+from tracer.model.evidence import Contract
 from tracer.model.particulars import Payment
 from tracer.model.party import Party
 from tracer.model.partyfile import PartyFile
@@ -60,6 +61,9 @@ class Links:
         By (code, upstream, downstream).
     payments : tuple of Payment
         Between two parties of the map, by (day, record id).
+    unsegmented : tuple of Contract
+        Between two parties of the map, in force in the window, that name no segment: they
+        evidence no hop. By (number, term, record id).
     ties : tuple of Tie
         Between parties of the map.
     truncated : tuple of str
@@ -76,6 +80,7 @@ class Links:
     joinings: tuple[Joining, ...]
     hops: tuple[LinkedHop, ...]
     payments: tuple[Payment, ...]
+    unsegmented: tuple[Contract, ...]
     ties: tuple[Tie, ...]
     truncated: tuple[str, ...]
     codes: tuple[str, ...]
@@ -122,6 +127,7 @@ def find_links(
     window: Period,
     joinings: tuple[Joining, ...],
     truncated: tuple[str, ...] = (),
+    unsegmented: Iterable[Contract] = (),
 ) -> Links:
     """Put together how some parties relate.
 
@@ -135,6 +141,8 @@ def find_links(
         Of all parties on `joinings`.
     joinings, truncated
         `find_joinings`.
+    unsegmented : iterable of Contract
+        Between any of these parties, that name no segment.
     """
     names = frozenset(party.name for party in asked)
     between = sorted({name for each in joinings for name in each.between} - names)
@@ -170,6 +178,17 @@ def find_links(
         joinings=joinings,
         hops=tuple(hops),
         payments=tuple(sorted(payments.values(), key=lambda p: (p.paid_on, p.ref.record_id))),
+        unsegmented=tuple(
+            sorted(
+                (
+                    contract
+                    for contract in unsegmented
+                    if {contract.upstream, contract.downstream} <= drawn
+                    and contract.term.overlaps(window)
+                ),
+                key=lambda c: (c.contract_no, c.term.bounds(), c.ref.record_id),
+            )
+        ),
         ties=find_ties({name: file for name, file in files.items() if name in drawn}),
         truncated=truncated,
         codes=tuple(code.code for code in shared),

@@ -394,7 +394,9 @@ def contracts_table(contracts: Iterable[Contract], key: str = "contracts") -> Ta
             same(c.contract_no),
             same(c.upstream),
             same(c.downstream),
-            join(same(segment.label) for segment in c.segments),
+            join(same(segment.label) for segment in c.segments)
+            if c.segments
+            else say("page.scope_mark.unsegmented"),
             c.term.first,
             c.term.last or say("dossier.open"),
             _yuan(c.unit_price),

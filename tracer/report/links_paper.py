@@ -30,7 +30,11 @@ def links_paper(links: Links, figures: tuple[Figure, ...] = ()) -> Paper:
         _section("hops", hops_table(links.hops)),
         _section("ties", ties_table(links.ties)),
         _section("between", between_table(links.payments)),
-        _section("papers", contracts_table(contracts.values(), "papers")),
+        _section(
+            "papers",
+            contracts_table(contracts.values(), "papers"),
+            contracts_table(links.unsegmented, "unsegmented"),
+        ),
         Section(say("dossier.section.notes"), remarks=tuple(_remarks(links))),
     )
     names = join(same(party.name) for party in links.asked)
@@ -110,6 +114,8 @@ def _remarks(links: Links) -> Iterable[Said]:
         for party in links.asked
         if not any(party.name in tie.parties for tie in links.ties)
         and not any(party.name in each.between for each in links.joinings)
+        and not any(party.name in {p.payer, p.payee} for p in links.payments)
+        and not any(party.name in {c.upstream, c.downstream} for c in links.unsegmented)
     ]
     if alone:
         yield say("dossier.remark.alone", names=join(map(same, alone)))
@@ -120,4 +126,5 @@ def _records(links: Links) -> Iterable[RecordRef]:
         yield from (c.ref for c in each.hop.contracts)
         yield from (r.ref for r in each.hop.routing)
     yield from (p.ref for p in links.payments)
+    yield from (c.ref for c in links.unsegmented)
     yield from (ref for tie in links.ties for ref in tie.refs)

@@ -118,6 +118,7 @@ def links_json(links: Links) -> str:
             ],
             "truncated": list(links.truncated),
             "hops": [hop_document(each) for each in links.hops],
+            "unsegmented": [contract_document(each) for each in links.unsegmented],
             "payments": [payment_document(each) for each in links.payments],
             "ties": [tie_document(each) for each in links.ties],
         }

@@ -59,7 +59,7 @@ def party_paper(dossier: Dossier) -> Paper:
         _section(
             "papers",
             contracts_table(dossier.contracts, "papers"),
-            _named("unsegmented", contracts_table(dossier.unsegmented, "papers")),
+            contracts_table(dossier.unsegmented, "unsegmented"),
         ),
         _section("money", gain_table(mine), spread_table(mine), payments_table(mine)),
         _section("leads", fault_table(mine), findings_table(mine)),

@@ -10,6 +10,7 @@ from tracer.errors import NothingOnRecord, UsageError
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.party import Party
 from tracer.model.period import Period
+from tracer.store.evidence import fetch_unsegmented
 from tracer.store.identities import identify_names
 from tracer.store.partycodes import codes_of_parties
 from tracer.store.partyfiles import read_party_files
@@ -72,7 +73,8 @@ def link_parties(
     joinings, truncated = find_joinings(codes, names, max_chains)
     drawn = names | {name for each in joinings for name in each.between}
     files = read_party_files(conn, drawn)
-    return find_links(codes, tuple(known.values()), files, window, joinings, truncated)
+    asked, blank = tuple(known.values()), fetch_unsegmented(conn, drawn)
+    return find_links(codes, asked, files, window, joinings, truncated, blank)
 
 
 def _find(conn: Connection, text: str) -> Party:
