@@ -204,7 +204,7 @@ def test_a_file_of_another_extension_is_refused(tmp_path: Path) -> None:
 
 def test_links_show_a_contract_that_names_no_segment(tmp_path: Path) -> None:
     (tmp_path / "contracts.csv").write_text(
-        "合同编号,甲方,乙方,起始日期,终止日期,号段\n"
+        "合同编号,上游,下游,起始日期,终止日期,号段\n"
         "QY-1,甲公司,乙公司,2023-01-01,2023-12-31,\n"
         "QY-2,乙公司,甲公司,2021-01-01,2021-12-31,\n"
         "QY-3,甲公司,丁公司,2023-01-01,2023-12-31,\n",
