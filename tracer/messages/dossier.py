@@ -79,7 +79,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.kind.paper": ("仅合同", "on paper"),
     "dossier.kind.undecided": ("未能查明，未计入", "undecided, not counted"),
     "dossier.rule_count": ("{rule}×{count}", "{rule}×{count}"),
-    "dossier.open": ("无止期", "no end"),
     "dossier.victim_no": ("受害人 {number}", "victim {number}"),
     "dossier.nothing": ("无", "none"),
     "dossier.clause.forbidden": ("禁止", "forbidden"),

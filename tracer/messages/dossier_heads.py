@@ -102,7 +102,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.head.loss": ("损失（元）", "Loss (yuan)"),
     "dossier.head.last_traffic": ("末次流量", "Last traffic"),
     "dossier.head.last_end": ("末份合同到期", "Last contract ends"),
-    "dossier.head.open_ended": ("无止期合同", "Contracts without end"),
+    "dossier.head.open_ended": (
+        "长期或终止未载明的合同",
+        "Contracts open-ended or with no end stated",
+    ),
     "dossier.head.first_report": ("首次报案", "First report"),
     "dossier.head.after_report": ("报案后经手", "Carried after report"),
     "dossier.head.notified": ("首次通知", "First notice"),

@@ -15,7 +15,7 @@ from tracer.model.money import format_yuan
 from tracer.report.citing import cite
 from tracer.report.findings import clauses_of, rebuttal, rule_title, sentence
 from tracer.report.papers import Cell, Table, Yuan, grouped, table
-from tracer.report.wording import Said, join, same, say
+from tracer.report.wording import Said, join, last_day, same, say
 
 __all__ = [
     "actor",
@@ -398,7 +398,7 @@ def contracts_table(contracts: Iterable[Contract], key: str = "contracts") -> Ta
             if c.segments
             else say("page.scope_mark.unsegmented"),
             c.term.first,
-            c.term.last or say("dossier.open"),
+            last_day(c.term.last, is_long_term=c.end_stated),
             _yuan(c.unit_price),
             say(f"dossier.clause.{c.sublease_clause}") if c.sublease_clause else None,
             cite((c.ref,)),

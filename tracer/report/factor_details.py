@@ -1,14 +1,17 @@
 """The sheets of details under a factor sheet: what its formulas add up."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from string import ascii_uppercase
 from typing import Final
 
 from tracer.dossier.factors import Factors, yuan
 from tracer.messages import Language, text
+from tracer.model.evidence import Contract
 from tracer.report.citing import cite, ids
 from tracer.report.dossier_tables import actor, head, incidents_of, law, roles, victim_numbers
 from tracer.report.findings import rebuttal, rule_title, sentence
+from tracer.report.wording import last_day
 from tracer.report.workbook import Cell, Formula, Sheet
 
 __all__ = ["DetailSheets", "Details", "letters"]
@@ -77,6 +80,10 @@ class DetailSheets:
 
     def _join(self, names: Iterable[str]) -> str:
         return text("finding_part.between_names", self._lang).join(names)
+
+    def _last_day(self, contract: Contract) -> date | str:
+        told = last_day(contract.term.last, is_long_term=contract.end_stated)
+        return told if isinstance(told, date) else told.get(self._lang)
 
     def _details(
         self, key: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]
@@ -168,7 +175,7 @@ class DetailSheets:
                 yield (
                     number, party.name, each.contract_no, each.downstream,
                     self._join(segment.label for segment in each.segments),
-                    each.term.first, each.term.last or self._say("open"),
+                    each.term.first, self._last_day(each),
                     None if each.unit_price is None else yuan(each.unit_price),
                     self._say(f"clause.{clause}") if clause else None,
                     cite((each.ref,)).get(self._lang), each.ref.record_id,

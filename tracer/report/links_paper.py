@@ -9,7 +9,7 @@ from tracer.report.citing import source_files, sources_digest
 from tracer.report.dossier_tables import contracts_table, head
 from tracer.report.papers import Cell, Figure, Paper, Section, Table, table
 from tracer.report.tie_tables import between_table, hops_table, ties_table
-from tracer.report.wording import Said, join, same, say, term, window
+from tracer.report.wording import Said, join, same, say, window
 
 __all__ = ["links_paper", "start_words"]
 
@@ -63,7 +63,7 @@ def _joinings_table(links: Links) -> Table:
             each.chain.messages,
             start_words(each),
             join(say(f"end.{end}") for end in each.chain.ends),
-            term(Period(each.chain.first_day, each.chain.last_day)),
+            window(Period(each.chain.first_day, each.chain.last_day)),
         )
         for each in links.joinings
     ]

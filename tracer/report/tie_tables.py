@@ -8,13 +8,13 @@ from tracer.model.evidence import Allocation, Document
 from tracer.model.money import format_yuan
 from tracer.model.particulars import CheckRecord, Opening, Payment
 from tracer.model.partyfile import AccountRecord, RegisterEntry
-from tracer.model.period import ALL_DAYS
+from tracer.model.period import ALL_DAYS, Period
 from tracer.model.source import RecordRef
 from tracer.report.citing import cite
 from tracer.report.dossier_tables import head
 from tracer.report.masking import masked
 from tracer.report.papers import Cell, Table, Yuan, table
-from tracer.report.wording import Said, join, same, say, term
+from tracer.report.wording import Said, join, last_day, same, say, term
 
 __all__ = [
     "accounts_table",
@@ -95,8 +95,13 @@ def end_words(end: TieEnd) -> Said:
     if end.share:
         how = say("dossier.tie_share", how=how, share=end.share)
     if end.term != ALL_DAYS:
-        how = say("dossier.tie_term", how=how, term=term(end.term))
+        how = say("dossier.tie_term", how=how, term=_stated(end.term))
     return say("dossier.tie_end", party=end.party, how=how)
+
+
+def _stated(days: Period) -> Said:
+    """Say a term of which the records do not keep whether a paper says 长期: a blank is a blank."""
+    return term(days, start_stated=False, end_stated=False)
 
 
 def register_table(entries: Iterable[RegisterEntry]) -> Table:
@@ -130,7 +135,7 @@ def _licence(entry: RegisterEntry) -> Said:
         return say("dossier.licence.none")
     if licence.number is None:
         return say("dossier.licence.blank")
-    return say("dossier.licence.stated", number=licence.number, term=term(licence.term))
+    return say("dossier.licence.stated", number=licence.number, term=_stated(licence.term))
 
 
 def checks_table(checks: Iterable[CheckRecord]) -> Table:
@@ -159,7 +164,7 @@ def accounts_table(accounts: Iterable[AccountRecord]) -> Table:
             same(a.party),
             same(a.appends or ""),
             a.term.first,
-            a.term.last,
+            last_day(a.term.last),
             cite((a.ref,)),
         )
         for a in accounts
@@ -176,7 +181,7 @@ def openings_table(openings: Iterable[Opening]) -> Table:
             same(o.segment.label),
             same(o.user),
             o.term.first,
-            o.term.last,
+            last_day(o.term.last),
             cite((o.ref,)),
         )
         for o in openings
@@ -194,7 +199,7 @@ def allocations_table(allocations: Iterable[Allocation]) -> Table:
             same(a.authority or ""),
             same(a.certificate_no or ""),
             a.term.first,
-            a.term.last,
+            last_day(a.term.last),
             cite((a.ref,)),
         )
         for a in allocations

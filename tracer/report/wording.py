@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tracer.messages import Language, text
 from tracer.model.period import Period
@@ -13,6 +14,7 @@ __all__ = [
     "count",
     "gap_days",
     "join",
+    "last_day",
     "messages",
     "place",
     "same",
@@ -103,6 +105,17 @@ def term(period: Period, *, start_stated: bool = True, end_stated: bool = True) 
     else:
         last = say("page.long_term" if end_stated else "page.to_open")
     return say("page.span", first=first, last=last)
+
+
+def last_day(day: date | None, *, is_long_term: bool = False) -> date | Said:
+    """Give the last day of a term; where the paper names none, say so, or that it says 长期.
+
+    Examples
+    --------
+    >>> last_day(None).zh, last_day(None, is_long_term=True).zh
+    ('终止未载明', '长期')
+    """
+    return day or say("page.long_term" if is_long_term else "page.to_open")
 
 
 def _open_start(stated: bool) -> str:
