@@ -12,7 +12,7 @@ from functools import cached_property
 from tracer.dossier.codecase import CodeCase
 from tracer.dossier.faults import GROUPS, ONWARD, Fault, find_faults
 from tracer.dossier.gain import Gain, find_gain
-from tracer.dossier.reach import Reach, find_reach
+from tracer.dossier.reach import CaseReach, Reach, find_case_reach, find_reach
 from tracer.dossier.remedy import Remedy, find_remedy
 from tracer.dossier.standing import Standing, standing_in
 from tracer.dossier.weights import FACTORS, Shares
@@ -109,6 +109,9 @@ class Factors:
         These carriers.
     days : Mapping of str to int
         By party, days on which it carried messages, over all codes.
+    reach : CaseReach
+        All fraud messages of these codes in the window, each once: the total of the case, which
+        no party's figures are.
     notes : tuple of Note
         What limits the figures.
     shares : Shares or None
@@ -120,6 +123,7 @@ class Factors:
     parties: tuple[PartyFactors, ...]
     carriers: tuple[str, ...]
     days: Mapping[str, int]
+    reach: CaseReach
     notes: tuple[Note, ...] = ()
     shares: Shares | None = None
 
@@ -170,6 +174,12 @@ def collect_factors(
         parties=tuple(parties),
         carriers=tuple(sorted(carriers - set(names))),
         days={name: len({day for _, day in _points(codes, name)}) for name in names},
+        reach=find_case_reach(
+            incident
+            for code in codes
+            for incident in code.found.evidence.incidents
+            if window.contains(incident.day)
+        ),
         notes=(*notes, *_notes(codes, parties)),
     )
 

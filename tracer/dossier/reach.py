@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracer.dossier.standing import Standing
 from tracer.model.evidence import Incident
 
-__all__ = ["Reach", "ReachTally", "find_reach"]
+__all__ = ["CaseReach", "Reach", "ReachTally", "find_case_reach", "find_reach"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,30 @@ class Reach:
     victims_in_both: int
     undecided: tuple[Incident, ...]
     repeated_losses: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReach:
+    """The fraud messages of all codes together, each once, whatever chain carries them or none.
+
+    Parameters
+    ----------
+    victims : int
+        Victims told apart.
+    loss : int
+        Millionths of a yuan.
+    """
+
+    incidents: tuple[Incident, ...]
+    victims: int
+    loss: int
+
+
+def find_case_reach(incidents: Iterable[Incident]) -> CaseReach:
+    """Count fraud messages, victims and losses of a case; a record given twice counts once."""
+    listed = _sorted(dict.fromkeys(incidents))
+    loss = sum(incident.loss or 0 for incident in listed)
+    return CaseReach(listed, len(_victims(listed)), loss)
 
 
 def find_reach(standings: Iterable[Standing]) -> Reach:

@@ -144,12 +144,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.answer.parties": ("主体", "Parties"),
     "dossier.answer.codes": ("码号", "Codes"),
     "dossier.answer.messages": ("经手最多的一方", "Most messages carried"),
-    "dossier.answer.victims": ("受害人、损失", "Victims and loss"),
+    "dossier.answer.victims": ("所查码号合计", "Total of these codes"),
     "dossier.answer.count": ("{count} 个", "{count}"),
-    "dossier.answer.carried": ("{count} 条", "{count} messages"),
+    "dossier.answer.carried": ("{names}：{count} 条", "{names}: {count} messages"),
     "dossier.answer.loss": (
-        "{victims} 人，{loss} 元（全程有流量，就任一主体所及最多计）",
-        "{victims} victims, {loss} yuan (by traffic, of the party that reached most)",
+        "涉诈短信 {incidents} 条，受害人 {victims} 人，损失 {loss} 元（每条只计一次）",
+        "{incidents} fraud messages, {victims} victims, {loss} yuan (each once)",
     ),
     # one party, and links
     "dossier.tie.declared": ("载明的关联", "declared relation"),

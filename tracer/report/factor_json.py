@@ -54,6 +54,12 @@ def factors_document(factors: Factors) -> dict[str, object]:
         "window": {"from": iso(window.first), "to": iso(window.last)},
         "parties": [_party(factors, each) for each in factors.parties],
         "carriers": list(factors.carriers),
+        "case": {
+            "incidents": len(factors.reach.incidents),
+            "victims": factors.reach.victims,
+            "loss": format_yuan(factors.reach.loss),
+            "records": [each.ref.record_id for each in factors.reach.incidents],
+        },
         "shares": None if factors.shares is None else shares_document(factors.shares),
         "notes": [{"note": each.key, "values": dict(each.values)} for each in factors.notes],
     }

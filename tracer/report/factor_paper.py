@@ -68,15 +68,23 @@ def _answer(factors: Factors) -> tuple[tuple[Said, Said], ...]:
     ]
     if parties:
         most = max(party.messages for party in parties)
-        widest = max((p.reach.by_traffic for p in parties), key=lambda t: (t.victims, t.loss))
+        names = join(same(party.name) for party in parties if party.messages == most)
+        whole = factors.reach
         found += [
             (
                 say("dossier.answer.messages"),
-                say("dossier.answer.carried", count=shown(most)),
+                say("dossier.answer.carried", names=names, count=shown(most))
+                if most
+                else say("dossier.nothing"),
             ),
             (
                 say("dossier.answer.victims"),
-                say("dossier.answer.loss", victims=widest.victims, loss=shown(Yuan(widest.loss))),
+                say(
+                    "dossier.answer.loss",
+                    incidents=shown(len(whole.incidents)),
+                    victims=shown(whole.victims),
+                    loss=shown(Yuan(whole.loss)),
+                ),
             ),
         ]
     return tuple(found)
