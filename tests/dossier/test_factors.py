@@ -163,3 +163,45 @@ def test_what_a_downstream_let_on_is_no_act_of_the_holder() -> None:
     assert (row[1], shown(row[6]).zh, "TR210" in shown(row[5]).zh) == (0, "TR210×1", False)
     told = [r for r in findings_table([holder]).rows if shown(r[1]).en.startswith("TR210")]
     assert [(shown(r[2]).zh, shown(r[3]).zh) for r in told] == [("下游再行提供", "否，其下游所为")]
+
+
+SUPPLEMENT = CHAIN.replace(
+    "routing:",
+    '  - {id: C2-1, hop: 乙>丙, segments: 10687415, price: "0.04", from: 2023-07-01}\nrouting:',
+    1,
+)
+
+
+def test_a_contract_and_its_supplement_are_one_act() -> None:
+    one, both = (
+        {p.name: p for p in factors_in(written).parties} for written in (CHAIN, SUPPLEMENT)
+    )
+    listed = [f for f in both["乙"].faults if f.finding.rule == "TR202"]
+    assert [f.counts for f in listed] == [True, False]
+    assert len(both["乙"].acts("clauses")) == len(one["乙"].acts("clauses"))
+    assert measured(factors_in(SUPPLEMENT))["findings"] == measured(factors_in(CHAIN))["findings"]
+    assert "TR202×1" in shown(fault_table([both["乙"]]).rows[0][5]).zh
+    told = [r for r in findings_table([both["乙"]]).rows if shown(r[1]).en.startswith("TR202")]
+    assert [shown(r[4]).zh for r in told] == ["是", "否，同一行为已计"]
+
+
+def test_two_downstreams_are_two_acts() -> None:
+    other = CHAIN.replace(
+        "routing:",
+        '  - {id: C9, hop: 乙>己, segments: 10687415, price: "0.04", from: 2023-07-01}\nrouting:',
+        1,
+    )
+    listed = [f for f in party_in("乙", other).faults if f.finding.rule == "TR202"]
+    assert [f.counts for f in listed] == [True, True]
+
+
+def test_of_other_groups_every_finding_counts() -> None:
+    number = "{number: 106874150102, received: 2023-07-05, victim: v2, reported: 2023-07-06}"
+    more = CHAIN.replace("incidents:", f"incidents:\n  - {number}", 1).replace(
+        "incidents:",
+        "  - {hop: 乙>丙, number: 106874150102, day: 2023-07-09, messages: 5}\nincidents:",
+        1,
+    )
+    listed = [f for f in party_in("乙", more).faults if f.group == "reports" and f.is_actor]
+    assert len({f.finding.segment for f in listed}) == len(listed) > 1
+    assert all(fault.counts for fault in listed)

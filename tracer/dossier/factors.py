@@ -86,13 +86,13 @@ class PartyFactors:
         return tuple(dict.fromkeys(role for each in self.standings for role in each.roles))
 
     def acts(self, group: str) -> tuple[Fault, ...]:
-        """Give the findings of a group that speak of what it did."""
-        return tuple(f for f in self.faults if f.group == group and f.is_actor)
+        """Give the findings of a group that speak of what it did, one an act."""
+        return tuple(f for f in self.faults if f.group == group and f.is_actor and f.counts)
 
     @property
     def onward(self) -> tuple[Fault, ...]:
         """The findings of what its downstreams did; no acts of its own."""
-        return tuple(f for f in self.faults if f.group == ONWARD and f.is_subject)
+        return tuple(f for f in self.faults if f.group == ONWARD and f.is_subject and f.counts)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the findings say of a party, sorted by what a court may ask: clauses, checks, reports."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tracer.dossier.codecase import CodeCase
@@ -38,12 +38,17 @@ class Fault:
         What it speaks of.
     is_subject : bool
         It is about this party; else about another, to which this one is the other end.
+    counts : bool
+        It is the first of its act: of a rule of `clauses` and a code, findings that name the same
+        hops onward from the party are one act, however many papers (a contract and its
+        supplement) evidence it. Of other groups every finding counts.
     """
 
     code: str
     finding: Finding
     group: str
     is_subject: bool
+    counts: bool = True
 
     @property
     def is_actor(self) -> bool:
@@ -75,7 +80,16 @@ def find_faults(codes: Iterable[CodeCase], name: str) -> tuple[Fault, ...]:
     ]
     order = [*GROUPS, ONWARD, "other"]
     found.sort(key=lambda f: (order.index(f.group), not f.is_subject, f.finding.rule, f.code))
-    return tuple(found)
+    seen: set[tuple[str, str, bool, frozenset[tuple[str, str]]]] = set()
+    marked = []
+    for fault in found:
+        onward = frozenset(hop for hop in fault.finding.hops if hop[0] == name)
+        act = (fault.code, fault.finding.rule, fault.is_subject, onward)
+        marked.append(
+            replace(fault, counts=fault.group != "clauses" or not onward or act not in seen)
+        )
+        seen.add(act)
+    return tuple(marked)
 
 
 def _group(rule: str) -> str:

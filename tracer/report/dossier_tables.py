@@ -21,6 +21,7 @@ __all__ = [
     "actor",
     "acts_table",
     "contracts_table",
+    "counted",
     "fault_table",
     "findings_table",
     "first_notice",
@@ -241,11 +242,9 @@ def fault_table(parties: Parties) -> Table:
 
 
 def rules_counted(faults: Iterable[Fault]) -> Said:
-    """Write how often each rule found something."""
-    counted = Counter(fault.finding.rule for fault in faults)
-    return join(
-        say("dossier.rule_count", rule=rule, count=counted[rule]) for rule in sorted(counted)
-    )
+    """Write how many acts each rule found."""
+    acts = Counter(fault.finding.rule for fault in faults if fault.counts)
+    return join(say("dossier.rule_count", rule=rule, count=acts[rule]) for rule in sorted(acts))
 
 
 def findings_table(parties: Parties) -> Table:
@@ -255,13 +254,14 @@ def findings_table(parties: Parties) -> Table:
     names where none of them is among the parties.
     """
     names = {party.name for party in parties}
-    columns = ("party", "rule", "group", "actor", "said", "rebuttal", "law", "records")
+    columns = ("party", "rule", "group", "actor", "counts", "said", "rebuttal", "law", "records")
     rows = [
         (
             same(p.name),
             _title(fault.finding),
             say(f"dossier.group.{fault.group}"),
             actor(fault),
+            counted(fault),
             Said(sentence(fault.finding, "zh"), sentence(fault.finding, "en")),
             Said(rebuttal(fault.finding.rule, "zh"), rebuttal(fault.finding.rule, "en")),
             law(fault.finding),
@@ -279,6 +279,11 @@ def actor(fault: Fault) -> Said:
     if fault.is_actor:
         return say("dossier.actor.own")
     return say(f"dossier.actor.{'downstream' if fault.is_subject else 'other'}")
+
+
+def counted(fault: Fault) -> Said:
+    """Say whether a finding counts: of one act, on several papers, the first does."""
+    return say("dossier.yes" if fault.counts else "dossier.counted_before")
 
 
 def _title(finding: Finding) -> Said:

@@ -9,7 +9,15 @@ from tracer.dossier.factors import Factors, yuan
 from tracer.messages import Language, text
 from tracer.model.evidence import Contract
 from tracer.report.citing import cite, ids
-from tracer.report.dossier_tables import actor, head, incidents_of, law, roles, victim_numbers
+from tracer.report.dossier_tables import (
+    actor,
+    counted,
+    head,
+    incidents_of,
+    law,
+    roles,
+    victim_numbers,
+)
 from tracer.report.findings import rebuttal, rule_title, sentence
 from tracer.report.wording import last_day
 from tracer.report.workbook import Cell, Formula, Sheet
@@ -145,7 +153,8 @@ class DetailSheets:
                 yield (
                     number, party.name, finding.rule,
                     rule_title(finding.rule, self._lang), self._say(f"group.{fault.group}"),
-                    actor(fault).get(self._lang), sentence(finding, self._lang),
+                    actor(fault).get(self._lang), counted(fault).get(self._lang),
+                    sentence(finding, self._lang),
                     rebuttal(finding.rule, self._lang), law(finding).get(self._lang),
                     cite(finding.records).get(self._lang), " ".join(finding.record_ids),
                 )  # fmt: skip
@@ -197,8 +206,8 @@ _PAYMENTS: Final = (
     "records", "record_ids",
 )  # fmt: skip
 _FINDINGS: Final = (
-    "id", "party", "rule", "title", "group", "actor", "said", "rebuttal", "law", "records",
-    "record_ids",
+    "id", "party", "rule", "title", "group", "actor", "counts", "said", "rebuttal", "law",
+    "records", "record_ids",
 )  # fmt: skip
 _INCIDENTS: Final = (
     "id", "party", "kind", "number", "day", "case_no", "victim", "victim_first", "loss",

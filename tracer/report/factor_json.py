@@ -204,6 +204,7 @@ def fault_document(fault: Fault) -> dict[str, object]:
         "group": fault.group,
         "actor": fault.is_actor,
         "subject": fault.is_subject,
+        "counts": fault.counts,
         "finding": finding_document(fault.finding),
     }
 

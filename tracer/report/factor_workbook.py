@@ -139,7 +139,7 @@ class _Book:
         found = self._details.findings
         return Formula(
             f"=COUNTIFS({found.range('id')},{mine},{found.range('group')},"
-            f'"{self._say(f"group.{group}")}",{found.range("actor")},"{self._say(f"actor.{actor}")}")',
+            f'"{self._say(f"group.{group}")}",{found.range("actor")},"{self._say(f"actor.{actor}")}",{found.range("counts")},"{self._say("yes")}")',
             value,
         )
 
