@@ -147,3 +147,24 @@ def test_shares_follow_the_weights_and_make_one() -> None:
 def test_equal_sheets_have_equal_bytes() -> None:
     one, other = (factor_workbook(weighed(CHAIN), "zh") for _ in range(2))
     assert one == other
+
+
+def test_details_are_numbered_and_say_yes_or_no() -> None:
+    sheet = opened(factor_workbook(factors_in(CHAIN + PAID), "zh"))["付款明细"]
+    head, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
+    assert [row[head.index("编号")] for row in rows] == list(range(1, len(rows) + 1))
+    assert {row[head.index("主体编号")] for row in rows} == {1, 2, 3}
+    assert {row[head.index("计入")] for row in rows} == {"是", "否"}
+
+
+def test_counts_among_the_shares_are_no_amounts() -> None:
+    sheet = opened(factor_workbook(weighed(CHAIN + PAID), "zh"))["份额"]
+    head = [cell.value for cell in sheet[1]]
+    looks = {
+        str(title): {row[place].number_format for row in sheet.iter_rows(min_row=3)}
+        for place, title in enumerate(head)
+    }
+    assert looks["全程有流量链上的短信"] == {"#,##0"}
+    assert looks["记录所示获利（元）"] == {"#,##0.00####"}
+    assert sheet.cell(2, 2).number_format == "#,##0"
+    assert sheet.cell(2, 3).number_format == "#,##0.00####"

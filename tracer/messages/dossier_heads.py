@@ -26,6 +26,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.table.factors": ("因素", "factors"),
     "dossier.table.notes": ("说明", "notes"),
     "dossier.head.id": ("编号", "No."),
+    "dossier.head.party_no": ("主体编号", "Party no."),
     "dossier.head.party": ("主体", "Party"),
     "dossier.head.uscc": ("信用代码", "USCC"),
     "dossier.head.role": ("角色", "Role"),

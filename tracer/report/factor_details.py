@@ -96,7 +96,9 @@ class DetailSheets:
     def _details(
         self, key: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]
     ) -> Details:
-        return Details(self._say(f"table.{key}"), columns, list(rows))
+        """Make a sheet of details, its rows numbered."""
+        numbered = [(number, *row) for number, row in enumerate(rows, start=1)]
+        return Details(self._say(f"table.{key}"), ("id", *columns), numbered)
 
     def _standing_rows(self) -> Iterator[tuple[Cell, ...]]:
         for number, party in self._parties:
@@ -117,13 +119,21 @@ class DetailSheets:
 
     def _spread_rows(self) -> Iterator[tuple[Cell, ...]]:
         row = 1
+        price_in, price_out, spread_at, messages = (
+            letters(_SPREAD.index(column) + 1)  # after the number of the row
+            for column in ("price_in", "price_out", "spread", "messages")
+        )
         for number, party in self._parties:
             for line in party.gain.lines:
                 row += 1
                 spread = amount = None
                 if line.spread is not None and line.amount is not None:
-                    spread = Formula(f"=ROUND(G{row}-F{row},6)", yuan(line.spread))
-                    amount = Formula(f"=ROUND(H{row}*I{row},6)", yuan(line.amount))
+                    spread = Formula(
+                        f"=ROUND({price_out}{row}-{price_in}{row},6)", yuan(line.spread)
+                    )
+                    amount = Formula(
+                        f"=ROUND({spread_at}{row}*{messages}{row},6)", yuan(line.amount)
+                    )
                 yield (
                     number, party.name, line.code, line.downstream,
                     self._say(f"line.{line.basis}"),
@@ -142,7 +152,8 @@ class DetailSheets:
                 yield (
                     number, party.name, self._say(f"direction.{line.direction}"),
                     line.counterpart, yuan(line.payment.amount), line.payment.paid_on,
-                    line.payment.contract_no, int(line.counts), self._say(f"why.{line.why}"),
+                    line.payment.contract_no, self._say("yes" if line.counts else "no"),
+                    self._say(f"why.{line.why}"),
                     cite(refs).get(self._lang), " ".join(ids(refs)),
                 )  # fmt: skip
 
@@ -192,28 +203,28 @@ class DetailSheets:
 
 
 _STANDING: Final = (
-    "id", "party", "code", "role", "layer", "upstream", "downstream", "carried", "ran_messages",
-    "paper_messages", "forwarded", "received", "own", "unresolved", "withheld", "blocked",
-    "records", "record_ids",
+    "party_no", "party", "code", "role", "layer", "upstream", "downstream", "carried",
+    "ran_messages", "paper_messages", "forwarded", "received", "own", "unresolved", "withheld",
+    "blocked", "records", "record_ids",
 )  # fmt: skip
 _SPREAD: Final = (
-    "id", "party", "code", "downstream", "basis", "price_in", "price_out", "spread", "messages",
-    "unit", "amount", "contracts_in", "contracts_out", "first_day", "last_day", "records",
-    "record_ids",
-)  # fmt: skip
-_PAYMENTS: Final = (
-    "id", "party", "direction", "counterpart", "amount", "paid_on", "contract", "counts", "why",
+    "party_no", "party", "code", "downstream", "basis", "price_in", "price_out", "spread",
+    "messages", "unit", "amount", "contracts_in", "contracts_out", "first_day", "last_day",
     "records", "record_ids",
 )  # fmt: skip
+_PAYMENTS: Final = (
+    "party_no", "party", "direction", "counterpart", "amount", "paid_on", "contract", "counts",
+    "why", "records", "record_ids",
+)  # fmt: skip
 _FINDINGS: Final = (
-    "id", "party", "rule", "title", "group", "actor", "counts", "said", "rebuttal", "law",
+    "party_no", "party", "rule", "title", "group", "actor", "counts", "said", "rebuttal", "law",
     "records", "record_ids",
 )  # fmt: skip
 _INCIDENTS: Final = (
-    "id", "party", "kind", "number", "day", "case_no", "victim", "victim_first", "loss",
+    "party_no", "party", "kind", "number", "day", "case_no", "victim", "victim_first", "loss",
     "records", "record_ids",
 )  # fmt: skip
 _CONTRACTS: Final = (
-    "id", "party", "contract", "downstream", "segments", "term_first", "term_last", "price",
+    "party_no", "party", "contract", "downstream", "segments", "term_first", "term_last", "price",
     "clause", "records", "record_ids",
 )  # fmt: skip

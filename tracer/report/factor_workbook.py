@@ -70,7 +70,7 @@ class _Book:
     def _factor_cells(self, number: int, party: PartyFactors) -> dict[str, Cell]:
         gain, remedy, column = party.gain, party.remedy, letters(number)
         at = {key: f"{column}{row}" for row, key in enumerate(_FACTORS, start=2)}
-        mine = f"{column}${_FACTORS.index('id') + 2}"
+        mine = f"{column}${_FACTORS.index('party_no') + 2}"
         paid = (at["paid_in"], at["paid_out"])
         net: Cell = _NOTHING  # where a side is missing, a difference would mislead
         if gain.basis == "payments":
@@ -81,7 +81,7 @@ class _Book:
             source = "net" if gain.basis == "payments" else "spread_amount"
             amount = Formula(f"={at[source]}", yuan(gain.amount))
         return {
-            "id": number,
+            "party_no": number,
             "uscc": party.party.uscc,
             "role": roles(party.roles).get(self._lang),
             "layers": layers(party).get(self._lang),
@@ -97,7 +97,7 @@ class _Book:
             "net": net,
             "spread_amount": self._if_any(
                 self._sum(self._details.spread, "amount", mine, yuan(gain.spread_amount or 0)),
-                f'{self._details.spread.range("id")},{mine},{self._details.spread.range("amount")},">-1E+99"',
+                f'{self._details.spread.range("party_no")},{mine},{self._details.spread.range("amount")},">-1E+99"',
                 gain.spread_amount,
             ),
             "gain": amount,
@@ -120,15 +120,15 @@ class _Book:
     def _sum(
         self, details: Details, column: str, mine: str, value: int | Decimal, where: str = ""
     ) -> Formula:
-        chosen = f"{details.range('id')},{mine}{where}"
+        chosen = f"{details.range('party_no')},{mine}{where}"
         return Formula(f"=SUMIFS({details.range(column)},{chosen})", value)
 
     def _paid(self, mine: str, direction: str, micros: int | None) -> Formula:
         pays = self._details.payments
         word = self._say(f"direction.{direction}")
-        where = f',{pays.range("direction")},"{word}",{pays.range("counts")},1'
+        where = f',{pays.range("direction")},"{word}",{pays.range("counts")},"{self._say("yes")}"'
         total = self._sum(pays, "amount", mine, yuan(micros or 0), where)
-        return self._if_any(total, f"{pays.range('id')},{mine}{where}", micros)
+        return self._if_any(total, f"{pays.range('party_no')},{mine}{where}", micros)
 
     def _if_any(self, total: Formula, where: str, micros: int | None) -> Formula:
         """Show a sum only where something is on record: nothing is not nought."""
@@ -138,7 +138,7 @@ class _Book:
     def _acts(self, mine: str, group: str, actor: str, value: int) -> Formula:
         found = self._details.findings
         return Formula(
-            f"=COUNTIFS({found.range('id')},{mine},{found.range('group')},"
+            f"=COUNTIFS({found.range('party_no')},{mine},{found.range('group')},"
             f'"{self._say(f"group.{group}")}",{found.range("actor")},"{self._say(f"actor.{actor}")}",{found.range("counts")},"{self._say("yes")}")',
             value,
         )
@@ -157,7 +157,7 @@ class _Book:
                     self._details.standing, f"{side}_messages", mine, tally.messages
                 ),
                 f"{side}_incidents": Formula(
-                    f"=COUNTIFS({told.range('id')},{mine}{where})", len(tally.incidents)
+                    f"=COUNTIFS({told.range('party_no')},{mine}{where})", len(tally.incidents)
                 ),
                 f"{side}_victims": self._sum(told, "victim_first", mine, tally.victims, where),
                 f"{side}_loss": self._sum(told, "loss", mine, yuan(tally.loss), where),
@@ -174,11 +174,11 @@ class _Book:
         totals = f"{columns[0]}$3:{columns[-1]}$3" if columns else ""
         weights = f"{columns[0]}$2:{columns[-1]}$2" if columns else ""
         rows: list[tuple[Cell, ...]] = [
-            (self._say("head.weight"), *(each.weight for each in shares.factors), None),
+            (self._say("head.weight"), *(_figure(each.weight) for each in shares.factors), None),
             (
                 self._say("head.total"),
                 *(
-                    Formula(f"=SUM({column}4:{column}{last})", each.total)
+                    Formula(f"=SUM({column}4:{column}{last})", _value(each.factor, each.total))
                     for column, each in zip(columns, shares.factors, strict=True)
                 ),
                 Formula(f"=SUM({letters(len(columns) + 1)}4:{letters(len(columns) + 1)}{last})",
@@ -202,10 +202,10 @@ class _Book:
     def _linked(self, number: int, factor: str, value: Decimal) -> Cell:
         """Link a value the records measure to its cell; a score of the user's stands as it is."""
         if factor not in FACTORS:
-            return value
+            return _figure(value)
         column = f"'{self._factor_name}'!{letters(number)}"
         cells = [f"{column}{_FACTORS.index(key) + 2}" for key in _MEASURED[factor]]
-        return Formula(f"=MAX(0,{'+'.join(cells)})", value)
+        return Formula(f"=MAX(0,{'+'.join(cells)})", _value(factor, value))
 
     def _notes(self) -> Sheet:
         rows: list[tuple[Cell, ...]] = [(self._say(key),) for key in _REMARKS]
@@ -220,9 +220,19 @@ class _Book:
         return text("finding_part.between_names", self._lang).join(names)
 
 
+def _value(factor: str, value: Decimal) -> int | Decimal:
+    """Give a value of a factor: amounts are shown as such, and counts as counts."""
+    return value if factor in _AMOUNTS else _figure(value)
+
+
+def _figure(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value
+
+
+_AMOUNTS: Final = frozenset({"gain", "loss"})
 _NOTHING: Final = "–"
 _FACTORS: Final = (
-    "id", "uscc",
+    "party_no", "uscc",
     "section.acts", "role", "layers", "hops", "days", "first_day", "last_day", "carried", "own",
     "section.gain", "basis", "gain", "paid_in", "paid_out", "net", "spread_amount", "gaps",
     "section.fault", "clauses", "checks", "reports", "other", "onward",
