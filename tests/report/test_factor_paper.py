@@ -1,10 +1,16 @@
 """The factor sheet as a paper: what its cards say."""
 
 import json
+import re
 
 from tests.dossier.written import CHAIN, DIAMOND, factors_in
+from tracer.cli.output import plain
+from tracer.cli.papers import paper_lines
+from tracer.model.case import CaseInfo
 from tracer.report.factor_json import factors_json
 from tracer.report.factor_paper import factor_paper
+from tracer.report.html.paper_page import render_paper
+from tracer.report.wording import say
 
 APART = (
     CHAIN.replace("10687415", "10684500")
@@ -42,3 +48,22 @@ def test_json_has_the_total_with_its_records() -> None:
         "case"
     ]
     assert (case["incidents"], case["victims"], case["loss"]) == (len(case["records"]), 2, "28.50")
+
+
+def test_words_are_those_of_a_trace() -> None:
+    assert say("dossier.role.intermediary").zh == say("page.role.intermediary").zh
+    for key in ("dossier.head.rebuttal", "audit.head.rebuttal"):
+        assert say(key).zh == say("page.field.rebuttal").zh
+
+
+def test_one_heading_where_section_and_first_table_say_the_same() -> None:
+    paper = factor_paper(factors_in(CHAIN))
+    told = {s.heading.zh: [t.heading.zh for t in s.tables if s.is_named(t)] for s in paper.sections}
+    assert told["一、行为"] == ["各码号中的位置"]
+    assert told["三、过错线索"] == ["线索明细"]
+    lines = plain(paper_lines(paper, "zh", None)).splitlines()
+    assert lines.count("一、行为") == 1
+    assert "行为" not in {line.strip() for line in lines}
+    page = render_paper(paper, CaseInfo(), "zh").decode()
+    assert "<h3>" in page
+    assert not re.search(r"<h3>(<span[^>]*>)?行为<", page)

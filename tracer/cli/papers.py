@@ -36,7 +36,7 @@ def _section(section: Section, lang: Language, cells: int | None) -> list[Line]:
             pieces = [visible(piece) for piece in value.get(lang).split(" · ")]
             lines += [line(each) for each in fold_pieces(pieces, first, " " * (margin + 2), cells)]
     for table in section.tables:
-        lines += _table(table, lang, cells, is_named=len(section.tables) > 1)
+        lines += _table(table, lang, cells, is_named=table.rows != () and section.is_named(table))
     for said in section.remarks:
         lines += _remark(said.get(lang), cells)
     return lines

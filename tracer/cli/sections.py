@@ -13,6 +13,7 @@ from tracer.model.finding import Finding
 from tracer.model.money import format_yuan
 from tracer.model.period import ALL_DAYS
 from tracer.report.lead_marks import LeadMarks
+from tracer.report.papers import grouped
 
 __all__ = ["after_picture", "chain_rows", "headline", "legend", "shown_chains"]
 
@@ -247,4 +248,7 @@ def _incidents(trace: Trace, labels: Labels) -> list[Line]:
         name: f"{getattr(tally, name):,}"
         for name in ("count", "by_traffic", "by_paper", "unreached", "victims")
     }
-    return [line(), line(labels.say("cli.incidents", **counts, loss=format_yuan(tally.loss)))]
+    return [
+        line(),
+        line(labels.say("cli.incidents", **counts, loss=grouped(format_yuan(tally.loss)))),
+    ]

@@ -36,7 +36,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "audit.head.last_day": ("末日", "last day"),
     "audit.head.amount": ("金额（元）", "amount (yuan)"),
     "audit.head.summary": ("记录所示", "what the records show"),
-    "audit.head.rebuttal": ("可予排除的材料", "what would rebut it"),
+    "audit.head.rebuttal": ("可以推翻的材料", "what would rebut it"),
     "audit.head.clauses": ("依据", "clauses"),
     "audit.head.records": ("记录", "records"),
     "audit.head.party": ("主体", "party"),

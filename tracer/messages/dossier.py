@@ -17,7 +17,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.rows_within": ("第 {rows} 行内 {count} 条", "{count} records in rows {rows}"),
     # words in cells
     "dossier.role.holder": ("持有人", "holder"),
-    "dossier.role.intermediary": ("中间环节", "intermediary"),
+    "dossier.role.intermediary": ("中间方", "intermediary"),
     "dossier.role.sender": ("最终发送方", "final sender"),
     "dossier.role.end": ("记录所及最末一手", "last on record"),
     "dossier.role.gap": ("其上断档", "paper missing above"),
@@ -115,7 +115,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Reach: by traffic means the party is on a chain with traffic on every hop at that number and day; only where there is no such chain it counts on paper. The two are never added up. A victim or a loss counts once per party, however many chains carry it; parties overlap, so their figures do not add up.",
     ),
     "dossier.remark.fault": (
-        "只计该主体自己行为的线索；下游再行提供的不是其自身行为，记录不显示其是否知情，另列；作为合同或流量的对方而涉及的也另列。线索按码号逐一认定：同一合同涉及几个码号的，每个码号各计一条；同一码号内同一规则、同一上下游的违约或未经批准转出，有几份合同（如补充协议）的，逐条列出，只计一次。每条线索均附可予排除的材料。",
+        "只计该主体自己行为的线索；下游再行提供的不是其自身行为，记录不显示其是否知情，另列；作为合同或流量的对方而涉及的也另列。线索按码号逐一认定：同一合同涉及几个码号的，每个码号各计一条；同一码号内同一规则、同一上下游的违约或未经批准转出，有几份合同（如补充协议）的，逐条列出，只计一次。每条线索均附可以推翻的材料。",
         "Only findings of the party's own acts are counted. What its downstream let on is no act of its own, and whether it knew is not on record: it stands apart, as do those that name it as the other end. Findings are made code by code: a contract for several codes may give one in each. In one code, findings of one rule of handing on and one downstream, on several papers (a contract and its supplement), are all listed and count as one act. Each finding says what would rebut it.",
     ),
     "dossier.remark.shares": (

@@ -84,7 +84,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.head.group": ("类别", "Kind"),
     "dossier.head.actor": ("该主体的行为", "Its own act"),
     "dossier.head.said": ("记录所示", "What the records show"),
-    "dossier.head.rebuttal": ("可予排除的材料", "What would rebut it"),
+    "dossier.head.rebuttal": ("可以推翻的材料", "What would rebut it"),
     "dossier.head.law": ("条款", "Clauses"),
     "dossier.head.ran_messages": ("全程有流量：短信", "By traffic: messages"),
     "dossier.head.ran_incidents": ("全程有流量：涉诈短信", "By traffic: incidents"),

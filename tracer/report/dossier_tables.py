@@ -169,7 +169,7 @@ def formula(gain: Gain) -> Said:
 
 
 def _term(line: SpreadLine) -> str:
-    prices = (format_yuan(each or 0) for each in (line.price_out, line.price_in))
+    prices = (grouped(format_yuan(each or 0)) for each in (line.price_out, line.price_in))
     return f"({' − '.join(prices)}) × {line.messages:,}"
 
 

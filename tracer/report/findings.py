@@ -3,6 +3,7 @@
 from tracer.messages import Language, text
 from tracer.model.finding import Finding, Value
 from tracer.model.money import format_yuan
+from tracer.report.papers import grouped
 from tracer.rules.clauses import Clause, clauses
 from tracer.rules.registry import find_rule
 
@@ -24,7 +25,7 @@ def sentence(finding: Finding, lang: Language) -> str:
         "span": _span(finding, lang),
         "days": finding.days or 0,
         "messages": finding.messages or 0,
-        "amount": format_yuan(finding.amount or 0),
+        "amount": grouped(format_yuan(finding.amount or 0)),
         **finding.values,
     }
     shown = {key: _shown(value, lang) for key, value in values.items()}

@@ -3,6 +3,7 @@
 The same paper goes to the terminal, to a page and to a workbook: what one says, all say.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from tracer.report.wording import Said, count, same
 __all__ = ["Cell", "Figure", "Paper", "Section", "Table", "Yuan", "is_token", "shown", "table"]
 
 _TOKEN: Final = 20
+_NUMBERED: Final = re.compile(r"^[一二三四五六七八九十]、")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +78,12 @@ class Section:
     def is_empty(self) -> bool:
         """Whether there is nothing under the heading."""
         return not (self.facts or self.remarks or self.figures or any(t.rows for t in self.tables))
+
+    def is_named(self, table: Table) -> bool:
+        """Whether a table stands under its own heading: not alone, nor the first of the same."""
+        listed = [each for each in self.tables if each.rows]
+        is_same = table is listed[0] and _NUMBERED.sub("", self.heading.zh) == table.heading.zh
+        return len(listed) > 1 and not is_same
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from tracer.dossier.links import LinkedHop
 from tracer.dossier.ties import Tie, TieEnd
 from tracer.model.evidence import Allocation, Document
-from tracer.model.money import format_yuan
 from tracer.model.particulars import CheckRecord, Opening, Payment
 from tracer.model.partyfile import AccountRecord, RegisterEntry
 from tracer.model.period import ALL_DAYS, Period
@@ -13,7 +12,7 @@ from tracer.model.source import RecordRef
 from tracer.report.citing import cite
 from tracer.report.dossier_tables import head
 from tracer.report.masking import masked
-from tracer.report.papers import Cell, Table, Yuan, table
+from tracer.report.papers import Cell, Table, Yuan, shown, table
 from tracer.report.wording import Said, join, last_day, same, say, term
 
 __all__ = [
@@ -58,7 +57,7 @@ def hops_table(hops: Iterable[LinkedHop]) -> Table:
             hop.messages,
             hop.messages_covered,
             hop.blocked,
-            join(same(format_yuan(price)) for price in prices),
+            join(shown(Yuan(price)) for price in prices),
             join(same(number) for number in hop.contract_numbers),
             hop.first_day,
             hop.last_day,
