@@ -20,7 +20,7 @@ from tracer.model.source import RecordRef
 from tracer.report.diagram.linkmap import draw_links
 from tracer.report.factor_paper import factor_paper
 from tracer.report.html.page import render_page
-from tracer.report.html.paper_page import render_paper
+from tracer.report.html.paper_page import render_paper, whole_tokens
 from tracer.report.links_paper import links_paper
 from tracer.report.linkscene import link_scene
 from tracer.rules.examined import ExaminedTrace
@@ -162,3 +162,18 @@ def test_the_price_ladder_on_the_page_of_a_trace() -> None:
         "1", "乙", "0.04", "0.01", "107", "1.07",
     ]  # fmt: skip
     assert 'class="ladder"' not in pages[1]
+
+
+def test_no_line_breaks_a_number_a_day_or_a_word() -> None:
+    html = page()
+    assert '<span class="token">10687415</span>' in html
+    assert '<td class="token">2023-07-05</td>' in html
+    style = html[: html.index("</style>")]
+    assert ".token { white-space: nowrap; }" in style
+    cells = style.rindex(".listing th, .listing td { overflow-wrap: break-word; }")
+    assert cells > style.index("overflow-wrap: anywhere")
+    assert str(whole_tokens("自 2020-01-01 至 长期")) == (
+        '自 <span class="token">2020-01-01</span> 至 长期'
+    )
+    assert str(whole_tokens("customer contract")) == "customer contract"
+    assert "<span" not in str(whole_tokens("ab" * 32 + "1"))
