@@ -14,7 +14,7 @@ from tracer.report.factor_json import factors_json
 from tracer.report.links_paper import links_paper
 from tracer.report.papers import shown
 from tracer.report.party_json import links_json, party_json
-from tracer.usecases.dossier_files import check_target, write_dossier, write_factors, write_links
+from tracer.usecases.dossier_files import check_form, write_dossier, write_factors, write_links
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDERS = (EXAMPLES / "hangzhou", EXAMPLES / "hangzhou-supplement")
@@ -196,10 +196,10 @@ def test_json_says_what_the_records_say(case: Case) -> None:
 
 
 def test_a_file_of_another_extension_is_refused(tmp_path: Path) -> None:
-    check_target(None)
-    check_target(tmp_path / "a.XLSX")
+    check_form(None)
+    check_form(tmp_path / "a.XLSX")
     with pytest.raises(UsageError, match=r"a\.pdf"):
-        check_target(tmp_path / "a.pdf")
+        check_form(tmp_path / "a.pdf")
 
 
 def test_links_show_a_contract_that_names_no_segment(tmp_path: Path) -> None:

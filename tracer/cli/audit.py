@@ -62,8 +62,11 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.usecases.audit import audit_codes
         from tracer.usecases.audit_files import LISTING_FINDINGS, write_audit, write_pages
         from tracer.usecases.audit_workers import Workers
+        from tracer.usecases.targets import check_targets
 
         with open_engine(settings.database).connect() as connection:
+            if target is not None:
+                check_targets(connection, [target])
             with count_progress(settings, "audit.reading") as tell:
                 found = audit_codes(
                     connection,

@@ -38,12 +38,15 @@ def register(app: typer.Typer, lang: Language) -> None:
 
         from tracer.store.case import case_info
         from tracer.store.engine import open_engine
-        from tracer.usecases.dossier_files import check_target, write_factors
+        from tracer.usecases.dossier_files import check_form, write_factors
         from tracer.usecases.factors import weigh_factors
+        from tracer.usecases.targets import check_targets
 
-        check_target(target)
+        check_form(target)
         chosen = None if weights is None else Path(weights)
         with open_engine(settings.database).connect() as connection:
+            if target is not None:
+                check_targets(connection, [target])
             found = weigh_factors(connection, digits, window, chosen)
             case = case_info(connection)
         if target is not None:

@@ -38,11 +38,14 @@ def register(app: typer.Typer, lang: Language) -> None:
 
         from tracer.store.case import case_info
         from tracer.store.engine import open_engine
-        from tracer.usecases.dossier_files import check_target, write_links
+        from tracer.usecases.dossier_files import check_form, write_links
         from tracer.usecases.party import link_parties
+        from tracer.usecases.targets import check_targets
 
-        check_target(target)
+        check_form(target)
         with open_engine(settings.database).connect() as connection:
+            if target is not None:
+                check_targets(connection, [target])
             found = link_parties(connection, names, window, max_chains=max_chains)
             case = case_info(connection)
         if target is not None:

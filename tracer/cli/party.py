@@ -34,11 +34,14 @@ def register(app: typer.Typer, lang: Language) -> None:
 
         from tracer.store.case import case_info
         from tracer.store.engine import open_engine
-        from tracer.usecases.dossier_files import check_target, write_dossier
+        from tracer.usecases.dossier_files import check_form, write_dossier
         from tracer.usecases.party import compile_party
+        from tracer.usecases.targets import check_targets
 
-        check_target(target)
+        check_form(target)
         with open_engine(settings.database).connect() as connection:
+            if target is not None:
+                check_targets(connection, [target])
             found = compile_party(connection, name, window)
             case = case_info(connection)
         if target is not None:

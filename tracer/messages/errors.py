@@ -285,6 +285,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "无法按扩展名写出 {path}；可用的扩展名：{formats}。",
         "{path}: no format of that extension; these can be written: {formats}.",
     ),
+    "error.out_is_evidence": (
+        "{path} 是本案已载入的材料或在案文件，不能覆盖；请写到另一个文件。",
+        "{path} is a source or a document on record in this case and is not overwritten; write to another file.",
+    ),
+    "error.out_is_database": (
+        "{path} 是本案的数据库或其密钥，不能覆盖；请写到另一个文件。",
+        "{path} is the database of this case, or its key, and is not overwritten; write to another file.",
+    ),
+    "error.demo_not_ours": (
+        "{path} 已经存在，且不是示例案件先前写出的；请用 --out 指明另一个文件夹。",
+        "{path} is there already and was not written by an earlier demo; name another folder with --out.",
+    ),
     "error.render_one": (
         "{path} 每次只能写一个号码；请分别写出。",
         "{path}: this format takes one number; write one file for each.",

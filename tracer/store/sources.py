@@ -11,6 +11,7 @@ from tracer.model.diagnostic import Note
 from tracer.model.load import SourceReport, SourceSheet
 from tracer.store.tables import (
     deliveries,
+    documents,
     events,
     retractions,
     source_files,
@@ -21,6 +22,7 @@ from tracer.store.writing import hold_write_lock, insert_rows, next_number
 
 __all__ = [
     "KnownSource",
+    "RecordedFile",
     "Retraction",
     "SourceEntry",
     "add_delivery",
@@ -30,6 +32,7 @@ __all__ = [
     "finish_source",
     "has_file_of_size",
     "list_sources",
+    "recorded_files",
     "retract_source",
 ]
 
@@ -40,6 +43,23 @@ class KnownSource:
 
     id: int
     report: SourceReport
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFile:
+    """A file the case rests on: a source, or a document that a row names.
+
+    Parameters
+    ----------
+    path : str
+        As it was given when it was loaded.
+    sha256, size : str or None, int or None
+        None for a document that was not there.
+    """
+
+    path: str
+    sha256: str | None
+    size: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +177,15 @@ def finish_source(conn: Connection, source_id: int, report: SourceReport) -> Non
 def list_sources(conn: Connection) -> tuple[SourceEntry, ...]:
     """List every source, retracted ones too, in the order they were loaded."""
     return tuple(_entry(row) for row in conn.execute(_listing()))
+
+
+def recorded_files(conn: Connection) -> tuple[RecordedFile, ...]:
+    """List the files of all sources, retracted ones too, and all documents."""
+    return tuple(
+        RecordedFile(row.path, row.sha256, row.size)
+        for table in (source_files, documents)
+        for row in conn.execute(select(table.c.path, table.c.sha256, table.c.size))
+    )
 
 
 def retract_source(conn: Connection, source_id: int, event_seq: int) -> None:

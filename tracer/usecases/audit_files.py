@@ -12,6 +12,7 @@ from tracer.messages import Language
 from tracer.rules.audited import Audit, AuditedCode
 from tracer.store.case import case_info
 from tracer.usecases.render import write_traces
+from tracer.usecases.targets import check_targets
 from tracer.usecases.trace import examine_number
 from tracer.usecases.written import write_whole
 
@@ -92,10 +93,16 @@ def write_pages(
     ----------
     folder : Path
         Made when it is not there; a page is `CODE.html`.
+
+    Raises
+    ------
+    UsageError
+        If one of the pages is part of the case; none is written.
     """
+    shown = [each for each in audit.codes if _has_page(each)]
+    check_targets(conn, (folder / _page_name(each) for each in shown))
     folder.mkdir(parents=True, exist_ok=True)
     case = case_info(conn)
-    shown = [each for each in audit.codes if _has_page(each)]
     for done, each in enumerate(shown, start=1):
         trace = examine_number(conn, each.code, audit.window, max_chains=max_chains)
         write_traces([trace], case, folder / _page_name(each), lang)

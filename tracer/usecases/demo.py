@@ -1,6 +1,7 @@
 """The example case end to end."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from tracer.model.period import ALL_DAYS
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
 from tracer.store.engine import open_engine
+from tracer.store.events import read_events
 from tracer.usecases.load import Clock, LoadOptions, LoadReport, Told, load_paths
 from tracer.usecases.render import write_traces
 from tracer.usecases.trace import examine_number
@@ -20,6 +22,7 @@ __all__ = ["NUMBERS", "DemoResult", "example_folder", "run_demo"]
 NUMBERS: Final = ("10687415", "10684500")
 _EXAMPLE: Final = Path("examples") / "hangzhou"
 _KEY_ENDING: Final = ".key"
+_OPERATOR: Final = "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +55,23 @@ def run_demo(out: Path, lang: Language, *, now: Clock, progress: Told | None = N
     """Load the example case into a fresh database, trace its numbers, write pages and JSON.
 
     What an earlier demo left in the folder is replaced; other files are left alone.
+
+    Raises
+    ------
+    UsageError
+        If something of a name it would write is there, and not from an earlier demo.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    database = out / "tracer.db"
-    for old in (database, out / f"{database.name}{_KEY_ENDING}"):
-        old.unlink(missing_ok=True)
+    database, key = out / "tracer.db", out / f"tracer.db{_KEY_ENDING}"
     # a copy beside the results: the same paths, and so the same bytes, wherever it is installed
     case_folder = out / _EXAMPLE.name
+    written = [out / f"{number}{form}" for number in NUMBERS for form in (".html", ".json")]
+    _check_folder(database, [database, key, case_folder, *written])
+    out.mkdir(parents=True, exist_ok=True)
+    for old in (database, key):
+        old.unlink(missing_ok=True)
     shutil.copytree(example_folder(), case_folder, dirs_exist_ok=True)
     engine = open_engine(str(database))
-    options = LoadOptions(operator="demo")
+    options = LoadOptions(operator=_OPERATOR)
     report = load_paths(engine, [case_folder], options, now=now, progress=progress)
     pages, jsons, traces = [], [], []
     with engine.connect() as conn:
@@ -76,3 +86,23 @@ def run_demo(out: Path, lang: Language, *, now: Clock, progress: Told | None = N
             jsons.append(document)
     engine.dispose()
     return DemoResult(database, tuple(pages), tuple(jsons), tuple(traces), report)
+
+
+def _check_folder(database: Path, targets: Sequence[Path]) -> None:
+    """Refuse to replace what no demo wrote: a user's own case is called `tracer.db` by default."""
+    there = [path for path in targets if path.exists()]
+    if there and not _is_demo(database):
+        raise UsageError("demo_not_ours", path=there[0].as_posix())
+
+
+def _is_demo(database: Path) -> bool:
+    """Tell whether a database is there to which nobody but a demo has loaded anything."""
+    try:
+        engine = open_engine(str(database), create=False)
+    except UsageError:
+        return False
+    try:
+        with engine.connect() as conn:
+            return {event.operator for event in read_events(conn)} <= {_OPERATOR}
+    finally:
+        engine.dispose()

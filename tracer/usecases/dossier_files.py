@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from tracer.dossier.party import Dossier
     from tracer.report.papers import Figure, Paper
 
-__all__ = ["FORMATS", "check_target", "write_dossier", "write_factors", "write_links"]
+__all__ = ["FORMATS", "check_form", "write_dossier", "write_factors", "write_links"]
 
 FORMATS: Final = (".html", ".json", ".xlsx")
 
 
-def check_target(out: Path | None, formats: tuple[str, ...] = FORMATS) -> None:
+def check_form(out: Path | None, formats: tuple[str, ...] = FORMATS) -> None:
     """Check that the extension of a file to write names a format.
 
     Raises

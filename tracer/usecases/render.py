@@ -12,6 +12,7 @@ from tracer.model.case import CaseInfo
 from tracer.model.period import Period
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
+from tracer.usecases.targets import check_targets
 from tracer.usecases.trace import examine_number
 from tracer.usecases.written import write_whole
 
@@ -34,11 +35,13 @@ def render_file(
     Raises
     ------
     UsageError
-        If the extension names no format, or the format takes one number only.
+        If the extension names no format, the format takes one number only, or the file is part
+        of the case.
     NothingOnRecord
         If one of the numbers has no party on record.
     """
     _check(numbers, out)
+    check_targets(conn, [out])
     traces = [examine_number(conn, number, window, max_chains=max_chains) for number in numbers]
     write_traces(traces, case_info(conn), out, lang)
 

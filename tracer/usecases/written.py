@@ -3,7 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["write_whole"]
+__all__ = ["draft_of", "write_whole"]
+
+
+def draft_of(out: Path) -> Path:
+    """Name the file beside another in which it is written until it is whole."""
+    return out.with_name(out.name + ".part")
 
 
 def write_whole(out: Path, pieces: Iterable[bytes]) -> None:
@@ -16,7 +21,7 @@ def write_whole(out: Path, pieces: Iterable[bytes]) -> None:
     pieces : iterable of bytes
         Its content.
     """
-    beside = out.with_name(out.name + ".part")
+    beside = draft_of(out)
     try:
         with beside.open("wb") as file:
             for piece in pieces:
