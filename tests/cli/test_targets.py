@@ -132,3 +132,31 @@ def test_a_demo_replaces_a_demo(run: Run) -> None:
     again = run("--quiet", "demo", "--out", "d")
     assert (again.exit_code, again.stderr) == (0, "")
     assert Path("d/10687415.html").read_bytes() == page
+
+
+@pytest.mark.parametrize("command", WRITERS)
+def test_a_folder_that_is_missing_is_said_before_the_work(tracer: Run, command: str) -> None:
+    words = (*WRITERS[command], "--out", "nodir/a.html")
+    result = tracer(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "Error: nodir/a.html cannot be written: there is no folder nodir; make it first, or write "
+        "elsewhere.\n"
+    )
+    assert "没有文件夹 nodir" in tracer("--lang", "zh", *words).stderr
+    unknown = tracer(words[0], "10699999", *words[2:]) if len(words) > 3 else result
+    assert "no folder nodir" in unknown.stderr, "said before anything is looked up"
+
+
+def test_a_folder_is_no_file(tracer: Run) -> None:
+    Path("a.html").mkdir()
+    result = tracer("audit", "--out", "a.html")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "a.html is a folder" in result.stderr
+
+
+@pytest.mark.parametrize("words", [("audit", "--pages"), ("demo", "--out")])
+def test_a_file_is_no_folder(tracer: Run, words: tuple[str, ...]) -> None:
+    result = tracer(*words, "c.db/pages")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "there is no folder c.db" in result.stderr

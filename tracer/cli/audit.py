@@ -55,6 +55,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         count = _usual_workers() if workers is None else read_count("--workers", workers)
         digits = None if group is None else read_number(group)
         target = None if out is None else Path(out)
+        folder = None if pages is None else Path(pages)
         form = _read_form(form, target)
 
         from tracer.rules.audited import AuditFilter
@@ -62,11 +63,13 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.usecases.audit import audit_codes
         from tracer.usecases.audit_files import LISTING_FINDINGS, write_audit, write_pages
         from tracer.usecases.audit_workers import Workers
-        from tracer.usecases.targets import check_targets
+        from tracer.usecases.targets import check_folder, check_targets
 
         with open_engine(settings.database).connect() as connection:
             if target is not None:
                 check_targets(connection, [target])
+            if folder is not None:
+                check_folder(folder)
             with count_progress(settings, "audit.reading") as tell:
                 found = audit_codes(
                     connection,
@@ -77,7 +80,6 @@ def register(app: typer.Typer, lang: Language) -> None:
                     workers=Workers(settings.database, count),
                     progress=tell,
                 )
-            folder = None if pages is None else Path(pages)
             if folder is not None:
                 with count_progress(settings, "audit.drawing") as tell:
                     count = write_pages(

@@ -293,6 +293,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{path} 是本案的数据库或其密钥，不能覆盖；请写到另一个文件。",
         "{path} is the database of this case, or its key, and is not overwritten; write to another file.",
     ),
+    "error.out_no_folder": (
+        "无法写出 {path}：没有文件夹 {folder}，请先建立，或写到别处。",
+        "{path} cannot be written: there is no folder {folder}; make it first, or write elsewhere.",
+    ),
+    "error.out_is_folder": (
+        "{path} 是文件夹；请写明其中的文件名。",
+        "{path} is a folder; name a file in it.",
+    ),
     "error.demo_not_ours": (
         "{path} 已经存在，且不是示例案件先前写出的；请用 --out 指明另一个文件夹。",
         "{path} is there already and was not written by an earlier demo; name another folder with --out.",

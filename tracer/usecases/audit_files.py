@@ -12,7 +12,7 @@ from tracer.messages import Language
 from tracer.rules.audited import Audit, AuditedCode
 from tracer.store.case import case_info
 from tracer.usecases.render import write_traces
-from tracer.usecases.targets import check_targets
+from tracer.usecases.targets import check_folder, check_targets
 from tracer.usecases.trace import examine_number
 from tracer.usecases.written import write_whole
 
@@ -100,8 +100,9 @@ def write_pages(
         If one of the pages is part of the case; none is written.
     """
     shown = [each for each in audit.codes if _has_page(each)]
-    check_targets(conn, (folder / _page_name(each) for each in shown))
+    check_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    check_targets(conn, (folder / _page_name(each) for each in shown))
     case = case_info(conn)
     for done, each in enumerate(shown, start=1):
         trace = examine_number(conn, each.code, audit.window, max_chains=max_chains)

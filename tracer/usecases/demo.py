@@ -15,6 +15,7 @@ from tracer.store.engine import open_engine
 from tracer.store.events import read_events
 from tracer.usecases.load import Clock, LoadOptions, LoadReport, Told, load_paths
 from tracer.usecases.render import write_traces
+from tracer.usecases.targets import check_folder
 from tracer.usecases.trace import examine_number
 
 __all__ = ["NUMBERS", "DemoResult", "example_folder", "run_demo"]
@@ -65,7 +66,8 @@ def run_demo(out: Path, lang: Language, *, now: Clock, progress: Told | None = N
     # a copy beside the results: the same paths, and so the same bytes, wherever it is installed
     case_folder = out / _EXAMPLE.name
     written = [out / f"{number}{form}" for number in NUMBERS for form in (".html", ".json")]
-    _check_folder(database, [database, key, case_folder, *written])
+    check_folder(out)
+    _check_old(database, [database, key, case_folder, *written])
     out.mkdir(parents=True, exist_ok=True)
     for old in (database, key):
         old.unlink(missing_ok=True)
@@ -88,7 +90,7 @@ def run_demo(out: Path, lang: Language, *, now: Clock, progress: Told | None = N
     return DemoResult(database, tuple(pages), tuple(jsons), tuple(traces), report)
 
 
-def _check_folder(database: Path, targets: Sequence[Path]) -> None:
+def _check_old(database: Path, targets: Sequence[Path]) -> None:
     """Refuse to replace what no demo wrote: a user's own case is called `tracer.db` by default."""
     there = [path for path in targets if path.exists()]
     if there and not _is_demo(database):

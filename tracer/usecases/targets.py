@@ -1,4 +1,4 @@
-"""Where files may be written: never over what a case rests on."""
+"""Where files may be written: in a folder that is there, never over what a case rests on."""
 
 import hashlib
 from collections.abc import Iterable
@@ -12,11 +12,26 @@ from tracer.usecases.database import home_of
 from tracer.usecases.secret import key_file
 from tracer.usecases.written import draft_of
 
-__all__ = ["check_targets"]
+__all__ = ["check_folder", "check_targets"]
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder to write to that can be none; one that is missing will be made.
+
+    Raises
+    ------
+    UsageError
+        If a file is in its place.
+    """
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise UsageError("out_no_folder", path=folder.as_posix(), folder=place.as_posix())
 
 
 def check_targets(conn: Connection, targets: Iterable[Path]) -> None:
-    """Refuse to write over a source or a document on record, the database, or its key.
+    """Refuse to write where there is no folder, or over what is part of the case.
+
+    Part of it are the sources and documents on record, the database, and its key.
 
     A recorded path counts whether or not the file is still there; relative ones begin in the
     working folder, as they did when they were loaded. A file that is there counts by its bytes,
@@ -33,7 +48,7 @@ def check_targets(conn: Connection, targets: Iterable[Path]) -> None:
     Raises
     ------
     UsageError
-        If one of them is part of the case.
+        If one of them is part of the case, is a folder, or would lie in none.
     """
     wanted = sorted(set(targets))
     if not wanted:
@@ -42,11 +57,20 @@ def check_targets(conn: Connection, targets: Iterable[Path]) -> None:
     recorded = recorded_files(conn)
     sizes = {file.size for file in recorded}
     for target in wanted:
+        _check_place(target)
         touched = {target.resolve(), draft_of(target).resolve()}
         if touched & own:
             raise UsageError("out_is_database", path=target.as_posix())
         if _is_named(touched, recorded) or _has_bytes(target, recorded, sizes):
             raise UsageError("out_is_evidence", path=target.as_posix())
+
+
+def _check_place(target: Path) -> None:
+    if target.is_dir():
+        raise UsageError("out_is_folder", path=target.as_posix())
+    if not target.parent.is_dir():
+        folder = target.parent.as_posix()
+        raise UsageError("out_no_folder", path=target.as_posix(), folder=folder)
 
 
 def _own_files(conn: Connection) -> set[Path]:
