@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError as BrokenReference
-from sqlalchemy.exc import OperationalError
 
 from tracer.errors import UsageError
 from tracer.store import engine as engine_module
@@ -284,8 +283,26 @@ def test_a_case_on_read_only_media_can_be_read(
     with locked.connect() as conn:
         assert conn.execute(select(deliveries)).all() == []
         assert not Path(f"{database}-wal").exists()
-        with pytest.raises(OperationalError, match="readonly"):
+        with pytest.raises(UsageError, match="is read-only"):
             conn.execute(insert(deliveries).values(id=1, operator="甲", at="2026"))
+
+
+@sqlite_only("a server keeps its files to itself")
+def test_a_case_on_read_only_media_is_not_written(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "只读 盘%41"
+    folder.mkdir()
+    database = str(folder / "c.db")
+    open_engine(database).dispose()
+    monkeypatch.setattr(engine_module, "_is_writable", lambda _: False)
+    locked = open_engine(database)
+    assert engine_module.file_of(locked) == engine_module.shown(locked) == database
+    with pytest.raises(UsageError) as refused, begin_writing(locked):
+        pass
+    assert refused.value.key == "db_read_only"
+    assert database in refused.value.message("zh")
+    assert engine_module.file_of(engine) is not None
 
 
 def test_opening_an_up_to_date_case_imports_no_alembic(engine: Engine, database: str) -> None:

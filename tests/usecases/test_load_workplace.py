@@ -14,6 +14,8 @@ import pytest
 from tracer import Case, UsageError
 from tracer.cli.progress import load_progress
 from tracer.cli.settings import Settings
+from tracer.store import engine as engine_module
+from tracer.store.engine import open_engine
 from tracer.usecases import workfolder
 from tracer.usecases.load import LoadOptions, Progress, load_paths
 from tracer.usecases.progress import ProgressTeller
@@ -219,3 +221,19 @@ def test_no_bar_in_a_pipe_or_when_told_to_be_quiet(
     with load_progress(Settings("en", quiet=is_terminal)) as tell:
         assert tell is None
     assert screen.getvalue() == ""
+
+
+def test_a_load_into_a_read_only_case_says_so(
+    tmp_path: Path, write_table: WriteTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "案 卷.db"
+    open_engine(str(file)).dispose()
+    table = write_table("主体.csv", [["名称"], ["甲公司"]])
+    monkeypatch.setattr(engine_module, "_is_writable", lambda _: False)
+    engine = open_engine(str(file))
+    for options in (LoadOptions(), LoadOptions(dry_run=True)):
+        with pytest.raises(UsageError) as refused:
+            load_paths(engine, [table], options, now=lambda: AT)
+        assert refused.value.key == "db_read_only"
+        assert file.as_posix() in refused.value.message("zh")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["case", "案 卷.db"]

@@ -188,6 +188,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "无法打开数据库 {database}：{reason}。请检查路径、权限，服务器是否在运行。",
         "The database {database} cannot be opened: {reason}. Check the path, the permissions, and that the server runs.",
     ),
+    "error.db_read_only": (
+        "数据库 {database} 只读，不能载入或撤回；请复制到可写的位置后再用 --db 指明。",
+        "The database {database} is read-only, so nothing can be loaded or retracted; copy it to where it can be written and name that with --db.",
+    ),
     "error.db_is_folder": (
         "{database} 是文件夹，不是数据库文件；请用 --db 写明文件。",
         "{database} is a folder, not a database file; name the file with --db.",

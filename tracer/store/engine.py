@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import (
     URL,
@@ -48,6 +48,7 @@ __all__ = [
     "HEAD",
     "REVISIONS",
     "begin_writing",
+    "file_of",
     "is_shared",
     "kept_engine",
     "open_engine",
@@ -62,6 +63,7 @@ HEAD: Final = REVISIONS[-1]
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 60
+_UNCHANGING = "?mode=ro&immutable=1"
 _SECRET = ("password", "sslpassword")
 _BEGIN = "tracer_begin"
 _WITHOUT_LOG = "tracer_without_log"
@@ -193,8 +195,11 @@ def begin_writing(engine: Engine, *, keep: bool = True, much: bool = False) -> I
     Raises
     ------
     UsageError
-        If another writer does not end in time, or the connection drops; nothing was written.
+        If the database lies where nothing can be written, another writer does not end in time,
+        or the connection drops; nothing was written.
     """
+    if engine.url.database and engine.url.database.endswith(_UNCHANGING):
+        raise UsageError("db_read_only", database=shown(engine))
     is_server = engine.dialect.name == "postgresql"
     options: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE", _WITHOUT_LOG: much}
     if is_server:
@@ -219,9 +224,24 @@ def shown(engine: Engine) -> str:
     return _hidden(engine.url)
 
 
+def file_of(engine: Engine) -> str | None:
+    """Give the path of a database that is one file; None for any other.
+
+    One on read-only media is opened by a URI, which is no path.
+    """
+    return _file_of(engine.url)
+
+
+def _file_of(url: URL) -> str | None:
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    path = url.database.removeprefix("file:").partition("?")[0]
+    return unquote(path) if url.database.endswith(_UNCHANGING) else path
+
+
 def _hidden(url: URL) -> str:
-    if url.get_backend_name() == "sqlite" and url.database:
-        return url.database.removeprefix("file:").partition("?")[0]
+    if (file := _file_of(url)) is not None:
+        return file
     url = url.set(drivername=url.get_backend_name()).difference_update_query(_SECRET)
     return url.render_as_string(hide_password=True)
 
@@ -244,7 +264,7 @@ def _sqlite_engine(url: URL, *, create: bool) -> Engine:
         if is_plain and not _is_writable(file.parent):
             # On read-only media SQLite could not make the files of the write-ahead mode.
             path = quote(str(file.absolute()))
-            url = url.set(database=f"file:{path}?mode=ro&immutable=1")
+            url = url.set(database=f"file:{path}{_UNCHANGING}")
             url = url.update_query_dict({"uri": "true"})
         options["poolclass"] = NullPool
     return _prepared(create_engine(url, **options))

@@ -18,6 +18,7 @@ from tracer.errors import UsageError
 __all__ = ["told_plainly", "watch"]
 
 _LOCK_NOT_AVAILABLE: Final = "55P03"
+_READ_ONLY: Final = "25006"
 _DISK_FULL: Final = "53100"
 _TOO_LONG: Final = "54000"
 _PRIMARY: Final = 0xFF
@@ -64,6 +65,8 @@ def _refusal(error: BaseException | None, shown: str, *, lost: bool) -> UsageErr
         return UsageError("db_lost", database=shown)
     if _is(error, sqlite3.SQLITE_BUSY, _LOCK_NOT_AVAILABLE):
         return UsageError("db_busy", database=shown)
+    if _is(error, sqlite3.SQLITE_READONLY, _READ_ONLY):
+        return UsageError("db_read_only", database=shown)
     if _is(error, sqlite3.SQLITE_FULL, _DISK_FULL):
         return UsageError("db_full", database=shown)
     if _is(error, sqlite3.SQLITE_TOOBIG, _TOO_LONG):

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from tracer.store import check as soundness
 from tracer.store.check import Soundness
-from tracer.store.engine import schema_version, shown
+from tracer.store.engine import file_of, schema_version, shown
 from tracer.store.sources import list_sources
 from tracer.usecases.rejects import reject_faults, rejects_folder
 
@@ -61,7 +61,7 @@ def home_of(engine: Engine) -> str | None:
 
     An SQLite file has them beside it; those of a database on a server lie in the working folder.
     """
-    return engine.url.database if engine.dialect.name == "sqlite" else "tracer"
+    return file_of(engine) if engine.dialect.name == "sqlite" else "tracer"
 
 
 def info(engine: Engine) -> DatabaseInfo:

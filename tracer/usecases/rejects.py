@@ -13,6 +13,7 @@ from tracer.model.diagnostic import Diagnostic, Note
 from tracer.model.load import RejectedRow
 from tracer.model.rejectfile import RejectFile
 from tracer.store import sources as store
+from tracer.store.engine import file_of
 from tracer.store.rejects import Keep, read_rejects, reject_files
 
 __all__ = ["Rejects", "list_rejects", "reject_faults", "reject_keeper", "rejects_folder"]
@@ -102,4 +103,4 @@ def list_rejects(conn: Connection, source: int | None = None) -> Rejects:
 
 def _folder_of(conn: Connection) -> Path | None:
     is_file = conn.dialect.name == "sqlite"
-    return rejects_folder(conn.engine.url.database if is_file else "tracer")
+    return rejects_folder(file_of(conn.engine) if is_file else "tracer")
