@@ -15,5 +15,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "finding_part.until": ("至 {last} 止，未载起期", "until {last}, no start on record"),
     "finding_part.open": ("未载起止日期", "no dates on record"),
     "finding_part.between_names": ("、", ", "),
+    "finding_part.between_columns": ("；", "; "),
+    "finding_part.not_stated": ("未载明", "not stated"),
+    "finding_part.shared.representative": ("法定代表人 {cells}", "legal representative {cells}"),
+    "finding_part.shared.address": ("地址 {cells}", "address {cells}"),
+    "finding_part.shared.phone": ("电话 {cells}", "phone {cells}"),
     "finding_part.no_segment": ("该号段", "the segment"),
 }

@@ -158,8 +158,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A relation of {upstream} and {downstream} ({segment}, {span}) is declared: {declared}.",
     ),
     "finding.TR501.both": (
-        "{upstream} 与 {downstream}（{segment}，{span}）在主体表中的下列内容相同：{shared}；并载有关联关系：{declared}。",
-        "{upstream} and {downstream} ({segment}, {span}) state the same in the parties table: {shared}; and a relation is declared: {declared}.",
+        "{upstream} 与 {downstream}（{segment}，{span}）在主体表中的下列内容相同：{shared}。另载有双方的关联关系：{declared}。",
+        "{upstream} and {downstream} ({segment}, {span}) state the same in the parties table: {shared}. A relation is declared, too: {declared}.",
     ),
     "rule.TR502.title": ("合同单价差", "spread of contract prices"),
     "rule.TR502.flags": (

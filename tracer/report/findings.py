@@ -1,20 +1,27 @@
 """Findings in words: the sentence, what would rebut it, the clauses."""
 
+from typing import Final
+
 from tracer.messages import Language, text
 from tracer.model.finding import Finding, Value
 from tracer.model.money import format_yuan
+from tracer.report.masking import masked
 from tracer.report.papers import grouped
 from tracer.rules.clauses import Clause, clauses
 from tracer.rules.registry import find_rule
 
 __all__ = ["clauses_of", "rebuttal", "rule_title", "sentence"]
 
+_COLUMNS: Final = ("representative", "address", "phone")
+"""Of the parties table, in its order."""
+
 
 def sentence(finding: Finding, lang: Language) -> str:
     """Say what was found, in one neutral sentence.
 
     Placeholders a sentence may use beside the finding's own values: `parties`, `contracts`,
-    `segment`, `span`, `days`, `messages`, `amount`.
+    `segment`, `span`, `days`, `messages`, `amount`; and `shared`, what both ends state of
+    themselves, told column by column.
     """
     values: dict[str, Value] = {
         "parties": finding.parties,
@@ -26,6 +33,7 @@ def sentence(finding: Finding, lang: Language) -> str:
         "days": finding.days or 0,
         "messages": finding.messages or 0,
         "amount": grouped(format_yuan(finding.amount or 0)),
+        "shared": _shared(finding, lang),
         **finding.values,
     }
     shown = {key: _shown(value, lang) for key, value in values.items()}
@@ -48,9 +56,19 @@ def clauses_of(code: str) -> tuple[Clause, ...]:
     return tuple(clauses()[name] for name in rule.clauses) if rule else ()
 
 
+def _shared(finding: Finding, lang: Language) -> str:
+    told = [
+        text(f"finding_part.shared.{column}", lang, cells=masked(_shown(cells, lang)))
+        for column in _COLUMNS
+        if (cells := finding.values.get(column))
+    ]
+    return text("finding_part.between_columns", lang).join(told)
+
+
 def _shown(value: Value, lang: Language) -> str:
     if isinstance(value, tuple):
-        return text("finding_part.between_names", lang).join(value)
+        unstated = text("finding_part.not_stated", lang)
+        return text("finding_part.between_names", lang).join(each or unstated for each in value)
     return f"{value:,}" if isinstance(value, int) else value
 
 

@@ -39,6 +39,8 @@ __all__ = ["RULE"]
 _NOBODY = PartyProfile()
 
 _Stated = tuple[tuple[str, RecordRef], ...]
+_Shared = dict[str, list[tuple[str, RecordRef]]]
+"""By column, the cells of either end that state what the other's do."""
 
 
 def check(case: Inspection) -> Iterator[Finding]:
@@ -54,13 +56,13 @@ def check(case: Inspection) -> Iterator[Finding]:
             yield _finding(case, pair, shared, linked)
 
 
-def _shared(one: PartyProfile, other: PartyProfile) -> list[tuple[str, RecordRef]]:
-    """Give the cells of either that state what the other's of the same column do."""
-    return [
-        *_equal(one.representatives, other.representatives),
-        *_equal(one.addresses, other.addresses),
-        *_equal(one.phones, other.phones),
-    ]
+def _shared(one: PartyProfile, other: PartyProfile) -> _Shared:
+    columns = {
+        "representative": _equal(one.representatives, other.representatives),
+        "address": _equal(one.addresses, other.addresses),
+        "phone": _equal(one.phones, other.phones),
+    }
+    return {column: cells for column, found in columns.items() if (cells := list(found))}
 
 
 def _equal(some: _Stated, others: _Stated) -> Iterator[tuple[str, RecordRef]]:
@@ -84,29 +86,37 @@ def _in_force(case: Inspection, pair: Pair, relations: list[Relation]) -> list[R
 def _finding(
     case: Inspection,
     pair: Pair,
-    shared: list[tuple[str, RecordRef]],
+    shared: _Shared,
     linked: list[Relation],
 ) -> Finding:
     records = case.records[pair]
     region = case.found.hops.hops[pair]
     evidence = [] if records.contracts else case.routing_refs(pair, records.points)
     sentence = ("TR501.both" if linked else "TR501") if shared else "TR501.declared"
-    by_folded = {fold_stated(cell): cell for cell, _ in sorted(shared, key=lambda s: s[0])}
     return make_finding(
         RULE.code,
         hops=[pair],
         contracts=records.contracts,
-        refs=[*(ref for _, ref in shared), *(r.ref for r in linked), *evidence],
+        refs=[
+            *(ref for cells in shared.values() for _, ref in cells),
+            *(r.ref for r in linked),
+            *evidence,
+        ],
         segment=case.segment_of(region),
         span=case.span(region),
         sentence=sentence,
         values={
             "upstream": pair[0],
             "downstream": pair[1],
-            "shared": tuple(sorted(by_folded.values())),
+            **{column: _spellings(cells) for column, cells in shared.items()},
             "declared": tuple(sorted({r.kind for r in linked})),
         },
     )
+
+
+def _spellings(cells: list[tuple[str, RecordRef]]) -> tuple[str, ...]:
+    """Give what cells state, one spelling of each."""
+    return tuple(sorted({fold_stated(cell): cell for cell in sorted(c for c, _ in cells)}.values()))
 
 
 RULE = Rule(

@@ -1,0 +1,25 @@
+"""Sentences of findings whose values need words of their own."""
+
+from tracer.model.finding import Finding
+from tracer.report.findings import sentence
+
+
+def related(**values: tuple[str, ...]) -> Finding:
+    ends = {"upstream": "甲", "downstream": "乙", "declared": ()}
+    return Finding("TR501", ("乙", "甲"), sentence="TR501", values={**ends, **values})
+
+
+def test_what_is_shared_is_told_with_its_column() -> None:
+    found = related(phone=("029-0000003",), representative=("孙三", "李四"))
+    assert sentence(found, "zh").endswith("相同：法定代表人 孙三、李四；电话 029-0000003。")
+    assert sentence(found, "en").endswith(
+        "parties table: legal representative 孙三, 李四; phone 029-0000003."
+    )
+
+
+def test_handsets_stay_masked_where_they_are_shared() -> None:
+    found = related(phone=("13800010002",), address=("某路1号 139 0001 0003",))
+    for told in (sentence(found, "zh"), sentence(found, "en")):
+        assert "138****0002" in told
+        assert "139****0003" in told
+        assert "0001" not in told
