@@ -23,3 +23,17 @@ def test_handsets_stay_masked_where_they_are_shared() -> None:
         assert "138****0002" in told
         assert "139****0003" in told
         assert "0001" not in told
+
+
+def test_a_check_that_was_not_passed_is_told_with_its_day() -> None:
+    for code in ("TR401", "TR402", "TR403"):
+        for variant, later in ((".failed", ""), (".later.failed", "2023-07-12")):
+            ends = {"upstream": "甲", "downstream": "乙", "later": later}
+            values = {**ends, "failed": ("", "2023-06-20")}
+            found = Finding(code, ("乙", "甲"), sentence=code + variant, values=values)
+            told = sentence(found, "zh")
+            assert told.endswith("；另有不通过的记录（日期：未载明、2023-06-20）。")
+            assert later in told
+            assert sentence(found, "en").endswith(
+                "On record as not passed: not stated, 2023-06-20."
+            )

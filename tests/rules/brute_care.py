@@ -80,6 +80,11 @@ def unchecked(code: str, kind: str, case: BruteCase) -> Iterator[Found]:
             if (c.upstream, c.downstream, c.kind) == (*hop, kind) and c.result != "failed"
         ]
         passed = [c for c in passed if c.result != "none"]
+        failed = [
+            c
+            for c in everything
+            if (c.upstream, c.downstream, c.kind, c.result) == (*hop, kind, "failed")
+        ]
         span = case.span(day for _, day in points)
         first = span["first"]
         if any(not first or not c.done_on or str(c.done_on) <= first for c in passed):
@@ -89,7 +94,7 @@ def unchecked(code: str, kind: str, case: BruteCase) -> Iterator[Found]:
             tuple(sorted(hop)),
             tuple(sorted(in_force(case, hop, points))),
             messages=case.messages(hop, points),
-            sentence=f"{code}.later" if passed else code,
+            sentence=code + ".later" * bool(passed) + ".failed" * bool(failed),
             **span,
         )
 

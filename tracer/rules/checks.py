@@ -53,6 +53,8 @@ def _finding(code: str, case: Inspection, pair: Pair, done: list[CheckRecord]) -
         if here.messages and span.first and point[1] == span.first.toordinal()
     }
     later = [c.done_on for c in done if c.done_on is not None and _may_be_passed(c)]
+    failed = {c.done_on for c in done if c.result == "failed"}
+    variants = [name for name, told in (("later", later), ("failed", failed)) if told]
     return make_finding(
         code,
         hops=[pair],
@@ -61,10 +63,11 @@ def _finding(code: str, case: Inspection, pair: Pair, done: list[CheckRecord]) -
         segment=case.segment_of(region),
         span=span,
         messages=records.messages,
-        sentence=f"{code}.later" if later else code,
+        sentence=".".join((code, *variants)),
         values={
             "upstream": pair[0],
             "downstream": pair[1],
             "later": min(later).isoformat() if later else "",
+            "failed": tuple(sorted("" if day is None else day.isoformat() for day in failed)),
         },
     )
