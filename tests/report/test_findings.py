@@ -1,11 +1,11 @@
 """Sentences of findings whose values need words of their own."""
 
-from tracer.model.finding import Finding
+from tracer.model.finding import Finding, Value
 from tracer.report.findings import sentence
 
 
 def related(**values: tuple[str, ...]) -> Finding:
-    ends = {"upstream": "甲", "downstream": "乙", "declared": ()}
+    ends: dict[str, Value] = {"upstream": "甲", "downstream": "乙", "declared": ()}
     return Finding("TR501", ("乙", "甲"), sentence="TR501", values={**ends, **values})
 
 
@@ -28,8 +28,8 @@ def test_handsets_stay_masked_where_they_are_shared() -> None:
 def test_a_check_that_was_not_passed_is_told_with_its_day() -> None:
     for code in ("TR401", "TR402", "TR403"):
         for variant, later in ((".failed", ""), (".later.failed", "2023-07-12")):
-            ends = {"upstream": "甲", "downstream": "乙", "later": later}
-            values = {**ends, "failed": ("", "2023-06-20")}
+            ends: dict[str, Value] = {"upstream": "甲", "downstream": "乙", "later": later}
+            values: dict[str, Value] = {**ends, "failed": ("", "2023-06-20")}
             found = Finding(code, ("乙", "甲"), sentence=code + variant, values=values)
             told = sentence(found, "zh")
             assert told.endswith("；另有不通过的记录（日期：未载明、2023-06-20）。")
