@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from tests.graph.brute_point import Hop, Point, within
@@ -69,6 +70,19 @@ def tr209(case: BruteCase) -> Iterator[Found]:
         )
 
 
+def _first_day(case: BruteCase, hop: Hop) -> date | None:
+    """First day of a hop under numbers asked for, in the window or not; None where open."""
+    evidence = case.drawn.evidence
+    begins = [
+        c.term.first or date.min
+        for c in evidence.contracts
+        if (c.upstream, c.downstream) == hop
+        and any(s.overlaps(evidence.number) for s in c.segments)
+    ]
+    begins += [r.day for r in evidence.routing if (r.upstream, r.downstream) == hop and r.messages]
+    return None if min(begins) == date.min else min(begins)
+
+
 def unchecked(code: str, kind: str, case: BruteCase) -> Iterator[Found]:
     everything = [c for done in case.drawn.particulars.checks.values() for c in done]
     for hop, points in hops_of(case).items():
@@ -86,8 +100,8 @@ def unchecked(code: str, kind: str, case: BruteCase) -> Iterator[Found]:
             if (c.upstream, c.downstream, c.kind, c.result) == (*hop, kind, "failed")
         ]
         span = case.span(day for _, day in points)
-        first = span["first"]
-        if any(not first or not c.done_on or str(c.done_on) <= first for c in passed):
+        first = _first_day(case, hop)
+        if any(not first or not c.done_on or c.done_on <= first for c in passed):
             continue
         yield Found(
             code,

@@ -46,20 +46,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "An identity check passed by the first day, or during an earlier engagement.",
     ),
     "finding.TR401": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的实名核验记录。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed identity check was on record.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的实名核验记录。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed identity check was on record.",
     ),
     "finding.TR401.failed": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的实名核验记录；另有不通过的记录（日期：{failed}）。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed identity check was on record. On record as not passed: {failed}.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的实名核验记录；另有不通过的记录（日期：{failed}）。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed identity check was on record. On record as not passed: {failed}.",
     ),
     "finding.TR401.later": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的实名核验记录；此后通过的记录最早为 {later}。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed identity check was on record; the first passed one is dated {later}.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的实名核验记录；此后通过的记录最早为 {later}。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed identity check was on record; the first passed one is dated {later}.",
     ),
     "finding.TR401.later.failed": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的实名核验记录；此后通过的记录最早为 {later}；另有不通过的记录（日期：{failed}）。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed identity check was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的实名核验记录；此后通过的记录最早为 {later}；另有不通过的记录（日期：{failed}）。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed identity check was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
     ),
     "rule.TR402.title": ("未见内容审核记录", "no content check on record"),
     "rule.TR402.flags": (
@@ -79,20 +79,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A content check, or filed templates, passed by the first day.",
     ),
     "finding.TR402": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的内容审核记录。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed content check was on record.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的内容审核记录。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed content check was on record.",
     ),
     "finding.TR402.failed": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的内容审核记录；另有不通过的记录（日期：{failed}）。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed content check was on record. On record as not passed: {failed}.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的内容审核记录；另有不通过的记录（日期：{failed}）。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed content check was on record. On record as not passed: {failed}.",
     ),
     "finding.TR402.later": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的内容审核记录；此后通过的记录最早为 {later}。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed content check was on record; the first passed one is dated {later}.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的内容审核记录；此后通过的记录最早为 {later}。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed content check was on record; the first passed one is dated {later}.",
     ),
     "finding.TR402.later.failed": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的内容审核记录；此后通过的记录最早为 {later}；另有不通过的记录（日期：{failed}）。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed content check was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的内容审核记录；此后通过的记录最早为 {later}；另有不通过的记录（日期：{failed}）。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed content check was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
     ),
     "rule.TR403.title": ("未见客户合同审核记录", "no check of customer contracts on record"),
     "rule.TR403.flags": (
@@ -112,20 +112,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A check or filing of the customer's contracts passed by the first day.",
     ),
     "finding.TR403": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的客户合同审核记录。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed check of customer contracts was on record.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的客户合同审核记录。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed check of customer contracts was on record.",
     ),
     "finding.TR403.failed": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的客户合同审核记录；另有不通过的记录（日期：{failed}）。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed check of customer contracts was on record. On record as not passed: {failed}.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的客户合同审核记录；另有不通过的记录（日期：{failed}）。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed check of customer contracts was on record. On record as not passed: {failed}.",
     ),
     "finding.TR403.later": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的客户合同审核记录；此后通过的记录最早为 {later}。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed check of customer contracts was on record; the first passed one is dated {later}.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的客户合同审核记录；此后通过的记录最早为 {later}。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed check of customer contracts was on record; the first passed one is dated {later}.",
     ),
     "finding.TR403.later.failed": (
-        "{upstream} 与 {downstream} 就 {segment} 的合作期间（{span}，{messages} 条）开始时，未见通过的客户合同审核记录；此后通过的记录最早为 {later}；另有不通过的记录（日期：{failed}）。",
-        "When {upstream} and {downstream} began with {segment} ({span}, {messages} messages), no passed check of customer contracts was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
+        "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的客户合同审核记录；此后通过的记录最早为 {later}；另有不通过的记录（日期：{failed}）。",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed check of customer contracts was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
     ),
     "rule.TR404.title": ("报案后同号码继续发送", "messages after a report"),
     "rule.TR404.flags": (

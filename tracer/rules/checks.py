@@ -16,17 +16,18 @@ def unchecked_hops(code: str, kind: str) -> Callable[[Inspection], Iterable[Find
     """Make the check of a rule on one kind of check.
 
     It gives one finding per hop whose upstream has handed in a check of the kind, of whomever, and
-    none of this hop that may have been passed on its first day in the scope or before. What a
-    record leaves unsaid counts for the parties: a check without a result may have been passed, one
-    without a day may have come first, and on a hop without a first day any passed check may have.
+    none of this hop that may have been passed on its first day or before: the day it begins,
+    whatever the window. What a record leaves unsaid counts for the parties: a check without a
+    result may have been passed, one without a day may have come first, and on a hop without a
+    first day any passed check may have.
     """
 
     def check(case: Inspection) -> Iterator[Finding]:
-        for pair, region in case.found.hops.hops.items():
+        for pair in case.found.hops.hops:
             if kind not in case.particulars.checking.get(pair[0], ()):
                 continue
             done = [c for c in case.particulars.checks.get(pair, ()) if c.kind == kind]
-            first = case.span(region).first
+            first = case.first_days[pair]
             if not any(_is_in_time(each, first) for each in done):
                 yield _finding(code, case, pair, done)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from tracer.graph.hops import HopRecords, gather_records
@@ -64,6 +65,24 @@ class Inspection:
         """Give what tells a party apart: two names with one social credit code are one party."""
         party = self.found.evidence.parties.get(name)
         return party.identifier if party else name
+
+    @cached_property
+    def first_days(self) -> Mapping[Pair, date | None]:
+        """The first day of every hop under numbers of the scope, whatever the window.
+
+        None where it is open.
+        """
+        found: dict[Pair, int] = {}
+        evidence = self.found.evidence
+        for contract in evidence.contracts:
+            if any(segment.overlaps(self.number) for segment in contract.segments):
+                pair, first = (contract.upstream, contract.downstream), contract.term.bounds()[0]
+                found[pair] = min(first, found.get(pair, first))
+        for total in evidence.routing:
+            if total.messages:
+                pair, first = (total.upstream, total.downstream), total.day.toordinal()
+                found[pair] = min(first, found.get(pair, first))
+        return {pair: Period.from_bounds(first, first).first for pair, first in found.items()}
 
     @cached_property
     def records(self) -> Mapping[Pair, HopRecords]:

@@ -18,8 +18,7 @@ its downstream. Days and messages: those of the hop.
 Limits
 ------
 A check that was never handed in looks like none. A check without a result or a day counts as passed
-in time, and so does any passed check where the hop's first day is not on record. A window moves the
-first day: checks made before it count.
+in time, and so does any passed check where the hop's first day is not on record.
 """
 
 from tracer.rules.base import Rule
