@@ -39,8 +39,9 @@ def sublet(write_table: WriteTable, case: Case) -> Case:
 
 def test_a_trace_alone_has_no_findings_and_its_case_gives_them(sublet: Case) -> None:
     trace = sublet.trace("10687415")
-    (found,) = sublet.findings(trace)
+    found, beside = sublet.findings(trace)
     assert isinstance(found, Finding)
+    assert (beside.rule, beside.parties) == ("TR210", ("乙", "甲"))
     assert (found.rule, found.parties, found.hops) == ("TR201", ("丙", "乙"), (("乙", "丙"),))
     assert found.contracts == ("C1", "C2")
     assert (found.days, found.segment) == (365, "1068741501")
@@ -50,8 +51,8 @@ def test_a_trace_alone_has_no_findings_and_its_case_gives_them(sublet: Case) -> 
 
 def test_findings_keep_to_the_window_of_the_trace(sublet: Case) -> None:
     july = (date(2023, 7, 1), date(2023, 7, 31))
-    (found,) = sublet.findings(sublet.trace("10687415", *july))
-    assert (found.days, found.first_day, found.last_day) == (31, *july)
+    for found in sublet.findings(sublet.trace("10687415", *july)):
+        assert (found.days, found.first_day, found.last_day) == (31, *july)
 
 
 def test_an_examined_number_is_its_trace_and_its_findings(sublet: Case, database: str) -> None:
@@ -61,7 +62,7 @@ def test_an_examined_number_is_its_trace_and_its_findings(sublet: Case, database
             examined = examine_number(conn, "10687415", window)
             assert examined.trace == trace_number(conn, "10687415", window)
             assert examined.findings == find_in_trace(conn, examined.trace)
-            assert examined.by_rule == {"TR201": 1}
+            assert examined.by_rule == {"TR201": 1, "TR210": 1}
     engine.dispose()
 
 
@@ -101,15 +102,15 @@ def test_an_unknown_rule_is_refused_before_anything_is_traced(sublet: Case, data
 
 
 def test_every_format_tells_of_the_findings(sublet: Case, database: str) -> None:
-    (found,) = sublet.findings(sublet.trace("10687415"))
+    found, _ = sublet.findings(sublet.trace("10687415"))
     tree, table, document = (
         run(database, "trace", "10687415", "--format", form)[1]
         for form in ("tree", "table", "json")
     )
     for shown in (tree, table):
         for said in (
-            "线索        TR201\n",
-            "线索（1 条）",
+            "线索        TR201 · TR210\n",
+            "线索（2 条）",
             "线索不是认定",
             "TR201 未见批准文件的转租",
             sentence(found, "zh"),
@@ -119,24 +120,24 @@ def test_every_format_tells_of_the_findings(sublet: Case, database: str) -> None
             "c.csv 第 3 行",
         ):
             assert said in shown
-    marked = [row for row in tree.splitlines() if "※ 线索 TR201" in row]
+    marked = [row for row in tree.splitlines() if "※ 线索 TR201、TR210" in row]
     assert len(marked) == 1
     lines = tree.splitlines()
     assert "丙" in lines[lines.index(marked[0]) - 1]
-    (told,) = json.loads(document)["findings"]
+    told, _ = json.loads(document)["findings"]
     assert told["summary"] == sentence(found, "zh")
     assert told["records"] == list(found.record_ids)
     assert json.loads(document)["findings_note"].startswith("线索不是认定")
     code, rows, err = run(database, "trace", "10687415", "--format", "csv")
     leads = {row.rpartition(",")[2] for row in rows.splitlines()[1:] if ",丙," in row}
-    assert (code, leads) == (0, {"TR201"})
-    assert "另有 1 条线索" in err
+    assert (code, leads) == (0, {"TR201;TR210"})
+    assert "另有 2 条线索" in err
 
 
 def test_rendered_files_hold_the_findings(sublet: Case, database: str, tmp_path: Path) -> None:
     for name in ("a.json", "a.html"):
         assert run(database, "render", "10687415", "--out", str(tmp_path / name))[0] == 0
-    (told,) = json.loads((tmp_path / "a.json").read_text("utf-8"))["findings"]
+    told, _ = json.loads((tmp_path / "a.json").read_text("utf-8"))["findings"]
     page = (tmp_path / "a.html").read_text("utf-8")
     assert told["summary"] in page
     assert 'id="v0-F1"' in page
