@@ -179,3 +179,41 @@ def test_it_is_never_denied_that_a_payment_left_out_is_on_record() -> None:
     assert found.gaps == ("no_payment_in",)
     said = gain_table([party_in("甲", CHAIN)]).rows[0][-1]
     assert shown(said).zh == "未见可计入的下游付款"
+
+
+ACCESS = """
+number: 10687415
+parties: [{name: 丁, kind: 运营商}]
+allocations: [{segment: 10687415, holder: 甲}]
+contracts:
+  - {id: K0, hop: 丁>甲, segments: 10687415, price: "0.028"}
+  - {id: K1, hop: 甲>乙, segments: 10687415, price: "0.03"}
+routing:
+  - {hop: 丁>甲, number: 106874150101, day: 2023-07-05, messages: 100}
+  - {hop: 甲>乙, number: 106874150101, day: 2023-07-05, messages: 100}
+"""
+ACCESS_PAID = """
+payments:
+  - {payer: 乙, payee: 甲, amount: "3.00", paid: 2023-07-31, contract: K1}
+  - {payer: 甲, payee: 丁, amount: "2.80", paid: 2023-07-31, contract: K0}
+"""
+
+
+def test_what_a_carrier_charges_for_access_is_a_cost() -> None:
+    found = gain("甲", ACCESS)
+    assert lines(found) == [("乙", "contracts", 28_000, 30_000, 100, 200_000)]
+    assert (found.basis, found.amount) == ("spread", 200_000)
+
+
+def test_a_payment_for_access_counts_and_its_want_is_told() -> None:
+    paid = gain("甲", ACCESS + ACCESS_PAID)
+    assert (paid.basis, paid.amount) == ("payments", 200_000)
+    unpaid = gain("甲", ACCESS + ACCESS_PAID.rsplit("\n  - {payer: 甲", 1)[0] + "\n")
+    assert (unpaid.basis, unpaid.amount) == ("spread", 200_000)
+    assert "no_payment_out" in unpaid.gaps
+
+
+def test_access_without_a_price_leaves_the_gain_open() -> None:
+    found = gain("甲", ACCESS.replace(', price: "0.028"', ""))
+    assert (found.basis, found.amount, found.unpriced) == ("none", None, 100)
+    assert "no_price_in" in found.gaps

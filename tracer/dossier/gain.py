@@ -50,8 +50,8 @@ class Gain:
     ----------
     basis : {"payments", "spread", "none"}
         What `amount` is: paid to it less paid by it, where a payment from a downstream and one to
-        every upstream with messages are on record (the holder pays nobody); else the sum of the
-        spreads; else nothing can be said.
+        every upstream with messages are on record, carriers that give it access among them (a
+        holder without one pays nobody); else the sum of the spreads; else nothing can be said.
     amount : int or None
         Millionths of a yuan.
     paid_in, paid_out : int or None
@@ -98,7 +98,9 @@ def find_gain(
     """
     listed = tuple(codes)
     lines = tuple(line for code in listed for line in _lines(code, name))
+    access = [hop for code in listed for hop in code.access.values() if hop.party == name]
     upstreams = {hop.upstream for code in listed for hop in code.hops_to(name)}
+    upstreams |= {hop.carrier for hop in access}
     downstreams = {hop.downstream for code in listed for hop in code.hops_from(name)}
     paid = _payment_lines(listed, name, payments, window, upstreams | downstreams)
     counted = [line for line in paid if line.counts]
@@ -108,6 +110,7 @@ def find_gain(
     spread_amount = sum(amounts) if amounts else None
     is_sold = any(line.direction == "in" and line.counterpart in downstreams for line in counted)
     sellers = {hop.upstream for code in listed for hop in code.hops_to(name) if hop.messages}
+    sellers |= {hop.carrier for hop in access if hop.messages}
     paid_to = {line.counterpart for line in counted if line.direction == "out"}
     is_bought = bool(paid_to & upstreams) and paid_to >= sellers  # else a cost would be left out
     basis, amount = "none", None
@@ -150,7 +153,7 @@ def _payment_lines(
     of_codes = _numbers(
         contract
         for code in codes
-        for hop in (*code.hops_to(name), *code.hops_from(name))
+        for hop in (*code.hops_to(name), *code.hops_from(name), *code.access.values())
         for contract in hop.contracts
     )
     unsegmented = _numbers(
@@ -188,9 +191,11 @@ def _numbers(contracts: Iterable[Contract]) -> set[tuple[str, frozenset[str]]]:
 def _lines(code: CodeCase, name: str) -> Iterable[SpreadLine]:
     records, scope = code.case.records, code.found.scope
     held = scope.holders.get(name)
+    above = [(hop.upstream, hop.downstream) for hop in code.hops_to(name)]
+    above += [pair for pair in code.access if pair[1] == name]
     return spread_lines(
         code.code,
         [records[hop.upstream, hop.downstream] for hop in code.hops_from(name)],
-        [records[hop.upstream, hop.downstream] for hop in code.hops_to(name)],
+        [records[pair] for pair in above],
         lambda point: held is not None and scope.has(held, *point),
     )

@@ -3,8 +3,9 @@
 A spread is worked out point by point (number, day): the lowest price of the onward contracts in
 force there, less the highest price of the incoming ones, times the messages of the onward hop. All
 three err to the party's advantage, so the sum is a lower bound; where a contract in force states no
-price, or messages came from an upstream without a contract, none is made. The holder bought from
-nobody: its price in is zero, and what it owes the state for the number is not in these records.
+price, or messages went to an upstream without a contract, none is made. What a carrier charges for
+access is a price in like any. A holder without one bought from nobody: its price in is zero, and
+what it owes the state for the number is not in these records.
 """
 
 from collections import defaultdict
