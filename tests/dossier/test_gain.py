@@ -217,3 +217,12 @@ def test_access_without_a_price_leaves_the_gain_open() -> None:
     found = gain("甲", ACCESS.replace(', price: "0.028"', ""))
     assert (found.basis, found.amount, found.unpriced) == ("none", None, 100)
     assert "no_price_in" in found.gaps
+
+
+def test_a_supplement_without_a_segment_may_have_changed_the_price() -> None:
+    more = ACCESS.replace(
+        "routing:", '  - {id: K1补, hop: 甲>乙, amends: K1, price: "0.05"}\nrouting:', 1
+    )
+    found = gain("甲", more)
+    assert (found.basis, found.unpriced) == ("none", 100)
+    assert "no_price_out" in found.gaps

@@ -153,7 +153,8 @@ def _payment_lines(
     of_codes = _numbers(
         contract
         for code in codes
-        for hop in (*code.hops_to(name), *code.hops_from(name), *code.access.values())
+        for hops in (code.hops_to(name), code.hops_from(name), code.access.values())
+        for hop in hops
         for contract in hop.contracts
     )
     unsegmented = _numbers(
@@ -198,4 +199,5 @@ def _lines(code: CodeCase, name: str) -> Iterable[SpreadLine]:
         [records[hop.upstream, hop.downstream] for hop in code.hops_from(name)],
         [records[pair] for pair in above],
         lambda point: held is not None and scope.has(held, *point),
+        code.case.particulars.unsegmented,
     )

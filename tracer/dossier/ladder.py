@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from tracer.dossier.spread import SpreadLine, spread_lines
 from tracer.graph.hops import HopRecords
-from tracer.graph.result import Hop, Trace
-from tracer.graph.traffic import Point, sum_traffic
-from tracer.model.evidence import Allocation
+from tracer.graph.result import AccessHop, Hop, Trace
+from tracer.graph.traffic import Pair, Point, sum_traffic
+from tracer.model.evidence import Allocation, Contract
 
 __all__ = ["Rung", "price_ladder"]
 
@@ -60,23 +60,31 @@ def price_ladder(trace: Trace) -> tuple[Rung, ...]:
     """
     if not any(c.unit_price is not None for hop in trace.hops for c in hop.contracts):
         return ()
-    records = {(hop.upstream, hop.downstream): _records(hop) for hop in trace.hops}
+    records = {
+        (hop.upstream, hop.downstream): _records((hop.upstream, hop.downstream), hop)
+        for hop in trace.hops
+    }
+    access = [_records((hop.carrier, hop.party), hop) for hop in trace.access]
     above: dict[str, list[HopRecords]] = defaultdict(list)
-    for (_, downstream), here in records.items():
-        above[downstream].append(here)
+    for here in (*records.values(), *access):
+        above[here.pair[1]].append(here)
+    unsegmented: dict[Pair, list[Contract]] = defaultdict(list)
+    for contract in trace.unsegmented:
+        unsegmented[contract.upstream, contract.downstream].append(contract)
     layers = {party.name: party.layer for party in trace.parties}
     rungs = []
     for hop in trace.hops:
         here = records[hop.upstream, hop.downstream]
         holder = _Holding(trace.allocations, hop.upstream)
-        lines = tuple(spread_lines(trace.number, [here], above[hop.upstream], holder.has))
+        lines = tuple(
+            spread_lines(trace.number, [here], above[hop.upstream], holder.has, unsegmented)
+        )
         rungs.append(_rung(hop, layers.get(hop.upstream), lines))
     rungs.sort(key=lambda r: (r.layer is None, r.layer or 0, r.upstream, r.downstream))
     return tuple(rungs)
 
 
-def _records(hop: Hop) -> HopRecords:
-    pair = (hop.upstream, hop.downstream)
+def _records(pair: Pair, hop: Hop | AccessHop) -> HopRecords:
     return HopRecords(pair, hop.contracts, hop.routing, sum_traffic(hop.routing).get(pair, {}))
 
 

@@ -2,10 +2,11 @@
 
 A spread is worked out point by point (number, day): the lowest price of the onward contracts in
 force there, less the highest price of the incoming ones, times the messages of the onward hop. All
-three err to the party's advantage, so the sum is a lower bound; where a contract in force states no
-price, or messages went to an upstream without a contract, none is made. What a carrier charges for
-access is a price in like any. A holder without one bought from nobody: its price in is zero, and
-what it owes the state for the number is not in these records.
+three err to the party's advantage, so the sum is a lower bound. None is made where a contract in
+force states no price, where one that names no segment states another, or where messages went to an
+upstream without a contract. What a carrier charges for access is a price in like any. A holder
+without one bought from nobody: its price in is zero, and what it owes the state for the number is
+not in these records.
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from datetime import date
 from typing import Final
 
 from tracer.graph.hops import HopRecords
-from tracer.graph.traffic import Point
+from tracer.graph.traffic import Pair, Point
 from tracer.model.evidence import Contract
 from tracer.model.source import RecordRef
 
@@ -89,6 +90,7 @@ def spread_lines(
     onward: Iterable[HopRecords],
     above: Sequence[HopRecords],
     holds: Callable[[Point], bool],
+    unsegmented: Mapping[Pair, Iterable[Contract]],
 ) -> Iterator[SpreadLine]:
     """Work out the spreads of one party in one code, hop by hop.
 
@@ -100,12 +102,23 @@ def spread_lines(
         The hops from the party, and those to it.
     holds : callable
         Tells whether the party is the holder at a point.
+    unsegmented : Mapping of Pair to iterable of Contract
+        Contracts that name no segment: on days on which one states a price, it may be the price.
     """
+    repriced = {
+        pair: [c.term.bounds() for c in contracts if c.unit_price is not None]
+        for pair, contracts in unsegmented.items()
+    }
+
+    def is_repriced(pair: Pair, day: int) -> bool:
+        return any(first <= day <= last for first, last in repriced.get(pair, ()))
+
     for here in onward:
         groups: dict[tuple[_Prices, str], list[Point]] = defaultdict(list)
         for point, traffic in here.points.items():
             if traffic.messages:
-                groups[_prices_at(here, above, point, holds), traffic.unit].append(point)
+                prices = _prices_at(here, above, point, holds, is_repriced)
+                groups[prices, traffic.unit].append(point)
         lines = [
             _line(code, here, prices, unit, points) for (prices, unit), points in groups.items()
         ]
@@ -122,7 +135,9 @@ def _prices_at(
     above: Sequence[HopRecords],
     point: Point,
     holds: Callable[[Point], bool],
+    is_repriced: Callable[[Pair, int], bool],
 ) -> _Prices:
+    _, day = point
     covering = [[c for c in records.contracts if c.covers(*point)] for records in above]
     incoming = tuple(c for found in covering for c in found)
     onward = tuple(c for c in here.contracts if c.covers(*point))
@@ -131,9 +146,14 @@ def _prices_at(
         not found and point in records.points and records.points[point].messages
         for records, found in zip(above, covering, strict=True)
     )
-    if not onward or None in outs:
+    if not onward or None in outs or is_repriced(here.pair, day):
         basis = "no_price_out"
-    elif is_unpapered or None in ins or not (ins or holds(point)):
+    elif (
+        is_unpapered
+        or None in ins
+        or not (ins or holds(point))
+        or any(is_repriced(records.pair, day) for records in above)
+    ):
         basis = "no_price_in"
     else:
         basis = "contracts" if ins else "holder"
