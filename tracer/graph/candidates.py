@@ -105,10 +105,13 @@ class CandidateSearch:
             if contract.upstream not in self._carriers_above and (why := self._why_not(contract)):
                 found[contract.downstream].append(_candidate(contract, why))
         for lead in leads.contracts:
+            if lead.downstream not in found:  # of the same name, with another code
+                continue
             if lead.upstream not in self._carriers_above and lead.ref.record_id not in apart:
                 why = "other_segment" if lead.names_segment else "no_segment"
                 found[lead.downstream].append(_candidate(lead, why))
-        for party, candidate in self._routing_candidates(leads.routing):
+        routing = (total for total in leads.routing if total.downstream in found)
+        for party, candidate in self._routing_candidates(routing):
             found[party].append(candidate)
         for candidates in found.values():
             candidates.sort(key=lambda c: (c.upstream, c.record))
