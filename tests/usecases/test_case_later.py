@@ -62,6 +62,7 @@ def test_a_load_into_the_case_completes_the_traces_before_it(
     assert details(gap.trace(CODE)) == [["HT-2", "HT-3", "HT-4"]]
 
 
+@pytest.mark.sqlite_only("a case is a file")
 def test_a_case_that_is_closed_has_completed_its_traces(gap: Case, database: str) -> None:
     trace = gap.trace(CODE)
     gap.close()
@@ -107,6 +108,7 @@ def test_a_trace_sees_what_another_program_recorded_before_it(
     assert details(gap.trace(CODE)) == [["HT-2", "HT-3", "HT-4"]]
 
 
+@pytest.mark.sqlite_only("a case is a file")
 def test_the_connection_that_is_kept_locks_nothing(gap: Case, database: str) -> None:
     gap.trace(CODE)
     with sqlite3.connect(database, timeout=0) as writer:
@@ -117,6 +119,7 @@ def test_the_connection_that_is_kept_locks_nothing(gap: Case, database: str) -> 
     writer.close()
 
 
+@pytest.mark.sqlite_only("a case is a file")
 def test_a_file_copied_while_a_case_is_open_holds_all_that_was_loaded(
     gap: Case, database: str, write_table: "WriteTable", tmp_path: Path
 ) -> None:
@@ -128,6 +131,7 @@ def test_a_file_copied_while_a_case_is_open_holds_all_that_was_loaded(
         assert details(case.trace(CODE)) == [["HT-2", "HT-3", "HT-4"]]
 
 
+@pytest.mark.sqlite_only("a case is a file")
 def test_a_connection_is_kept_for_a_file_only(database: str) -> None:
     file, memory = open_engine(database), open_engine("sqlite://")
     assert kept_engine(memory) is memory
