@@ -86,7 +86,7 @@ def open_file(
             file,
             shown_path,
             ask,
-            digests or ComingDigests(file, shown_path),
+            digests or ComingDigests(file, shown_path).settled(),
             may_presume=may_presume,
         )
     except OSError as fault:
