@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tracer.dossier.factors import measured
 from tracer.dossier.faults import subjects_of
-from tracer.report.dossier_tables import fault_table, findings_table
+from tracer.report.fault_tables import fault_table, findings_table
 from tracer.report.papers import shown
 from tracer.rules.base import make_finding
 

@@ -1,42 +1,34 @@
 """The tables dossiers and factor sheets are made of, a row per party or per detail of one."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tracer.dossier.factors import PartyFactors
-from tracer.dossier.faults import GROUPS, Fault, subjects_of
 from tracer.dossier.gain import Gain
 from tracer.dossier.reach import ReachTally
 from tracer.dossier.spread import SpreadLine
 from tracer.model.evidence import Contract, Incident
-from tracer.model.finding import Finding
 from tracer.model.money import format_yuan
 from tracer.report.citing import cite
-from tracer.report.findings import clauses_of, rebuttal, rule_title, sentence
 from tracer.report.papers import Cell, Table, Yuan, grouped, table
 from tracer.report.wording import Said, join, last_day, same, say
 
 __all__ = [
-    "actor",
+    "Parties",
     "acts_table",
     "contracts_table",
-    "counted",
-    "fault_table",
-    "findings_table",
+    "dossier_table",
     "first_notice",
     "formula",
     "gain_table",
     "head",
     "incidents_of",
     "incidents_table",
-    "law",
     "layers",
     "payments_table",
     "reach_table",
     "remedy_table",
     "roles",
-    "rules_counted",
     "spread_table",
     "standing_table",
     "victim_numbers",
@@ -50,9 +42,10 @@ def head(*names: str) -> tuple[Said, ...]:
     return tuple(say(f"dossier.head.{name}") for name in names)
 
 
-def _table(
+def dossier_table(
     key: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *remarks: str
 ) -> Table:
+    """Make a table under its heading, with remarks below it."""
     said = tuple(say(f"dossier.remark.{remark}") for remark in remarks)
     return table(key, say(f"dossier.table.{key}"), head(*columns), rows, said)
 
@@ -87,7 +80,7 @@ def acts_table(parties: Parties, days: Mapping[str, int]) -> Table:
         )
         for p in parties
     )
-    return _table("acts", columns, rows, "layer", "carried")
+    return dossier_table("acts", columns, rows, "layer", "carried")
 
 
 def standing_table(parties: Parties) -> Table:
@@ -120,7 +113,7 @@ def standing_table(parties: Parties) -> Table:
         for p in parties
         for s in p.standings
     ]
-    return _table("standing", columns, rows)
+    return dossier_table("standing", columns, rows)
 
 
 def gain_table(parties: Parties) -> Table:
@@ -150,7 +143,7 @@ def gain_table(parties: Parties) -> Table:
         )
         for p in parties
     ]
-    return _table("gain", columns, rows, "gain")
+    return dossier_table("gain", columns, rows, "gain")
 
 
 def _yuan(micros: int | None) -> Yuan | None:
@@ -198,7 +191,7 @@ def spread_table(parties: Parties) -> Table:
         for p in parties
         for line in p.gain.lines
     ]
-    return _table("spread", columns, rows)
+    return dossier_table("spread", columns, rows)
 
 
 def payments_table(parties: Parties) -> Table:
@@ -222,79 +215,7 @@ def payments_table(parties: Parties) -> Table:
         for p in parties
         for line in p.gain.payments
     ]
-    return _table("payments", columns, rows)
-
-
-def fault_table(parties: Parties) -> Table:
-    """Count the findings that speak of what each party did."""
-    columns = ("party", "clauses", "checks", "reports", "other", "rules", "onward", "as_other")
-    rows: list[tuple[Cell, ...]] = [
-        (
-            same(p.name),
-            *(len(p.acts(group)) for group in (*GROUPS, "other")),
-            rules_counted(f for f in p.faults if f.is_actor),
-            rules_counted(p.onward),
-            rules_counted(f for f in p.faults if not f.is_subject),
-        )
-        for p in parties
-    ]
-    return _table("fault", columns, rows, "fault")
-
-
-def rules_counted(faults: Iterable[Fault]) -> Said:
-    """Write how many acts each rule found."""
-    acts = Counter(fault.finding.rule for fault in faults if fault.counts)
-    return join(say("dossier.rule_count", rule=rule, count=acts[rule]) for rule in sorted(acts))
-
-
-def findings_table(parties: Parties) -> Table:
-    """Set the findings in words, with what would rebut them.
-
-    Of several parties each finding stands once, at those it is about; at all it
-    names where none of them is among the parties.
-    """
-    names = {party.name for party in parties}
-    columns = ("party", "rule", "group", "actor", "counts", "said", "rebuttal", "law", "records")
-    rows = [
-        (
-            same(p.name),
-            _title(fault.finding),
-            say(f"dossier.group.{fault.group}"),
-            actor(fault),
-            counted(fault),
-            Said(sentence(fault.finding, "zh"), sentence(fault.finding, "en")),
-            Said(rebuttal(fault.finding.rule, "zh"), rebuttal(fault.finding.rule, "en")),
-            law(fault.finding),
-            cite(fault.finding.records),
-        )
-        for p in parties
-        for fault in p.faults
-        if fault.is_subject or not names & subjects_of(fault.finding)
-    ]
-    return _table("findings", columns, rows)
-
-
-def actor(fault: Fault) -> Said:
-    """Say whether a finding speaks of the party's own act."""
-    if fault.is_actor:
-        return say("dossier.actor.own")
-    return say(f"dossier.actor.{'downstream' if fault.is_subject else 'other'}")
-
-
-def counted(fault: Fault) -> Said:
-    """Say whether a finding counts: of one act, on several papers, the first does."""
-    return say("dossier.yes" if fault.counts else "dossier.counted_before")
-
-
-def _title(finding: Finding) -> Said:
-    rule = finding.rule
-    return Said(f"{rule} {rule_title(rule, 'zh')}", f"{rule} {rule_title(rule, 'en')}")
-
-
-def law(finding: Finding) -> Said:
-    """Cite the clauses a finding rests on."""
-    cited = clauses_of(finding.rule)
-    return join(Said(each.citation("zh"), each.citation("en")) for each in cited)
+    return dossier_table("payments", columns, rows)
 
 
 def reach_table(parties: Parties) -> Table:
@@ -309,7 +230,7 @@ def reach_table(parties: Parties) -> Table:
         for p in parties
         if p.reach.victims_in_both
     )
-    made = _table("reach", columns, rows, "reach")
+    made = dossier_table("reach", columns, rows, "reach")
     return table(made.key, made.heading, made.header, made.rows, (*made.remarks, *both))
 
 
@@ -358,7 +279,7 @@ def incidents_table(parties: Parties) -> Table:
         for p in parties
         for kind, incident in incidents_of(p)
     ]
-    return _table("incidents", columns, rows)
+    return dossier_table("incidents", columns, rows)
 
 
 def remedy_table(parties: Parties) -> Table:
@@ -380,7 +301,7 @@ def remedy_table(parties: Parties) -> Table:
         )
         for p in parties
     ]
-    return _table("remedy", columns, rows, "remedy")
+    return dossier_table("remedy", columns, rows, "remedy")
 
 
 def first_notice(party: PartyFactors) -> date | None:
@@ -410,4 +331,4 @@ def contracts_table(contracts: Iterable[Contract], key: str = "contracts") -> Ta
         )
         for c in contracts
     ]
-    return _table(key, columns, rows)
+    return dossier_table(key, columns, rows)

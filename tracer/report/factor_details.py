@@ -9,15 +9,8 @@ from tracer.dossier.factors import Factors, yuan
 from tracer.messages import Language, text
 from tracer.model.evidence import Contract
 from tracer.report.citing import cite, ids
-from tracer.report.dossier_tables import (
-    actor,
-    counted,
-    head,
-    incidents_of,
-    law,
-    roles,
-    victim_numbers,
-)
+from tracer.report.dossier_tables import head, incidents_of, roles, victim_numbers
+from tracer.report.fault_tables import actor, counted, law
 from tracer.report.findings import rebuttal, rule_title, sentence
 from tracer.report.wording import last_day
 from tracer.report.workbook import Cell, Formula, Sheet

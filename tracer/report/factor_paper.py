@@ -10,8 +10,6 @@ from tracer.report.citing import source_files, sources_digest
 from tracer.report.dossier_tables import (
     acts_table,
     contracts_table,
-    fault_table,
-    findings_table,
     gain_table,
     head,
     incidents_table,
@@ -22,6 +20,7 @@ from tracer.report.dossier_tables import (
     standing_table,
 )
 from tracer.report.factor_json import plain, rounded
+from tracer.report.fault_tables import fault_table, findings_table
 from tracer.report.papers import Paper, Section, Table, Yuan, shown, table
 from tracer.report.wording import Said, join, same, say, window
 

@@ -8,8 +8,6 @@ from tracer.model.source import RecordRef
 from tracer.report.citing import source_files, sources_digest
 from tracer.report.dossier_tables import (
     contracts_table,
-    fault_table,
-    findings_table,
     gain_table,
     incidents_table,
     layers,
@@ -17,11 +15,11 @@ from tracer.report.dossier_tables import (
     reach_table,
     remedy_table,
     roles,
-    rules_counted,
     spread_table,
     standing_table,
 )
 from tracer.report.factor_paper import records_of
+from tracer.report.fault_tables import fault_table, findings_table, rules_counted
 from tracer.report.papers import Paper, Section, Table, Yuan, shown
 from tracer.report.tie_tables import (
     accounts_table,

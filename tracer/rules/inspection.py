@@ -169,10 +169,6 @@ class Inspection:
             if traffic.messages and scope.has(region, *point)
         }
 
-    def messages_in(self, pair: Pair, region: Region) -> int:
-        """Count the messages of a hop at points of a region."""
-        return sum(here.messages for here in self.traffic_in(pair, region).values())
-
     def routing_refs(self, pair: Pair, points: Collection[tuple[str, int]]) -> list[RecordRef]:
         """Give the routing totals of a hop at some points, those of stopped messages left out."""
         here = self.records.get(pair)
