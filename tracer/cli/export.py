@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from tracer.cli.options import flag, option
-from tracer.cli.output import aligned, print_lines
+from tracer.cli.output import line, print_lines
 from tracer.cli.parsing import read_count, read_number, read_window
+from tracer.cli.redacting import read_redaction
 from tracer.cli.settings import now, operator_name, settings_of
 from tracer.cli.wording import LocalCommand
 from tracer.errors import UsageError
@@ -34,6 +35,12 @@ def register(app: typer.Typer, lang: Language) -> None:
         folder: Annotated[str, option("--folder", "DIR", "export.folder", lang)] = ".",
         at: Annotated[str | None, option("--at", "TIME", "export.at", lang)] = None,
         case_no: Annotated[str | None, option("--case-no", "N", "export.case_no", lang)] = None,
+        redact: Annotated[bool, flag("--redact", "redact", lang)] = False,
+        keep: Annotated[list[str] | None, option("--keep", "PARTY", "redact.keep", lang)] = None,
+        pseudonyms: Annotated[
+            str | None, option("--pseudonyms", "FILE", "redact.pseudonyms", lang)
+        ] = None,
+        key: Annotated[str | None, option("--key", "FILE", "redact.key", lang)] = None,
         by: Annotated[str | None, option("--by", "OPERATOR", "by", lang)] = None,
     ) -> None:
         settings = settings_of(ctx)
@@ -41,6 +48,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         window = read_window(first, last, None)
         max_chains = read_count("--max-chains", most)
         time = now() if at is None else _read_time(at)
+        redaction = read_redaction(redact, Path(out), keep, pseudonyms, key)
 
         from tracer.casefile.contents import Options
         from tracer.store.engine import open_engine
@@ -53,30 +61,29 @@ def register(app: typer.Typer, lang: Language) -> None:
             last=window.last and window.last.isoformat(),
             lang=settings.lang,
             max_chains=max_chains,
-            with_sources=not bare,
-            is_redacted=False,
+            with_sources=not bare and redaction is None,
+            is_redacted=redaction is not None,
             forms=tuple(FORMS),
         )
-        order = ExportOrder(options, Path(out), Path(folder), time, operator_name(by), case_no)
+        order = ExportOrder(
+            options, Path(out), Path(folder), time, operator_name(by), case_no, redaction
+        )
         done = export_package(open_engine(settings.database, create=False), order)
         contents = done.contents
-        print_lines(
-            aligned(
-                [
-                    (settings.text("cli.export.done", path=done.out.as_posix()),),
-                    (
-                        settings.text(
-                            "cli.export.counts",
-                            files=done.files,
-                            size=done.size,
-                            sources=sum(each.place is not None for each in contents.inputs),
-                            results=len(contents.results),
-                        ),
-                    ),
-                    (settings.text("cli.export.digest", digest=done.digest),),
-                ]
-            )
-        )
+        said = [
+            settings.text("cli.export.done", path=done.out.as_posix()),
+            settings.text(
+                "cli.export.counts",
+                files=done.files,
+                size=done.size,
+                sources=sum(each.place is not None for each in contents.inputs),
+                results=len(contents.results),
+            ),
+            settings.text("cli.export.digest", digest=done.digest),
+        ]
+        if redaction is not None:
+            said.append(settings.text("cli.redact.key", path=redaction.key.as_posix()))
+        print_lines([line(each) for each in said])
 
 
 def _read_time(value: str) -> datetime:

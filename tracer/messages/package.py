@@ -77,6 +77,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "证据包 {path} 未通过核验：{count} 处不符，见上。",
         "The package {path} fails its check: {count} faults, listed above.",
     ),
+    "error.package_faulty_unlisted": (
+        "证据包 {path} 未通过核验；见 tracer verify {path}。",
+        "The package {path} fails its check; see tracer verify {path}.",
+    ),
+    "error.log_package_bare": (
+        "证据包 {path} 是遮去姓名名称的副本，不含保管日志。",
+        "The package {path} is a redacted copy and holds no custody log.",
+    ),
+    "error.log_cut": (
+        "日志与证据包 {path} 不符：证据包记有 {stated} 条，日志有 {count} 条，或第 {stated} 条不同；日志曾被截短或改写。",
+        "The log does not match the package {path}: it states {stated} entries, the log has {count}, or entry {stated} is another; the log was cut off or rewritten.",
+    ),
     "error.package_other_digest": (
         "证据包摘要为 {found}，与所给 {stated} 不同：不是同一份证据包。",
         "The digest of the package is {found}, not {stated}: it is not that package.",
@@ -168,8 +180,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "cli.verify.digest": ("证据包摘要 {digest}", "digest of the package {digest}"),
     "cli.log.holds": (
-        "日志含有证据包所记的第 {entry} 条，摘要相同。",
-        "The log has the entry {entry} that the package states, with the same digest.",
+        "日志前 {entry} 条与证据包所记相同。",
+        "The first {entry} entries of the log are those of the package.",
     ),
     # help
     "help.export": (
@@ -209,5 +221,47 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.log.package": (
         "同时核对日志是否含有此证据包所记的末条：日志被截短时由此发现。",
         "Check as well that the log has the last entry this package states: a log that was cut off is found so.",
+    ),
+    # names hidden
+    "cli.redact.key": (
+        "代号对照表（请与证据分开保管） {path}",
+        "key of the pseudonyms (keep it apart from the evidence) {path}",
+    ),
+    "error.redact_only": ("{option} 要与 --redact 一起用。", "{option} goes with --redact."),
+    "error.redact_key_there": (
+        "对照表 {path} 已存在；用 --key 另指一个文件。",
+        "The key file {path} is there already; name another with --key.",
+    ),
+    "error.redact_differs": (
+        "号码 {number} 遮去姓名名称后结果不同（{what}）：有规则依据了被遮去的文字，故不出具。",
+        "Under pseudonyms the result for {number} is another ({what}): a rule reads a text that was hidden, so nothing was written.",
+    ),
+    "error.redact_leak": (
+        "{file} 中仍有应遮去的内容，故不出具。",
+        "{file} still holds what was to be hidden, so nothing was written.",
+    ),
+    "error.pseudonyms_unreadable": (
+        "代号表 {path} 无法读取：应为 UTF-8 的 CSV，每行一个名称和它的代号。",
+        "The list of pseudonyms {path} cannot be read: it should be CSV in UTF-8, a name and its pseudonym a line.",
+    ),
+    "error.pseudonyms_line": (
+        "代号表 {path} 第 {line} 行应为一个名称和一个不重复的代号。",
+        "Line {line} of the list of pseudonyms {path} should be a name and a pseudonym of its own.",
+    ),
+    "help.redact": (
+        "以代号代替主体、个人、合同号、统一社会信用代码、电话、案号、文件名；对照表另存。",
+        "Put pseudonyms for parties, persons, contract numbers, credit codes, phone numbers, case numbers and files; their key is a file of its own.",
+    ),
+    "help.redact.keep": (
+        "保留此主体的名称（可多次）。基础运营商的名称总是保留。",
+        "Keep the name of this party (may be repeated). Basic operators always keep theirs.",
+    ),
+    "help.redact.pseudonyms": (
+        "自定代号：CSV，每行一个名称和它的代号。",
+        "Pseudonyms of your own: CSV, a name and its pseudonym a line.",
+    ),
+    "help.redact.key": (
+        "对照表写到这里；默认为输出文件名加 .key.csv。",
+        "Where the key is written; the name of the output with .key.csv by default.",
     ),
 }

@@ -27,12 +27,19 @@ from tracer.casefile.contents import (
 )
 from tracer.casefile.sheet import README, REPRODUCTION_SHEET, readme, reproduction_sheet
 from tracer.errors import IntegrityError, UsageError
-from tracer.model.event import GENESIS, Event
+from tracer.model.event import GENESIS
 from tracer.store.case import case_info
 from tracer.store.engine import begin_writing
 from tracer.store.events import append_event, read_events, verify_events
 from tracer.usecases.inputs import FoundInput, find_inputs, list_inputs
-from tracer.usecases.results import write_results
+from tracer.usecases.redaction import (
+    Redaction,
+    check_alike,
+    find_leaks,
+    redacted_case,
+    write_key,
+)
+from tracer.usecases.results import trace_all, write_results
 from tracer.usecases.targets import check_targets
 from tracer.usecases.versions import program_versions
 
@@ -40,6 +47,7 @@ __all__ = ["ExportOrder", "Exported", "export_package"]
 
 ARCHIVE: Final = ".zip"
 _AGENT: Final = "tracer"
+_TOP: Final = "package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,8 @@ class ExportOrder:
         Who exports.
     case_no : str or None
         Number of the case; None: what the case says of itself.
+    redaction : Redaction or None
+        What is to be hidden; its key is written beside, never into the package.
     """
 
     options: Options
@@ -68,6 +78,7 @@ class ExportOrder:
     at: datetime
     operator: str
     case_no: str | None = None
+    redaction: Redaction | None = None
 
     @property
     def stamp(self) -> str:
@@ -117,13 +128,15 @@ def export_package(engine: Engine, order: ExportOrder) -> Exported:
     with engine.connect() as conn:
         if out.exists():
             raise UsageError("export_there", path=out.as_posix())
-        check_targets(conn, [out])
+        check_targets(conn, [out, *([order.redaction.key] if order.redaction else [])])
         broken = verify_events(conn)
         if broken is not None:
             raise IntegrityError("export_log", entry=broken)
-        events = read_events(conn)
         with _stage(out) as folder:
-            contents = _fill(conn, order, events, folder)
+            if order.redaction is None:
+                contents = _fill(conn, order, folder)
+            else:
+                contents = _fill_redacted(conn, order, order.redaction, folder)
             digest = make_bag(folder, _bag_info(contents))
             payload = [file for file in (folder / PAYLOAD).rglob("*") if file.is_file()]
             size = sum(file.stat().st_size for file in payload)
@@ -137,17 +150,16 @@ def _stage(out: Path) -> Iterator[Path]:
     """Give a folder to fill, beside where the package will stand, so that it is moved at once."""
     above = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent))
     try:
-        folder = above / (out.stem if out.suffix.casefold() == ARCHIVE else out.name)
+        folder = above / _TOP  # whatever the zip file is called, its bytes are the same
         folder.mkdir()
         yield folder
     finally:
         shutil.rmtree(above, ignore_errors=True)
 
 
-def _fill(
-    conn: Connection, order: ExportOrder, events: Sequence[Event], payload: Path
-) -> Contents:
-    """Write the payload."""
+def _fill(conn: Connection, order: ExportOrder, payload: Path) -> Contents:
+    """Write the payload: results, what they rest on, and the log."""
+    events = read_events(conn)
     inputs = list_inputs(conn, events)
     found = find_inputs(inputs, order.folder) if order.options.with_sources else ()
     write_results(conn, order.options, payload)
@@ -165,10 +177,41 @@ def _fill(
         events=len(events),
         head=events[-1].digest if events else GENESIS,
     )
+    _describe(contents, payload)
+    return contents
+
+
+def _fill_redacted(
+    conn: Connection, order: ExportOrder, wanted: Redaction, payload: Path
+) -> Contents:
+    """Write the payload under pseudonyms: results alone, of a copy of the case."""
+    with redacted_case(conn, wanted) as (copy, veil), copy.connect() as hidden:
+        traces = write_results(hidden, order.options, payload)
+        plain = trace_all(conn, order.options)
+        check_alike(plain, traces)
+        contents = Contents(
+            exported_at=order.stamp,
+            exported_by=order.operator,
+            case_no=None,
+            options=order.options,
+            versions=program_versions(),
+            inputs=list_inputs(hidden, ()),
+            results=tuple(_results(payload)),
+            events=0,
+            head=None,
+        )
+    _describe(contents, payload)
+    leaks = find_leaks(payload, veil.key())
+    if leaks:
+        raise UsageError("redact_leak", file=leaks[0])
+    write_key(wanted.key, veil.key())
+    return contents
+
+
+def _describe(contents: Contents, payload: Path) -> None:
     _write(payload, REPRODUCTION, write_contents(contents))
     _write(payload, REPRODUCTION_SHEET, reproduction_sheet(contents))
     _write(payload, README, readme(contents))
-    return contents
 
 
 def _results(payload: Path) -> Iterator[Result]:

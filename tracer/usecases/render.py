@@ -13,6 +13,7 @@ from tracer.report.rendering import PaperSize, Rendering
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
 from tracer.usecases.forms import form_of
+from tracer.usecases.redaction import Redaction, check_alike, redacted_case, write_key
 from tracer.usecases.targets import check_targets
 from tracer.usecases.trace import examine_number
 from tracer.usecases.written import write_whole
@@ -29,21 +30,31 @@ def render_file(
     *,
     max_chains: int = DEFAULT_MAX_CHAINS,
     paper: PaperSize = "a4",
+    redaction: Redaction | None = None,
 ) -> None:
     """Trace some numbers, examine them, and write what was found to one file.
+
+    Under pseudonyms it is made of a copy of the case, and the key is written beside.
 
     Raises
     ------
     UsageError
-        If the extension names no format, the format takes one number only, or the file is part
-        of the case.
+        If the extension names no format, the format takes one number only, the file is part
+        of the case, or hiding names would change what is found.
     NothingOnRecord
         If one of the numbers has no party on record.
     """
     form_of(out, len(numbers))
-    check_targets(conn, [out])
+    check_targets(conn, [out, *([redaction.key] if redaction else [])])
     traces = [examine_number(conn, number, window, max_chains=max_chains) for number in numbers]
-    write_traces(traces, case_info(conn), out, lang, paper)
+    if redaction is None:
+        write_traces(traces, case_info(conn), out, lang, paper)
+        return
+    with redacted_case(conn, redaction) as (copy, veil), copy.connect() as hidden:
+        veiled = [examine_number(hidden, each, window, max_chains=max_chains) for each in numbers]
+        check_alike(traces, veiled)
+        write_traces(veiled, case_info(hidden), out, lang, paper)
+        write_key(redaction.key, veil.key())
 
 
 def write_traces(

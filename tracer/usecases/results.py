@@ -19,7 +19,7 @@ from tracer.usecases.factors import weigh_factors
 from tracer.usecases.render import write_traces
 from tracer.usecases.trace import examine_number
 
-__all__ = ["window_of", "write_results"]
+__all__ = ["trace_all", "write_results"]
 
 _FACTORS: Final = ("factors.xlsx", "factors.json")
 
@@ -46,23 +46,36 @@ def write_results(
     NothingOnRecord
         If one of the numbers has no party on record.
     """
-    lang, window, case = options.lang, window_of(options), case_info(conn)
+    lang, window, case = options.lang, _window_of(options), case_info(conn)
     folder = payload / RESULTS
-    traces = []
-    for number in options.numbers:
-        trace = examine_number(conn, number, window, max_chains=options.max_chains)
+    traces = trace_all(conn, options)
+    for trace in traces:
+        number = trace.trace.number
         place = folder / number
         place.mkdir(parents=True, exist_ok=True)
         for form in options.forms:
             write_traces([trace], case, place / f"{number}{form}", lang)
-        traces.append(trace)
     factors = weigh_factors(conn, options.numbers, window)
     for name in _FACTORS:
         write_factors(factors, case, folder / name, lang)
-    return tuple(traces)
+    return traces
 
 
-def window_of(options: Options) -> Period:
+def trace_all(conn: Connection, options: Options) -> tuple[ExaminedTrace, ...]:
+    """Trace and examine every number that is asked for.
+
+    Raises
+    ------
+    NothingOnRecord
+        If one of the numbers has no party on record.
+    """
+    window, most = _window_of(options), options.max_chains
+    return tuple(
+        examine_number(conn, number, window, max_chains=most) for number in options.numbers
+    )
+
+
+def _window_of(options: Options) -> Period:
     """Give the window that was asked for."""
     days = (None if day is None else date.fromisoformat(day) for day in (options.first, options.last))
     return Period(*days)
