@@ -86,8 +86,9 @@ def _checked(archive: zipfile.ZipFile, file: Path, folder: Path) -> list[zipfile
     if total > min(MOST_BYTES, shutil.disk_usage(folder).free):
         raise IntegrityError("package_zip_large", path=file.as_posix(), size=total)
     seen: set[str] = set()
-    for fault in _faults(entries, seen):
-        raise IntegrityError(f"package_zip_{fault[0]}", path=file.as_posix(), entry=fault[1])
+    for fault, entry in _faults(entries, seen):
+        key = f"package_zip_{fault}"
+        raise IntegrityError(key, path=file.as_posix(), entry=entry)
     return [entry for entry in entries if not entry.is_dir()]
 
 

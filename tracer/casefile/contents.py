@@ -10,8 +10,11 @@ from tracer.messages import LANGUAGES, Language
 
 __all__ = [
     "BESIDE",
+    "DATA_LIST",
     "DOCUMENT",
     "EVENTS",
+    "EVIDENCE_LIST",
+    "EXTRACT",
     "INPUTS",
     "PAYLOAD",
     "REPRODUCTION",
@@ -33,6 +36,9 @@ REPRODUCTION: Final = "reproduction.json"
 EVENTS: Final = "custody/events.jsonl"
 INPUTS: Final = "inputs"
 RESULTS: Final = "results"
+EXTRACT: Final = "extract/records.csv"
+EVIDENCE_LIST: Final = "lists/证据清单.xlsx"
+DATA_LIST: Final = "lists/电子数据清单.xlsx"
 
 SOURCE: Final = "source"
 DOCUMENT: Final = "document"
@@ -167,8 +173,7 @@ def read_contents(text: str, package: str) -> Contents:
         options = {**said.pop("options")}
         for name in ("numbers", "forms"):
             options[name] = tuple(options[name])
-        if options["lang"] not in LANGUAGES:
-            raise ValueError(options["lang"])
+        options["lang"] = LANGUAGES[LANGUAGES.index(options["lang"])]
         return Contents(
             options=Options(**options),
             inputs=tuple(InputFile(**each) for each in said.pop("inputs")),

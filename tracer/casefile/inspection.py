@@ -85,7 +85,8 @@ def inspect_package(folder: Path, shown: str) -> Inspected:
     if not faults:  # a second opinion, by the library that others would ask
         faults += _library_faults(folder)
     payload = [file for file in (folder / PAYLOAD).rglob("*") if file.is_file()]
-    contents, events = None, ()
+    contents: Contents | None = None
+    events: tuple[Event, ...] = ()
     try:
         contents = read_contents(_text(folder, REPRODUCTION), shown)
         if not contents.options.is_redacted:
@@ -126,9 +127,9 @@ def _file_faults(folder: Path) -> Iterator[Note]:
     """Compare manifests and files, both ways, digest by digest."""
     there = dict(_found(folder))
     listed: dict[str, _Listed] = {}
-    for lists, wanted in ((TAG_MANIFESTS, False), ({**MANIFESTS, "sm3": SM3_SUMS}, True)):
+    for lists, is_payload in ((TAG_MANIFESTS, False), ({**MANIFESTS, "sm3": SM3_SUMS}, True)):
         for algorithm, name in lists.items():
-            yield from _read_manifest(folder, name, algorithm, listed, is_payload=wanted)
+            yield from _read_manifest(folder, name, algorithm, listed, is_payload=is_payload)
     for key, entry in sorted(listed.items()):
         file = there.pop(key, None)
         if file is None:

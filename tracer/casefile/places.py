@@ -20,7 +20,7 @@ _ROOT: Final = "_root"
 
 
 def packed_places(paths: Iterable[str]) -> dict[str, str]:
-    """Give every path of a case a place below one folder.
+    r"""Give every path of a case a place below one folder.
 
     Folders stay what they were, so that what lies beside a file still does. No place leaves the
     folder, and no two are the same where file systems do not tell capitals or the two ways to
@@ -38,9 +38,9 @@ def packed_places(paths: Iterable[str]) -> dict[str, str]:
 
     Examples
     --------
-    >>> packed_places(["case/a.csv", "../b.csv", "/srv/c.csv", "C:\\\\case\\\\d.csv", "case/A.csv"])
+    >>> packed_places(["case/a.csv", "../b.csv", "/srv/c.csv", "C:\\case\\d.csv", "case/A.csv"])
     ... # doctest: +NORMALIZE_WHITESPACE
-    {'../b.csv': '_up/b.csv', '/srv/c.csv': '_root/srv/c.csv', 'C:\\\\case\\\\d.csv':
+    {'../b.csv': '_up/b.csv', '/srv/c.csv': '_root/srv/c.csv', 'C:\\case\\d.csv':
      '_C/case/d.csv', 'case/A.csv': 'case/A.csv', 'case/a.csv': 'case/a~2.csv'}
     """
     taken: set[str] = set()
@@ -57,22 +57,22 @@ def packed_places(paths: Iterable[str]) -> dict[str, str]:
 
 
 def folded_place(place: str) -> str:
-    """Fold a place to the form in which no two of a package may be alike.
+    r"""Fold a place to the form in which no two of a package may be alike.
 
     Examples
     --------
-    >>> folded_place("Case/É.csv") == folded_place("case/E\\u0301.CSV")
+    >>> folded_place("Case/É.csv") == folded_place("case/E\u0301.CSV")
     True
     """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", place).casefold())
 
 
 def is_safe_place(place: str) -> bool:
-    """Tell whether a place stays below the folder it is taken out into, on any system.
+    r"""Tell whether a place stays below the folder it is taken out into, on any system.
 
     Examples
     --------
-    >>> [is_safe_place(each) for each in ("data/a.csv", "../a", "/a", "a//b", "a\\\\b", "C:/a", "")]
+    >>> [is_safe_place(each) for each in ("data/a.csv", "../a", "/a", "a//b", "a\\b", "C:/a", "")]
     [True, False, False, False, False, False, False]
     """
     parts = place.split("/")

@@ -57,8 +57,8 @@ def register(app: typer.Typer, lang: Language) -> None:
 
         options = Options(
             numbers=digits,
-            first=window.first and window.first.isoformat(),
-            last=window.last and window.last.isoformat(),
+            first=None if window.first is None else window.first.isoformat(),
+            last=None if window.last is None else window.last.isoformat(),
             lang=settings.lang,
             max_chains=max_chains,
             with_sources=not bare and redaction is None,

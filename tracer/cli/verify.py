@@ -39,12 +39,13 @@ def register(app: typer.Typer, lang: Language) -> None:
                 raise IntegrityError("package_faulty", path=package, count=len(found.faults))
             assert found.contents is not None
             options = found.contents.options
-            counts = {"files": found.files, "size": found.size, "events": len(found.events)}
-            _say(settings, "intact", **counts)
-            _say(settings, "digest", digest=found.digest)
+            _say(settings, "intact", files=found.files, size=found.size)
             if options.is_redacted:
                 _say(settings, "redacted")
-            elif not options.with_sources:
+            else:
+                _say(settings, "log", events=len(found.events))
+            _say(settings, "digest", digest=found.digest)
+            if not options.is_redacted and not options.with_sources:
                 _say(settings, "no_sources")
             if not rerun:
                 return

@@ -82,7 +82,8 @@ class FileSettings:
         said += [
             (each.name, str(getattr(self, each.name)))
             for each in fields(self)
-            if each.name not in {*_MAPPINGS, *_UNSTATED} and getattr(self, each.name) != each.default
+            if each.name not in {*_MAPPINGS, *_UNSTATED}
+            and getattr(self, each.name) != each.default
         ]
         return tuple(sorted(said))
 

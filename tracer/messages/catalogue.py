@@ -5,6 +5,7 @@ from typing import Final
 from tracer.messages import (
     audit,
     commands,
+    data_list,
     dossier,
     dossier_heads,
     errors,
@@ -27,6 +28,7 @@ from tracer.messages import (
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     **audit.TEXTS,
     **commands.TEXTS,
+    **data_list.TEXTS,
     **dossier.TEXTS,
     **dossier_heads.TEXTS,
     **errors.TEXTS,

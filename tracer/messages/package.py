@@ -94,8 +94,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The digest of the package is {found}, not {stated}: it is not that package.",
     ),
     "error.package_no_rerun": (
-        "证据包 {path} 不含来源文件，不能重新运行。",
-        "The package {path} holds no source files, so it cannot be run again.",
+        "证据包 {path} 不含来源文件（或已遮去姓名名称），不能重新运行。",
+        "The package {path} holds no source files (or is a redacted copy), so it cannot be run again.",
     ),
     "error.package_rerun_differs": (
         "重新运行的结果与证据包不同：{count} 处，见上。",
@@ -157,14 +157,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.action.export": ("导出", "export"),
     "cli.action.verify": ("核验", "check"),
     "cli.export.done": ("证据包 {path}", "package {path}"),
-    "cli.export.digest": ("证据包摘要（请另行记下） {digest}", "digest of the package (note it elsewhere) {digest}"),
+    "cli.export.digest": (
+        "证据包摘要（请另行记下） {digest}",
+        "digest of the package (note it elsewhere) {digest}",
+    ),
     "cli.export.counts": (
         "{files} 个文件，{size} 字节；来源文件 {sources} 个，结果 {results} 个",
         "{files} files, {size} bytes; {sources} source files, {results} results",
     ),
     "cli.verify.intact": (
-        "核验通过：{files} 个文件、{size} 字节与摘要相符；保管日志 {events} 条首尾相接。",
-        "The package holds: {files} files, {size} bytes are what their digests say; {events} entries of the custody log link up.",
+        "核验通过：{files} 个文件、{size} 字节与摘要相符，无多无缺。",
+        "The package holds: {files} files, {size} bytes are what their digests say; none is missing, none too many.",
+    ),
+    "cli.verify.log": (
+        "保管日志 {events} 条首尾相接，末条与所记相同。",
+        "{events} entries of the custody log link up, and the last is the one stated.",
     ),
     "cli.verify.redacted": (
         "这是遮去姓名名称的副本，不含保管日志，不能重新运行。",
@@ -200,7 +207,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "导出时间（带时区），默认现在；证据包中唯一随时间变化之处。",
         "Time of export, with its zone; now by default. Nothing else in the package depends on the clock.",
     ),
-    "help.export.case_no": ("案号，默认取自 case.toml。", "Number of the case; that of case.toml by default."),
+    "help.export.case_no": (
+        "案号，默认取自 case.toml。",
+        "Number of the case; that of case.toml by default.",
+    ),
     "help.export.folder": (
         "来源文件现在所在的文件夹（相对路径从这里算起）；默认当前文件夹。",
         "Where the source files lie now (relative paths begin there); the current folder by default.",
@@ -209,7 +219,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "核验证据包：清单、每个文件的摘要、多出与缺少的文件、保管日志；不需要别的任何东西。不符时状态 6。",
         "Check a package: its lists, the digest of every file, files too many or missing, its custody log; nothing else is needed. Status 6 if it fails.",
     ),
-    "help.verify.package": ("证据包：文件夹或 .zip 文件。", "The package: a folder or a .zip file."),
+    "help.verify.package": (
+        "证据包：文件夹或 .zip 文件。",
+        "The package: a folder or a .zip file.",
+    ),
     "help.verify.rerun": (
         "把包内来源文件重新载入一个新数据库，重做每一步，逐字节比对结果。",
         "Load the packed sources into a fresh database, do every step again, and compare the results byte by byte.",

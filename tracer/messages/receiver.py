@@ -3,7 +3,10 @@
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "receiver.title": ("码号流转证据包：收件人说明", "Evidence package on a code number: for its receiver"),
+    "receiver.title": (
+        "码号流转证据包：收件人说明",
+        "Evidence package on a code number: for its receiver",
+    ),
     "receiver.what": (
         "本包由 tracer {version} 于 {at} 导出，号码 {numbers}，期间 {window}。内容为线索与其依据，不是结论。",
         "Made by tracer {version} at {at}: number {numbers}, days {window}. It holds leads and what they rest on, not conclusions.",

@@ -39,7 +39,7 @@ from tracer.usecases.redaction import (
     redacted_case,
     write_key,
 )
-from tracer.usecases.results import trace_all, write_results
+from tracer.usecases.results import trace_all, write_lists, write_results
 from tracer.usecases.targets import check_targets
 from tracer.usecases.versions import program_versions
 
@@ -162,7 +162,9 @@ def _fill(conn: Connection, order: ExportOrder, payload: Path) -> Contents:
     events = read_events(conn)
     inputs = list_inputs(conn, events)
     found = find_inputs(inputs, order.folder) if order.options.with_sources else ()
+    placed = _placed(inputs, found)
     write_results(conn, order.options, payload)
+    write_lists(conn, order.options, placed, payload)
     results = tuple(_results(payload))
     _copy(found, payload)
     _write(payload, EVENTS, write_events(events))
@@ -172,7 +174,7 @@ def _fill(conn: Connection, order: ExportOrder, payload: Path) -> Contents:
         case_no=order.case_no or case_info(conn).number,
         options=order.options,
         versions=program_versions(),
-        inputs=_placed(inputs, found),
+        inputs=placed,
         results=results,
         events=len(events),
         head=events[-1].digest if events else GENESIS,
@@ -186,16 +188,17 @@ def _fill_redacted(
 ) -> Contents:
     """Write the payload under pseudonyms: results alone, of a copy of the case."""
     with redacted_case(conn, wanted) as (copy, veil), copy.connect() as hidden:
+        inputs = list_inputs(hidden, ())
         traces = write_results(hidden, order.options, payload)
-        plain = trace_all(conn, order.options)
-        check_alike(plain, traces)
+        write_lists(hidden, order.options, inputs, payload)
+        check_alike(trace_all(conn, order.options), traces)
         contents = Contents(
             exported_at=order.stamp,
             exported_by=order.operator,
             case_no=None,
             options=order.options,
             versions=program_versions(),
-            inputs=list_inputs(hidden, ()),
+            inputs=inputs,
             results=tuple(_results(payload)),
             events=0,
             head=None,

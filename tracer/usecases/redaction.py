@@ -35,7 +35,7 @@ __all__ = [
 
 _HEADER: Final = ("kind", "pseudonym", "value")
 _LEAST: Final = 4
-"""Shorter values stand in ordinary words and numbers, too; they are hidden, and not searched for."""
+"""Shorter values stand in ordinary words, too; they are hidden, and not searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read_pseudonyms(file: Path) -> dict[str, str]:
         if not any(cell.strip() for cell in row):
             continue
         cells = [cell.strip() for cell in row]
-        if len(cells) != 2 or not all(cells) or cells[1] in given.values():  # noqa: PLR2004 - a pair
+        if len(cells) != 2 or not all(cells) or cells[1] in given.values():
             raise UsageError("pseudonyms_line", path=file.as_posix(), line=number)
         given[cells[0]] = cells[1]
     return given

@@ -28,7 +28,7 @@ from tracer.store.sources import delivery_exists
 from tracer.usecases.database import home_of
 from tracer.usecases.jobs import Job, open_job
 from tracer.usecases.keeping import Keeper, Transactions
-from tracer.usecases.progress import Progress, ProgressTeller, Told
+from tracer.usecases.progress import ProgressTeller, Told
 from tracer.usecases.rejects import rejects_folder
 from tracer.usecases.secret import case_key, key_file
 from tracer.usecases.sources import retract
@@ -76,7 +76,9 @@ def replay_events(
         If a file is not there, or an entry is of a kind this version does not know.
     """
     loads = [event for event in events if event.action == "load"]
-    teller = ProgressTeller(progress, sum(_file_of(event, placed).stat().st_size for event in loads))
+    teller = ProgressTeller(
+        progress, sum(_file_of(event, placed).stat().st_size for event in loads)
+    )
     clock = _Clock()
     with ExitStack() as stack, work_folder() as scratch:
         commands: dict[tuple[object, object], _Command] = {}
@@ -192,7 +194,9 @@ def _rules(event: Event, file: Path, root: Path, placed: Placed) -> tuple[FileRu
         settings = FileSettings.restored(tuple(sheet["settings"].items()))
         if settings.profile is not None:  # it opens the file as a whole, and finds its tables
             at = placed.get((settings.profile, settings.rests_on.get("profile")))
-            said = FileSettings(profile=settings.profile, profile_at=None if at is None else str(at))
+            said = FileSettings(
+                profile=settings.profile, profile_at=None if at is None else str(at)
+            )
             rules.append(FileRule(match, said))
             settings = settings.overlaid(said)
         rules.append(FileRule(match, settings.overlaid(FileSettings(sheet=sheet["sheet"]))))

@@ -4,29 +4,45 @@ They are made by one function, for a package and again when it is checked, so th
 and the same options give the same bytes.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection
 
-from tracer.casefile.contents import RESULTS, Options
+from tracer.casefile.contents import DATA_LIST, EXTRACT, RESULTS, InputFile, Options
+from tracer.messages import Language, text
 from tracer.model.period import Period
+from tracer.model.source import RecordRef
+from tracer.report.data_list import data_list
+from tracer.report.extract import extract_csv, records_of
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
+from tracer.store.events import read_events
+from tracer.store.raw import raw_cells
+from tracer.store.sources import list_sources
 from tracer.usecases.dossier_files import write_factors
 from tracer.usecases.factors import weigh_factors
 from tracer.usecases.render import write_traces
 from tracer.usecases.trace import examine_number
 
-__all__ = ["trace_all", "write_results"]
+__all__ = ["trace_all", "write_lists", "write_results"]
 
 _FACTORS: Final = ("factors.xlsx", "factors.json")
 
 
-def write_results(
-    conn: Connection, options: Options, payload: Path
-) -> tuple[ExaminedTrace, ...]:
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """When and how a file came in."""
+
+    at: str
+    operator: str
+    remark: str
+
+
+def write_results(conn: Connection, options: Options, payload: Path) -> tuple[ExaminedTrace, ...]:
     """Write all results below the payload of a package, and give what they show.
 
     Of each number the trace with its findings, in every format of `options.forms`; of all of
@@ -58,7 +74,51 @@ def write_results(
     factors = weigh_factors(conn, options.numbers, window)
     for name in _FACTORS:
         write_factors(factors, case, folder / name, lang)
+    if not options.with_sources:
+        refs = frozenset[RecordRef]().union(
+            *(records_of(each.trace, each.findings) for each in traces)
+        )
+        content = extract_csv(refs, raw_cells(conn, refs), lang)
+        _write(payload / EXTRACT, content.encode())
     return traces
+
+
+def write_lists(
+    conn: Connection, options: Options, inputs: Sequence[InputFile], payload: Path
+) -> None:
+    """Write the lists that go with a package: of the evidence, and of electronic data."""
+    _write(payload / DATA_LIST, data_list(inputs, _received(conn, options.lang), options.lang))
+
+
+def _received(conn: Connection, lang: Language) -> dict[str, _Received]:
+    """Say of every file when it came in, by whom, and what became of its rows."""
+    events = {
+        str(event.params.get("sha256")): event
+        for event in reversed(read_events(conn))
+        if event.action == "load"
+    }
+    remarks: dict[str, list[str]] = {}
+    for entry in list_sources(conn):
+        counts = {
+            "rows": entry.report.rows,
+            "loaded": entry.report.loaded,
+            "rejected": entry.report.rejected,
+            "duplicates": entry.report.duplicates,
+        }
+        said = text("data_list.rows", lang, **counts)
+        if entry.retraction is not None:
+            said += f" {text('data_list.retracted', lang, reason=entry.retraction.reason or '')}"
+        sheet = f"［{entry.sheet.sheet}］" if entry.sheet.sheet else ""
+        remarks.setdefault(entry.sheet.sha256, []).append(f"{sheet}{said}")
+    return {
+        digest: _Received(event.at, event.operator, "\n".join(remarks.get(digest, ())))
+        for digest, event in events.items()
+    }
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
 
 
 def trace_all(conn: Connection, options: Options) -> tuple[ExaminedTrace, ...]:
@@ -77,5 +137,7 @@ def trace_all(conn: Connection, options: Options) -> tuple[ExaminedTrace, ...]:
 
 def _window_of(options: Options) -> Period:
     """Give the window that was asked for."""
-    days = (None if day is None else date.fromisoformat(day) for day in (options.first, options.last))
+    days = (
+        None if day is None else date.fromisoformat(day) for day in (options.first, options.last)
+    )
     return Period(*days)

@@ -15,7 +15,7 @@ from tracer.model.diagnostic import Note
 from tracer.store.engine import open_engine
 from tracer.usecases.progress import Told
 from tracer.usecases.replay import replay_events
-from tracer.usecases.results import write_results
+from tracer.usecases.results import write_lists, write_results
 from tracer.usecases.versions import program_versions
 
 __all__ = ["Rerun", "check_package", "opened_package", "rerun_package"]
@@ -109,6 +109,7 @@ def rerun_package(package: Inspected, *, progress: Told | None = None) -> Rerun:
         made = Path(home) / "made"
         with engine.connect() as conn:
             write_results(conn, contents.options, made)
+            write_lists(conn, contents.options, contents.inputs, made)
         faults += _compare(contents, made)
         engine.dispose()
     return Rerun(tuple(faults), tuple(_versions(contents)), len(placed), len(contents.results))
