@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import bagit
 import pytest
@@ -43,9 +44,9 @@ OPTIONS = Options(
 NAMES = ("广东某科技公司", "武汉某信息科技公司", "北京某科技公司", "安徽某信息公司")
 
 
-def order(out: Path, **said: object) -> ExportOrder:
+def order(out: Path, **said: Any) -> ExportOrder:
     options = replace(OPTIONS, **{k: said.pop(k) for k in list(said) if hasattr(OPTIONS, k)})
-    return ExportOrder(options, out, out.parent, AT, "张三", **said)  # type: ignore[arg-type]
+    return ExportOrder(options, out, out.parent, AT, "张三", **said)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,7 @@ def make(home: Path, tmp_path: Path) -> Iterator[Callable[..., Exported]]:
     (tmp_path / "case").symlink_to(home / "case")
     engines = []
 
-    def export(name: str, **said: object) -> Exported:
+    def export(name: str, **said: Any) -> Exported:
         engines.append(open_engine(str(tmp_path / "case.db")))
         return export_package(engines[-1], order(tmp_path / name, **said))
 
