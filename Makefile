@@ -42,7 +42,7 @@ $(VENV)/.test: $(VENV)/.made pyproject.toml
 
 $(VENV)/.all: $(VENV)/.made pyproject.toml
 	@echo "installing tracer with every extra and what its tests need into $(VENV) ..."
-	@$(PIP) -e '.[postgresql,spark,test]'
+	@$(PIP) -e '.[exhibits,postgresql,spark,test]'
 	@touch $@ $(VENV)/.test $(VENV)/.run
 
 $(VENV)/.check: $(VENV)/.made pyproject.toml

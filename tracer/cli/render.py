@@ -7,7 +7,7 @@ import typer
 
 from tracer.cli.options import option
 from tracer.cli.output import line, print_lines
-from tracer.cli.parsing import read_count, read_number, read_window
+from tracer.cli.parsing import read_count, read_number, read_paper, read_window
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
 from tracer.messages import Language, text
@@ -29,16 +29,26 @@ def register(app: typer.Typer, lang: Language) -> None:
         last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
         only: Annotated[str | None, option("--on", "D", "on", lang)] = None,
         most: Annotated[str, option("--max-chains", "N", "max_chains", lang)] = "1000",
+        paper: Annotated[str, option("--paper", "a4|a3", "paper", lang)] = "a4",
     ) -> None:
         settings = settings_of(ctx)
         digits = list(dict.fromkeys(read_number(number) for number in numbers))
         window = read_window(first, last, only)
         max_chains = read_count("--max-chains", most)
+        size = read_paper(paper)
 
         from tracer.store.engine import open_engine
         from tracer.usecases.render import render_file
 
         target = Path(out)
         with open_engine(settings.database).connect() as connection:
-            render_file(connection, digits, target, window, settings.lang, max_chains=max_chains)
+            render_file(
+                connection,
+                digits,
+                target,
+                window,
+                settings.lang,
+                max_chains=max_chains,
+                paper=size,
+            )
         print_lines([line(str(target))])

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-__all__ = ["measure", "printable", "wrap"]
+__all__ = ["fill", "measure", "printable", "wrap"]
 
 _WIDE = 1.0
 _DIGIT = 0.56
@@ -149,3 +149,23 @@ def _break(pieces: list[str], width: float) -> list[str]:
         lines.append("".join(pieces[start:end]).strip())
         end = start
     return [line for line in reversed(lines) if line]
+
+
+def fill(text: str, width: float) -> tuple[str, ...]:
+    """Break a text into full lines by the rules of `wrap`, its own line breaks kept, nothing cut.
+
+    Examples
+    --------
+    >>> fill("深圳市汇讯达信息科技有限公司", 12)
+    ('深圳市汇讯达信息科技有限', '公司')
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(" ".join(printable(paragraph).split()), width):
+            if line and measure((line + piece).rstrip()) > width:
+                lines.append(line.strip())
+                line = ""
+            line += piece
+        lines.append(line.strip())
+    return tuple(lines)
