@@ -35,27 +35,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "由 tracer {version} 依在案记录生成；所列为线索，供核查，不是认定。",
         "Made by tracer {version} from the records on file; what it lists are leads to be checked, not conclusions.",
     ),
-    "exhibit.subject": (
-        "码号流转图与证据目录；输入 SHA-256 {digest}",
-        "Chain of a number and list of evidence; inputs SHA-256 {digest}",
-    ),
     "exhibit.overview": ("总览：{count} 个码号", "Overview: {count} numbers"),
     "exhibit.overview.figure": ("图号", "Figure"),
     "exhibit.overview.leads": ("线索", "Leads"),
-    "exhibit.by_rule": ("各规则线索数：{counts}", "Leads by rule: {counts}"),
     "exhibit.evidence.no": ("编号", "No."),
     "exhibit.evidence.what": ("证据", "Evidence"),
     "exhibit.evidence.ends": ("上游 → 下游", "Upstream → downstream"),
     "exhibit.evidence.content": ("记载内容", "What it states"),
-    "exhibit.evidence.source": ("出处", "Source"),
+    "exhibit.evidence.source": (
+        "出处；文件号与 SHA-256 前 16 位",
+        "Source; file number, first 16 digits of its SHA-256",
+    ),
     "exhibit.evidence.scan": (
         "扫描件 {path}{page}，SHA-256 {digest}",
         "scan {path}{page}, SHA-256 {digest}",
     ),
-    "exhibit.evidence.file": (
-        "文件 {number}，SHA-256 {digest}…",
-        "file {number}, SHA-256 {digest}…",
-    ),
+    "exhibit.evidence.file": ("〔文件 {number}〕{digest}…", "[file {number}] {digest}…"),
     "exhibit.evidence.page": ("（页码 {page}）", " (page {page})"),
     "exhibit.evidence.rows": ("第 {rows} 行", "row {rows}"),
     "exhibit.evidence.rows_within": (
@@ -72,13 +67,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exhibit.files.digest": ("SHA-256", "SHA-256"),
     "exhibit.lacking": ("字体未收的字符", "Characters the font lacks"),
     "exhibit.lacking_note": (
-        "下列字符不在所用字体（Noto Sans SC）中，图文内以“〓”代替；原字以码位为准，另见电子版网页。",
-        "The font used (Noto Sans SC) lacks these characters; 〓 stands in their place here. Their code points name them; the HTML page holds the characters themselves.",
+        "下列字符不在所用字体（Noto Sans SC）中，图文内以“〓”（窄字符以“¤”）代替；原字以码位为准，另见网页版（.html）。",
+        "The font used (Noto Sans SC) lacks these characters; 〓 (¤ for narrow ones) stands in their place here. Their code points name them; the HTML page holds the characters themselves.",
     ),
-    "exhibit.lacking.code": ("码位", "Code point"),
-    "exhibit.lacking.name": ("Unicode 名称", "Unicode name"),
-    "exhibit.lacking.places": ("所在文字", "Where"),
-    "exhibit.lacking.count": ("行数", "Lines"),
+    "exhibit.lacking.word": ("图文所印", "As printed"),
+    "exhibit.lacking.codes": (
+        "依次为（Unicode 码位）",
+        "The signs stand for, in order (Unicode code points)",
+    ),
     "error.exhibit_extra": (
         "写 {path} 需要附加组件（缺 {module}）；请安装：pip install 'tracer[exhibits]'。",
         "{path} needs an extra that is not installed ({module} is missing); install it: pip install 'tracer[exhibits]'.",

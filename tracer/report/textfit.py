@@ -10,11 +10,13 @@ _LOWER = 0.55
 _UPPER = 0.68
 _NARROW = 0.36
 _NARROW_CHARS = frozenset("il.,:;|!'`()[] /-")
-_NO_LINE_START = frozenset("，。、；：！？）】〕》」』”’…%,.;:!?)]}·")
-_NO_LINE_END = frozenset("（【〔《「『“‘([{")
+_NO_LINE_START = frozenset("，。、；：！？）】〕》」』”’…%,.;:!?)]}·］")
+_NO_LINE_END = frozenset("（【〔《「『“‘([{［")
 _ELLIPSIS = "…"
 _LONELY = 10_000.0
 _BAD_BREAK = 1_000.0
+_LEFT_OVER = 2
+"""So few characters are not left alone on a last line."""
 
 
 def measure(text: str) -> float:
@@ -157,15 +159,16 @@ def fill(text: str, width: float) -> tuple[str, ...]:
     Examples
     --------
     >>> fill("深圳市汇讯达信息科技有限公司", 12)
-    ('深圳市汇讯达信息科技有限', '公司')
+    ('深圳市汇讯达信息科技有', '限公司')
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
+        filled: list[list[str]] = [[]]
         for piece in _pieces(" ".join(printable(paragraph).split()), width):
-            if line and measure((line + piece).rstrip()) > width:
-                lines.append(line.strip())
-                line = ""
-            line += piece
-        lines.append(line.strip())
+            if filled[-1] and measure("".join((*filled[-1], piece)).rstrip()) > width:
+                filled.append([])
+            filled[-1].append(piece)
+        if len(filled) > 1 and len("".join(filled[-1])) <= _LEFT_OVER < len(filled[-2]) / 2:
+            filled[-1].insert(0, filled[-2].pop())
+        lines += ("".join(pieces).strip() for pieces in filled)
     return tuple(lines)

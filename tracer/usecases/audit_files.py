@@ -76,7 +76,7 @@ def write_audit(
         from tracer.report.audit_paper import audit_paper
         from tracer.report.typeset.paper_exhibit import paper_pdf
 
-        content = [paper_pdf(audit_paper(audit), case_info(conn), lang, is_wide=True)]
+        content = [paper_pdf(audit_paper(audit), case_info(conn), lang)]
     else:
         from tracer.report.html.overview import render_overview
 

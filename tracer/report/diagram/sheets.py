@@ -85,8 +85,10 @@ class Sheet:
 
 def whole(scene: Scene, scale: float = _LARGEST) -> Sheet:
     """Give the whole scene as one sheet."""
-    paper = (round(scene.width * scale, 1), round(scene.height * scale, 1))
-    window = Rect(0.0, 0.0, scene.width, scene.height)
+    # words under the lane may stand a little below everything else
+    height = max([scene.height, *(caption.y + _PAD / 2 for caption in scene.captions)])
+    paper = (round(scene.width * scale, 1), round(height * scale, 1))
+    window = Rect(0.0, 0.0, scene.width, height)
     return Sheet(window, paper, 0, window, frozenset(box.id for box in scene.boxes))
 
 

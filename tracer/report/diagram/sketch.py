@@ -33,7 +33,7 @@ _INKS: Final = {"main": INK, "soft": SOFT, "warn": WARN}
 _LINE: Final = "#2b333b"
 _BAND_INK: Final = "#4a5663"
 _SMALL: Final = 12.0
-_ABOVE: Final = 20.0
+_NEAR: Final = 20.0
 DASHES: Final = {"routing": (6.0, 4.0), "partly": (9.0, 3.0, 2.0, 3.0), "gap": (2.0, 4.0)}
 """Of lines that are not solid, by style."""
 
@@ -112,9 +112,9 @@ def _meets(rect: Rect, window: Rect) -> bool:
 
 
 def _holds(rect: Rect, caption: Caption) -> bool:
-    """Tell whether a caption stands in a tile; it stands a little above what it names."""
+    """Tell whether a caption stands in a tile, or as near as it stands to what it names."""
     across = rect.x <= caption.x <= rect.x + rect.width
-    return across and rect.y - _ABOVE <= caption.y <= rect.y + rect.height
+    return across and rect.y - _NEAR <= caption.y <= rect.y + rect.height + _NEAR
 
 
 def _extent(mark: Mark) -> Rect:

@@ -212,8 +212,7 @@ def overview(views: Sequence[GraphView], width: float, lang: Language) -> list[S
         for card in told:
             _, says, adds = _card(card, lang)
             cells.append("\n".join([*says, *adds]))
-        mark = text("exhibit.figure", lang, number=number)
-        rows.append((mark, view.number, *cells, str(len(view.findings))))
+        rows.append((str(number), view.number, *cells, str(len(view.findings))))
     return [
         *title(text("exhibit.overview", lang, count=len(views)), width),
         *paragraph(window(views[0].window).get(lang), width, size=BODY),

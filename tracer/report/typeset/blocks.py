@@ -5,7 +5,7 @@ from typing import Final
 
 from tracer.report.diagram.shapes import BAND, INK, PALE, SOFT, Drawing, Frame, Inset, Words
 from tracer.report.geometry import Rect
-from tracer.report.textfit import fill, measure
+from tracer.report.textfit import fill, measure, wrap
 from tracer.report.typeset.flow import Slug
 
 __all__ = ["BODY", "LEADING", "SMALL", "facts", "heading", "paragraph", "picture", "space", "title"]
@@ -19,6 +19,7 @@ LEADING: Final = 1.42
 _TITLE: Final = 16.0
 _HEADING: Final = 11.5
 _TOGETHER: Final = 2
+_MOST_LINES: Final = 99
 _BASE: Final = 1.04
 
 
@@ -125,7 +126,7 @@ def _card(
     runs += [(each, 10.0, True, INK) for each in says]
     runs += [(each, SMALL, False, SOFT) for each in adds]
     for text, size, bold, ink in runs:
-        for line in fill(text, (width - 2 * pad) / size):
+        for line in wrap(text, (width - 2 * pad) / size, lines=_MOST_LINES):
             words.append(Words(line, (pad, round(y + size * _BASE, 2)), size, bold, ink))
             y += size * 1.32
     return words, round(y + 5.0, 2)

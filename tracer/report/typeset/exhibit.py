@@ -97,7 +97,7 @@ def parts_pdf(
     """
     letterhead = Letterhead(
         " ".join(part for part in (case.number, case.name) if part),
-        text("exhibit.digest", lang, digest=digest),
+        text("exhibit.digest", lang, digest=digest) if digest else "",
         text("exhibit.note", lang, version=tool_version()),
     )
     font = face()
@@ -108,7 +108,7 @@ def parts_pdf(
         pages = set_pages(named, letterhead, lang)
     imprint = Imprint(
         title,
-        text("exhibit.subject", lang, digest=digest),
+        letterhead.digest,
         f"tracer {tool_version()}",
         "zh-CN" if lang == "zh" else "en",
     )
@@ -121,13 +121,10 @@ def _lacking_part(lacked: Sequence[Lacking], last: Part, lang: Language) -> Part
 
 def lacking_note(lacked: Sequence[Lacking], width: float, lang: Language) -> list[Slug]:
     """Name the characters the font lacks, and where they stand."""
-    keys = ("code", "name", "count", "places")
-    header = [text(f"exhibit.lacking.{key}", lang) for key in keys]
-    rows = [
-        (each.code, each.name or "–", str(each.count), "\n".join(each.places)) for each in lacked
-    ]
+    header = [text(f"exhibit.lacking.{key}", lang) for key in ("word", "codes")]
+    rows = [(each.word, each.codes) for each in lacked]
     return [
         *heading(text("exhibit.lacking", lang), width),
         *paragraph(text("exhibit.lacking_note", lang), width, size=SMALL),
-        *table(header, rows, width, figures=frozenset({2})),
+        *table(header, rows, width),
     ]

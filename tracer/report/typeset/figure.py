@@ -16,6 +16,7 @@ from tracer.report.typeset.tables import table
 __all__ = ["Figure", "set_figure"]
 
 _CAPTION = 30.0
+_ONE_LINE = 19.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def set_figure(
         return Figure(tuple(slugs), parts)
     drawing = sketch(scene, lang, sheets[0])
     under = _captioned(caption, leaf)
-    if leaf is upright and drawing.height + _CAPTION + taken <= leaf.body.height:
-        return Figure((space(6.0), picture(drawing, leaf.body.width, keeps=True), *under))
+    if leaf is upright and drawing.height + _ONE_LINE + taken <= leaf.body.height + 0.5:
+        return Figure((space(3.0), picture(drawing, leaf.body.width, keeps=True), *under))
     part = Part(leaf, (picture(drawing, leaf.body.width, keeps=True), *under), name, mark)
     said = text("exhibit.next_page", lang, mark=mark)
     return Figure(tuple(paragraph(said, upright.body.width, size=SMALL)), (part,))
@@ -80,11 +81,11 @@ def set_figure(
 
 def _room(leaf: Leaf, taken: float) -> Room:
     body = leaf.body
-    return Room(body.width, body.height - _CAPTION, body.height - taken - _CAPTION)
+    return Room(body.width, body.height - _CAPTION, body.height - taken - _ONE_LINE)
 
 
 def _captioned(caption: str, leaf: Leaf) -> list[Slug]:
-    return [space(4.0), *paragraph(caption, leaf.body.width, size=SMALL, bold=True)]
+    return [space(3.0), *paragraph(caption, leaf.body.width, size=SMALL, bold=True)]
 
 
 def _sheet_part(

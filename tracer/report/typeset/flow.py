@@ -36,7 +36,7 @@ def leaf_of(paper: PaperSize, *, is_wide: bool = False) -> Leaf:
     width, height = _POINTS[paper]
     if is_wide:
         width, height = height, width
-    return Leaf(width, height, Rect(54.0, 48.0, width - 54.0 - 36.0, height - 48.0 - 44.0))
+    return Leaf(width, height, Rect(54.0, 44.0, width - 54.0 - 36.0, height - 44.0 - 40.0))
 
 
 @dataclass(frozen=True, slots=True)

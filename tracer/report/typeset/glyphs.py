@@ -1,10 +1,11 @@
 """Characters the font lacks: shown by a sign that cannot be overlooked, and named in a note.
 
-〓 is what printers set for a letter they have no type for.
+〓 is what printers set for a letter they have no type for; ¤ stands for one of narrow scripts.
 """
 
+import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,39 +13,32 @@ from typing import Final
 
 from tracer.report.diagram.shapes import Drawing, Group, Inset, Shape, Words, words_of
 
-__all__ = ["Lacking", "face", "known_characters", "lacking", "without"]
+__all__ = ["Lacking", "face", "known_characters", "lacking", "texts_of", "without"]
 
 SIGN: Final = "〓"
-_MOST_PLACES: Final = 3
+NARROW_SIGN: Final = "¤"
+_WORD: Final = re.compile(r"[^\s，。、；：！？（）()［］“”→,;]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A character the font lacks.
+    """A word with characters the font lacks.
 
     Parameters
     ----------
-    char : str
-        The character.
-    places : tuple of str
-        The first lines it stands in, `〓` in its place.
-    count : int
-        Lines it stands in.
+    word : str
+        As it is printed, a sign in the place of each.
+    characters : str
+        What the signs stand for, in order.
     """
 
-    char: str
-    places: tuple[str, ...]
-    count: int
+    word: str
+    characters: str
 
     @property
-    def code(self) -> str:
-        """Its code point, as Unicode writes it."""
-        return f"U+{ord(self.char):04X}"
-
-    @property
-    def name(self) -> str:
-        """Its name in Unicode; empty where it has none."""
-        return unicodedata.name(self.char, "")
+    def codes(self) -> str:
+        """Their code points, as Unicode writes them."""
+        return " ".join(f"U+{ord(char):04X}" for char in self.characters)
 
 
 def face() -> Path:
@@ -64,27 +58,31 @@ def known_characters(path: Path) -> frozenset[str]:
 
 
 def lacking(texts: Iterable[str], known: Collection[str]) -> tuple[Lacking, ...]:
-    """Find the characters of some texts that are not among those known, by code point."""
-    found: dict[str, list[str]] = {}
-    for text in texts:
-        for char in sorted(set(text)):
-            if char not in known:
-                found.setdefault(char, []).append(text)
-    signs = dict.fromkeys(map(ord, found), SIGN)
-    return tuple(
-        Lacking(char, _first(found[char], signs), len(found[char])) for char in sorted(found)
-    )
+    """Find the words with characters that are not among those known, by what they lack.
 
-
-def _first(texts: Sequence[str], signs: Mapping[int, str]) -> tuple[str, ...]:
-    shown = dict.fromkeys(text.translate(signs) for text in texts)
-    return tuple(shown)[:_MOST_PLACES]
+    Examples
+    --------
+    >>> lacking(["甲（𠮷田）", "乙"], {"甲", "乙", "田", "（", "）"})
+    (Lacking(word='〓田', characters='𠮷'),)
+    """
+    found = set()
+    for word in {word for text in texts for word in _WORD.findall(text)}:
+        lacked = "".join(char for char in word if char not in known)
+        if lacked:
+            shown = "".join(char if char in known else _sign(char) for char in word)
+            found.add(Lacking(shown, lacked))
+    return tuple(sorted(found, key=lambda each: (each.characters, each.word)))
 
 
 def without(drawing: Drawing, lacked: Iterable[Lacking]) -> Drawing:
     """Set the sign in place of every character that is lacking."""
-    table = {ord(each.char): SIGN for each in lacked}
+    table = {ord(char): _sign(char) for each in lacked for char in each.characters}
     return replace(drawing, shapes=_all(drawing.shapes, table)) if table else drawing
+
+
+def _sign(char: str) -> str:
+    """Give a sign about as wide as the character, so that boxes still hold their words."""
+    return SIGN if unicodedata.east_asian_width(char) in "WFA" else NARROW_SIGN
 
 
 def _all(shapes: Iterable[Shape], table: Mapping[int, str]) -> tuple[Shape, ...]:

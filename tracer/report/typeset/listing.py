@@ -73,7 +73,8 @@ def _table(each: Table, width: float, lang: Language) -> list[Slug]:
     header = [said.get(lang) for said in each.header]
     rows = [[shown(cell).get(lang) for cell in row] for row in each.rows]
     slugs = table(header, rows, width, figures=each.figures)
-    if each.rows:
+    if each.rows and each.remarks:
+        slugs.append(space(2.0))
         for said in each.remarks:
             slugs += paragraph(said.get(lang), width, size=SMALL)
     return slugs

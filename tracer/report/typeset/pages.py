@@ -25,7 +25,7 @@ class Letterhead:
     case : str
         Number and name of the case.
     digest : str
-        Of all inputs.
+        Of all inputs; empty where there is none to state.
     note : str
         That leads are no conclusions, and who made the page.
     """

@@ -12,41 +12,32 @@ from tracer.report.papers import Paper
 from tracer.report.typeset.blocks import SMALL, paragraph, picture, space
 from tracer.report.typeset.exhibit import imprint_lines, parts_pdf, poster_png
 from tracer.report.typeset.figure import set_figure
-from tracer.report.typeset.flow import Part, Slug, leaf_of
+from tracer.report.typeset.flow import Leaf, Part, Slug, leaf_of
 from tracer.report.typeset.listing import paper_body, paper_head
 from tracer.report.typeset.pages import set_poster
 from tracer.report.wording import say
 
 __all__ = ["links_pdf", "links_png", "links_svg", "paper_pdf"]
 
+_SIZE: PaperSize = "a4"
+_MOST_UPRIGHT = 8
+"""Columns a table may have on an upright page."""
+
 _LEGEND = ("legend_hop", "legend_asked", "legend_tie", "legend_layer")
 
 
-def paper_pdf(
-    paper: Paper,
-    case: CaseInfo,
-    lang: Language,
-    size: PaperSize = "a4",
-    *,
-    is_wide: bool = False,
-) -> bytes:
-    """Write a paper as PDF.
-
-    Parameters
-    ----------
-    is_wide : bool
-        Its tables have many columns: on pages set across.
-    """
-    leaf = leaf_of(size, is_wide=is_wide)
+def paper_pdf(paper: Paper, case: CaseInfo, lang: Language) -> bytes:
+    """Write a paper as PDF, across where its tables have many columns."""
+    leaf = _leaf(paper)
     width = leaf.body.width
     slugs = [*paper_head(paper, _named(case), width, lang), *paper_body(paper, width, lang)]
     part = Part(leaf, tuple(slugs), paper.title.get(lang))
     return parts_pdf([part], paper.title.get(lang), paper.digest, case, lang)
 
 
-def links_pdf(links: Links, case: CaseInfo, lang: Language, size: PaperSize = "a4") -> bytes:
+def links_pdf(links: Links, case: CaseInfo, lang: Language) -> bytes:
     """Write how parties relate as PDF: the map, then the tables."""
-    paper, leaf = links_paper(links), leaf_of(size)
+    paper, leaf = links_paper(links), leaf_of(_SIZE)
     width, title = leaf.body.width, paper.title.get(lang)
     mark, name = text("exhibit.figure", lang, number=1), say("dossier.map.title").get(lang)
     head, signs = paper_head(paper, _named(case), width, lang), _legend(width, lang)
@@ -54,21 +45,23 @@ def links_pdf(links: Links, case: CaseInfo, lang: Language, size: PaperSize = "a
         party: min(links.layers.get(party, {}).values(), default=None) for party in links.names
     }
     figure = set_figure(
-        link_scene(links), lang, size, name=name, mark=mark,
+        link_scene(links), lang, _SIZE, name=name, mark=mark,
         taken=sum(slug.height for slug in (*head, *signs)),
         parties={f"P{n}": (each, layers[each]) for n, each in enumerate(links.names, start=1)},
     )  # fmt: skip
-    body = paper_body(paper, width, lang)
-    if len(figure.sheets) > 1:
-        parts = [
-            Part(leaf, (*head, *signs, *figure.slugs), title, mark),
-            *figure.sheets,
-            Part(leaf, tuple(body), title),
-        ]
-    else:
-        slugs = (*head, *figure.slugs, *signs, *body)
-        parts = [Part(leaf, slugs, title, mark, figure.sheets)]
+    tables = _leaf(paper)
+    parts = [
+        Part(leaf, (*head, *figure.slugs, *signs), title, mark),
+        *figure.sheets,
+        Part(tables, tuple(paper_body(paper, tables.body.width, lang)), title),
+    ]
     return parts_pdf(parts, title, paper.digest, case, lang)
+
+
+def _leaf(paper: Paper) -> Leaf:
+    """Choose upright or across by the table with most columns."""
+    columns = (len(each.header) for part in paper.sections for each in part.tables if each.rows)
+    return leaf_of(_SIZE, is_wide=max(columns, default=0) > _MOST_UPRIGHT)
 
 
 def links_svg(links: Links, case: CaseInfo, lang: Language) -> bytes:
@@ -85,7 +78,7 @@ def links_png(links: Links, case: CaseInfo, lang: Language) -> bytes:
 
 def _poster(links: Links, case: CaseInfo, lang: Language) -> tuple[list[Slug], float, str]:
     paper, drawing = links_paper(links), sketch(link_scene(links), lang)
-    width = max(leaf_of("a4").body.width, drawing.width)
+    width = max(leaf_of(_SIZE).body.width, drawing.width)
     slugs = [
         *paper_head(paper, _named(case), width, lang),
         space(6.0),
