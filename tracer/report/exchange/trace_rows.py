@@ -1,0 +1,208 @@
+"""Rows of the workbook that tell of one trace: hops, chains, parties, leads, gaps."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Final
+
+from tracer.messages import Language, text
+from tracer.model.money import MICROS_PER_YUAN
+from tracer.report.exchange.cleaning import as_named, stated
+from tracer.report.findings import clauses_of, rebuttal, rule_title, sentence
+from tracer.report.lead_marks import LeadMarks
+from tracer.report.view import FindingView, GraphView, PartyNode
+from tracer.report.wording import gap_days, place
+from tracer.report.workbook import Cell
+from tracer.rules.examined import ExaminedTrace
+
+__all__ = [
+    "CHAINS",
+    "FINDINGS",
+    "GAPS",
+    "HOPS",
+    "PARTIES",
+    "chain_rows",
+    "finding_row",
+    "gap_rows",
+    "hop_rows",
+    "party_rows",
+]
+
+HOPS: Final = (
+    "number", "kind", "upstream", "upstream_layer", "downstream", "downstream_layer", "status",
+    "attested", "messages", "covered", "blocked", "parts", "unit", "contracts", "first_day",
+    "last_day", "evidence", "leads",
+)  # fmt: skip
+CHAINS: Final = (
+    "number", "no", "parties", "hops", "starts", "ends", "messages", "maximal", "first_day",
+    "last_day", "unbroken", "fingerprint",
+)  # fmt: skip
+PARTIES: Final = (
+    "number", "party", "layer", "roles", "uscc", "party_kind", "registration", "spellings",
+    "forwarded", "received", "originated", "own", "unresolved", "withheld", "basis", "access",
+    "evidence", "leads",
+)  # fmt: skip
+FINDINGS: Final = (
+    "number", "rule", "title", "summary", "names", "contracts", "segment", "first_day", "last_day",
+    "days", "messages", "amount", "evidence", "rebuttal", "clauses", "record_count", "others",
+)  # fmt: skip
+GAPS: Final = (
+    "number", "kind", "party", "term", "days", "segment", "holders", "candidates",
+)  # fmt: skip
+
+
+def _listed(parts: Iterable[str], lang: Language) -> str | None:
+    return text("page.list_mark", lang).join(parts) or None
+
+
+def _yes(is_so: bool, lang: Language) -> str:
+    return text(f"exchange.{'yes' if is_so else 'no'}", lang)
+
+
+def hop_rows(
+    examined: ExaminedTrace, view: GraphView, lang: Language
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield the hops down the layers, then carriers' access."""
+    marks = LeadMarks(examined.findings)
+    layers = {node.name: node.layer for node in view.parties}
+    access: dict[tuple[str, str], list[str]] = {}
+    for item in view.items("access"):
+        access.setdefault((item.upstream or "", item.downstream), []).append(item.no)
+    for hop in view.hops:
+        yield (
+            view.number,
+            text("page.kind.hop", lang),
+            as_named(hop.upstream),
+            layers.get(hop.upstream),
+            as_named(hop.downstream),
+            layers.get(hop.downstream),
+            text(f"status.{hop.status}", lang),
+            text(f"attested.{hop.attested}", lang),
+            hop.messages,
+            hop.covered,
+            hop.blocked,
+            hop.parts,
+            text(f"exchange.unit.{hop.unit}", lang),
+            _listed(_contracts(view, hop.evidence), lang),
+            hop.days.first,
+            hop.days.last,
+            _listed(hop.evidence, lang),
+            " ".join(marks.hop(hop.upstream, hop.downstream)) or None,
+        )
+    for each in examined.trace.access:
+        nos = access.get((each.carrier, each.party), [])
+        yield (
+            view.number,
+            text("page.scope_mark.access", lang),
+            as_named(each.carrier),
+            None,
+            as_named(each.party),
+            layers.get(each.party),
+            None,
+            None,
+            each.messages,
+            each.messages_covered,
+            None,
+            None,
+            None,
+            _listed(_contracts(view, nos), lang),
+            each.first_day,
+            each.last_day,
+            _listed(nos, lang),
+            " ".join(marks.hop(each.carrier, each.party)) or None,
+        )
+
+
+def _contracts(view: GraphView, nos: Iterable[str]) -> Iterator[str]:
+    evidence = view.by_number()
+    return (as_named(evidence[no].title) for no in nos if evidence[no].kind == "contract")
+
+
+def chain_rows(examined: ExaminedTrace, lang: Language) -> Iterator[tuple[Cell, ...]]:
+    trace = examined.trace
+    for index, chain in enumerate(trace.chains, start=1):
+        yield (
+            trace.number,
+            index,
+            " → ".join(as_named(name) for name in chain.parties),
+            len(chain.parties) - 1,
+            _listed((text(f"exchange.start.{start}", lang) for start in chain.starts), lang),
+            _listed((text(f"exchange.end.{end}", lang) for end in chain.ends), lang),
+            chain.messages,
+            _yes(chain.maximal, lang),
+            chain.first_day,
+            chain.last_day,
+            _yes(chain.unbroken, lang),
+            chain.fingerprint,
+        )
+
+
+def party_rows(
+    examined: ExaminedTrace, view: GraphView, lang: Language
+) -> Iterator[tuple[Cell, ...]]:
+    marks = LeadMarks(examined.findings)
+    for node in view.parties:
+        yield (view.number, *_party(node, lang), " ".join(marks.party(node.name)) or None)
+
+
+def _party(node: PartyNode, lang: Language) -> tuple[Cell, ...]:
+    return (
+        as_named(node.name),
+        node.layer,
+        _listed((text(f"page.role.{role}", lang) for role in node.roles), lang),
+        node.uscc and as_named(node.uscc),
+        stated(node.kind),
+        stated(node.status),
+        _listed(map(as_named, node.spellings), lang),
+        node.forwarded,
+        node.received,
+        node.originated,
+        node.own,
+        node.unresolved,
+        node.withheld,
+        text(f"basis.{node.basis}", lang) if node.basis else None,
+        _listed(map(as_named, node.access), lang),
+        _listed(node.evidence, lang),
+    )
+
+
+def finding_row(view: GraphView, each: FindingView, lang: Language) -> tuple[Cell, ...]:
+    finding = each.finding
+    others = (stated(place(where).get(lang)) or "" for where in each.others)
+    return (
+        view.number,
+        finding.rule,
+        rule_title(finding.rule, lang),
+        as_named(sentence(finding, lang)),
+        _listed(map(as_named, finding.parties), lang),
+        _listed(map(as_named, finding.contracts), lang),
+        finding.segment,
+        finding.first_day,
+        finding.last_day,
+        finding.days,
+        finding.messages,
+        None if finding.amount is None else Decimal(finding.amount) / MICROS_PER_YUAN,
+        _listed(each.evidence, lang),
+        rebuttal(finding.rule, lang),
+        _listed((clause.citation(lang) for clause in clauses_of(finding.rule)), lang),
+        len(finding.records),
+        "；".join(dict.fromkeys(others)) or None,
+    )
+
+
+def gap_rows(view: GraphView, lang: Language) -> Iterator[tuple[Cell, ...]]:
+    for gap in view.gaps:
+        leads = (
+            f"{as_named(lead.upstream)} {as_named(lead.detail)}"
+            f"（{text(f'why.{lead.why}', lang)}；{stated(place(lead.place).get(lang))}）"
+            for lead in gap.leads
+        )
+        yield (
+            view.number,
+            text(f"page.kind.{gap.kind}", lang),
+            as_named(gap.party),
+            gap_days(gap).get(lang),
+            gap.days,
+            _listed(gap.numbers, lang),
+            _listed(map(as_named, gap.holders), lang),
+            "；".join(leads) or None,
+        )
