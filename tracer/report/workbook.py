@@ -57,6 +57,7 @@ MOST_ROWS: Final = 1_000_000
 """Rows of one sheet; a spreadsheet takes 1,048,576, its header among them."""
 
 _MOST_TEXT: Final = 32_767
+_MOST_HEADER: Final = 200
 _WIDEST: Final = 40
 _NARROWEST: Final = 8
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - fixed, so that equal tables have equal bytes
@@ -161,7 +162,7 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
                         _write_cell(page, (last, place), cell, formats)
                 if sheet.is_filtered:
                     page.autofilter(0, 0, last, len(sheet.header) - 1)
-                _set_paper(page, sheet, last)
+                _set_paper(page, sheet, last, title)
     return out.getvalue()
 
 
@@ -171,8 +172,9 @@ def _lines(row: Sequence[Cell]) -> int:
     return max((-(-width // _WIDEST) for width in widths), default=1)
 
 
-def _set_paper(page: Any, sheet: Sheet, last: int) -> None:
-    """Set how a sheet is printed: A4 across, its header on every sheet of paper."""
+def _set_paper(page: Any, sheet: Sheet, last: int, title: str) -> None:
+    """Set how a sheet is printed: A4 across, title and header on every sheet of paper."""
+    page.set_header("&L" + title.replace("&", "&&")[:_MOST_HEADER])
     page.set_landscape()
     page.set_paper(_A4)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

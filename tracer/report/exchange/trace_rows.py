@@ -118,6 +118,7 @@ def _contracts(view: GraphView, nos: Iterable[str]) -> Iterator[str]:
 
 
 def chain_rows(examined: ExaminedTrace, lang: Language) -> Iterator[tuple[Cell, ...]]:
+    """Yield every chain listed, those that are part of a longer one too."""
     trace = examined.trace
     for index, chain in enumerate(trace.chains, start=1):
         yield (
@@ -139,6 +140,7 @@ def chain_rows(examined: ExaminedTrace, lang: Language) -> Iterator[tuple[Cell, 
 def party_rows(
     examined: ExaminedTrace, view: GraphView, lang: Language
 ) -> Iterator[tuple[Cell, ...]]:
+    """Yield the parties by layer, with what passed through each."""
     marks = LeadMarks(examined.findings)
     for node in view.parties:
         yield (view.number, *_party(node, lang), " ".join(marks.party(node.name)) or None)
@@ -166,6 +168,7 @@ def _party(node: PartyNode, lang: Language) -> tuple[Cell, ...]:
 
 
 def finding_row(view: GraphView, each: FindingView, lang: Language) -> tuple[Cell, ...]:
+    """Tell one finding, what would rebut it, and on what it rests."""
     finding = each.finding
     others = (stated(place(where).get(lang)) or "" for where in each.others)
     return (
@@ -190,6 +193,7 @@ def finding_row(view: GraphView, each: FindingView, lang: Language) -> tuple[Cel
 
 
 def gap_rows(view: GraphView, lang: Language) -> Iterator[tuple[Cell, ...]]:
+    """Yield what is not on record, and the records that might close it."""
     for gap in view.gaps:
         leads = (
             f"{as_named(lead.upstream)} {as_named(lead.detail)}"
