@@ -14,8 +14,9 @@ from tracer.report.trace_json import trace_json
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HANGZHOU = ("10687415", "10684500")
-AUDIT = ("10670001", "10670021", "10670022", "10670041", "10670042", "10670012")
-"""Access, a gap, a contract without a segment, two codes through one party, a term without start."""
+AUDIT = ("10670001", "10670021", "10670022", "10670041", "10670042", "10690012")
+"""Access, gap, a contract without segment, two codes through one party, a term without start."""
+pytestmark = pytest.mark.xdist_group("exchange")  # the examples are loaded once
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "每条连线是一条记录（一行合同，或一个号码一日的路由汇总），自交出码号的一方指向接收的一方；平行的连线不合并。",
         "Each link is one record (a row of a contract, or a number's routing total of a day) from whoever hands the number over to whoever receives it; parallel links are never merged.",
     ),
+    "exchange.strands": (
+        "每条连线是一行合同，或一份日志（同一文件、同一提供方、同一批次），自交出码号的一方指向接收的一方；平行的连线不合并。",
+        "Each link is a row of a contract, or a log (one file, one provider, one delivery), from whoever hands the number over to whoever receives it; parallel links are never merged.",
+    ),
     "exchange.paths": (
         "相邻的两条连线未必同时有效，也未必涉及同一号码：链条以 tracer 的链条清单为准，不以图中路径为准。",
         "Two links in a row need not hold at one time or concern one number: chains are those tracer lists, not the paths of this graph.",

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -75,14 +76,26 @@ def test_chains_parties_and_gaps(messy: Trace, wanted: Wanted) -> None:
 def test_every_record_has_a_row(messy: Trace, wanted: Wanted) -> None:
     found = rows(book_of(wanted, messy), "记录")
     refs = [row.ref for row in messy.allocations] + [row.ref for row in messy.unsegmented]
-    for hop in (*messy.hops, *messy.access):
-        refs += [row.ref for row in (*hop.contracts, *hop.routing)]
+    for hop in messy.hops:
+        refs += [row.ref for row in hop.contracts] + [row.ref for row in hop.routing]
+    refs += [row.ref for access in messy.access for row in access.routing]
     refs += [row.ref for pair in messy.blocked_only for row in pair.routing]
     assert sorted((row["记录编号"], row["首行"], row["文件 SHA-256"]) for row in found) == sorted(
         (ref.record_id, ref.row, ref.digest) for ref in refs
     )
     aside = {row["用于"] for row in found} - {"分配", "环节", "接入"}
     assert aside == {"未写明号段，不作环节依据", "均被拦截，不作环节依据"}
+
+
+def test_an_allocation_to_nobody_in_the_trace_is_listed(messy: Trace, wanted: Wanted) -> None:
+    holder = "无锡某网络公司"
+    hops = tuple(hop for hop in messy.hops if hop.upstream != holder)
+    parties = tuple(party for party in messy.parties if party.name != holder)
+    book = book_of(wanted, replace(messy, hops=hops, parties=parties))
+    (row,) = [row for row in messy.allocations if row.holder == holder]
+    assert row.ref.record_id in {each["记录编号"] for each in rows(book, "记录")}
+    (exhibit,) = [each for each in rows(book, "证据清单") if holder in each["证明对象"]]
+    assert exhibit["证据来源"] == f"分配表.csv 第 {row.ref.row} 行"
 
 
 def test_a_finding_stands_with_what_would_rebut_it(messy: Trace, wanted: Wanted) -> None:

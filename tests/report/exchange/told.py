@@ -47,7 +47,7 @@ def told_by(traces: Iterable[Trace]) -> Told:
                 first = last = data["day"]
             days = tuple(None if day is None else str(day) for day in (first, last))
             ends = (printable(up), printable(down))
-            records.add((key.partition("#")[0], *ends, *days))  # type: ignore[arg-type]
+            records.add((key.partition("#")[0], *ends, *days))
     return _told(parties, records)
 
 
@@ -72,7 +72,7 @@ def hulls(told: Told) -> Mapping[tuple[str, str], tuple[str | None, str | None]]
 
 
 def by_networkx(content: bytes) -> Told:
-    graph = nx.read_graphml(io.BytesIO(content), edge_key_type=str, force_multigraph=True)
+    graph: Any = nx.read_graphml(io.BytesIO(content), edge_key_type=str, force_multigraph=True)
     return _graph(graph.nodes(data=True), graph.edges(keys=True, data=True))
 
 
@@ -89,7 +89,7 @@ def _graph(nodes: Iterable[Any], edges: Iterable[Any]) -> Told:
 
 
 def by_networkx_gexf(content: bytes) -> Told:
-    graph = nx.read_gexf(io.BytesIO(content), version="1.3")
+    graph: Any = nx.read_gexf(io.BytesIO(content), version="1.3")
     if not graph.is_multigraph():
         graph = nx.MultiDiGraph(graph)
     for _, _, data in graph.edges(data=True):

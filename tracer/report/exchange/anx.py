@@ -109,7 +109,7 @@ def _class_name(name: str, lang: Language) -> str:
 def _summarise(root: Element, network: Network, lang: Language) -> None:
     summary = add(root, "Summary")
     inputs = (f"{digest}  {stated(path)}" for path, digest in network.sources)
-    comments = "\n".join((about_words(network, lang), network.digest, *inputs))
+    comments = "\n".join((about_words(network, lang, links="strands"), network.digest, *inputs))
     case = " ".join(stated(part) or "" for part in (network.case.number, network.case.name))
     fields = {
         "Title": heading(network, lang),

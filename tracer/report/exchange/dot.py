@@ -75,7 +75,7 @@ def _frame(network: Network, lang: Language) -> Iterator[str]:
         "labelloc": "t",
         "fontname": "sans",
         "label": f"{heading(network, lang)}\n{made}",
-        "comment": about_words(network, lang),
+        "comment": about_words(network, lang, links="strands"),
         "inputs": "\n".join(f"{digest}  {stated(path)}" for path, digest in network.sources),
     }
     yield from (f"{name}={quote(value)};" for name, value in given.items())

@@ -41,11 +41,10 @@ def refs_by_exhibit(network: Network) -> dict[str, set[RecordRef]]:
     for tie in network.ties:
         for no in tie.evidence:
             found.setdefault(no, set()).add(tie.record.ref)
-    by_record = {row.ref.record_id: row.ref for each in network.members for row in each.allocations}
+    by_record = {row.ref.record_id: row.ref for row in network.allocations}
     for item in exhibits(network):
         if item.kind == "allocation":
-            refs = (by_record.get(line.place.record) for line in item.lines)
-            found.setdefault(item.no, set()).update(ref for ref in refs if ref is not None)
+            found[item.no] = {by_record[line.place.record] for line in item.lines}
     return found
 
 
@@ -59,7 +58,7 @@ def evidence_rows(network: Network, lang: Language) -> Iterator[tuple[Cell, ...]
             item.no,
             _name(item, lang),
             text(f"exchange.class_of.{item.kind}", lang),
-            stated(cite(refs.get(item.no, ())).get(lang)),
+            stated(cite(refs[item.no]).get(lang)),
             _states(item, lang),
             None,
             None,

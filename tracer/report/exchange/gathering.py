@@ -29,7 +29,7 @@ class _Party:
     """What has been found of a party so far."""
 
     nodes: list[tuple[str, PartyNode]] = field(default_factory=list)
-    allocations: dict[str, Allocation] = field(default_factory=dict)
+    allocations: list[Allocation] = field(default_factory=list)
     gaps: list[tuple[str, GapBox]] = field(default_factory=list)
     leads: set[str] = field(default_factory=set)
     at: tuple[float, float] | None = None
@@ -44,20 +44,26 @@ def gather(wanted: Rendering) -> Network:
         Its traces become a network; evidence numbers are those of a page of the same numbers.
     """
     views = build_views(wanted.traces, wanted.case)
+    allocations = tuple(
+        dict.fromkeys(row for each in wanted.traces for row in each.trace.allocations)
+    )
     sources = sorted({(file.path, file.digest) for view in views for file in view.sources})
     return Network(
         views=views,
         case=wanted.case,
         version=tool_version(),
         window=views[0].window,
-        members=_members(wanted, views),
+        members=_members(wanted, views, allocations),
+        allocations=allocations,
         ties=_ties(wanted, views),
         sources=tuple(sources),
         digest=sources_digest(sources),
     )
 
 
-def _members(wanted: Rendering, views: tuple[GraphView, ...]) -> tuple[Member, ...]:
+def _members(
+    wanted: Rendering, views: tuple[GraphView, ...], allocations: tuple[Allocation, ...]
+) -> tuple[Member, ...]:
     found: dict[str, _Party] = {}
     top = 0.0
     for examined, view in zip(wanted.traces, views, strict=True):
@@ -68,11 +74,10 @@ def _members(wanted: Rendering, views: tuple[GraphView, ...]) -> tuple[Member, .
             party.leads.update(marks.party(node.name))
         for gap in view.gaps:
             found[gap.party].gaps.append((view.number, gap))
-        for row in examined.trace.allocations:
-            if row.holder in found:
-                key = f"{row.ref.record_id} {row.segment.prefix}"
-                found[row.holder].allocations[key] = row
         top = _place(view, found, top)
+    for row in allocations:
+        if row.holder in found:
+            found[row.holder].allocations.append(row)
     ordered = sorted(found, key=lambda name: (_layer(found[name]), name))
     return tuple(_member(name, found[name]) for name in ordered)
 
@@ -87,7 +92,7 @@ def _member(name: str, party: _Party) -> Member:
         id=party_id(name),
         name=name,
         nodes=tuple(party.nodes),
-        allocations=tuple(party.allocations[key] for key in sorted(party.allocations)),
+        allocations=tuple(party.allocations),
         gaps=tuple(party.gaps),
         leads=tuple(sorted(party.leads)),
         at=party.at or (0.0, 0.0),

@@ -148,6 +148,8 @@ class Network:
     ----------
     members : tuple of Member
         By layer in the first number that has them, then name.
+    allocations : tuple of Allocation
+        Those that overlap the numbers, of holders that are no party of any trace too.
     ties : tuple of Tie
         Hop by hop down the layers; first those that evidence a step, then access, then the rest.
     digest : str
@@ -159,6 +161,7 @@ class Network:
     version: str
     window: Period
     members: tuple[Member, ...]
+    allocations: tuple[Allocation, ...]
     ties: tuple[Tie, ...]
     sources: tuple[tuple[str, str], ...]
     digest: str

@@ -34,12 +34,11 @@ def record_rows(network: Network, lang: Language) -> Iterator[tuple[Cell, ...]]:
             for line in item.lines:
                 nos.setdefault(line.place.record, []).append(item.no)
                 numbers.setdefault(line.place.record, []).append(view.number)
-    for member in network.members:
-        for row in member.allocations:
-            record = row.ref.record_id
-            listed = dict.fromkeys(numbers.get(record, ()))
-            shown = _listed(dict.fromkeys(nos.get(record, ())), lang)
-            yield (shown, _listed(listed, lang), *_allocation(row, lang), *_place(row))
+    for row in network.allocations:
+        record = row.ref.record_id
+        listed = dict.fromkeys(numbers.get(record, ()))
+        shown = _listed(dict.fromkeys(nos.get(record, ())), lang)
+        yield (shown, _listed(listed, lang), *_allocation(row, lang), *_place(row))
     for tie in network.ties:
         listed = dict.fromkeys(each.number for each in tie.standings)
         shown = _listed(tie.evidence, lang)

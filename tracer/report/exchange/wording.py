@@ -13,10 +13,16 @@ def heading(network: Network, lang: Language) -> str:
     return text("exchange.heading", lang, numbers=numbers, window=window(network.window).get(lang))
 
 
-def about_words(network: Network, lang: Language) -> str:
-    """Say what the links of a graph mean and what they do not, a sentence a line."""
+def about_words(network: Network, lang: Language, *, links: str = "links") -> str:
+    """Say what the links of a graph mean and what they do not, a sentence a line.
+
+    Parameters
+    ----------
+    links : {"links", "strands"}
+        What a link stands for: one record, or a contract row or a whole log.
+    """
     said = [
-        text("exchange.links", lang),
+        text(f"exchange.{links}", lang),
         text("exchange.paths", lang),
         text("exchange.sums", lang),
         text("exchange.layer", lang),
