@@ -224,7 +224,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "把追溯结果写成文件，按扩展名：.html；.pdf、.png、.svg（图证，供入卷）；.json。",
         "Write the trace to a file, by extension: .html; .pdf, .png, .svg (exhibits for the file); .json.",
     ),
-    "help.render.out": ("写到哪个文件。", "The file to write."),
+    "help.render.out": (
+        "写到哪个文件；供其他软件打开的有 .xlsx .csv .graphml .gexf .anx（i2）.ftm.json .dot。",
+        "The file to write; for other programs: .xlsx .csv .graphml .gexf .anx (i2) .ftm.json .dot.",
+    ),
     "help.paper": (
         "PDF 的纸张，默认 a4；横竖随图而定。",
         "Paper of a PDF, a4 by default; upright or across as the picture wants.",

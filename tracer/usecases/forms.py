@@ -12,6 +12,7 @@ from typing import Final
 
 from tracer.errors import UsageError
 from tracer.report.rendering import Rendering
+from tracer.usecases.exchange_forms import EXCHANGE
 
 __all__ = ["FORMS", "FOR_PDF", "FOR_PNG", "Form", "check_needs", "form_of"]
 
@@ -73,61 +74,13 @@ def _png(wanted: Rendering) -> bytes:
     return answer_png(wanted)
 
 
-def _xlsx(wanted: Rendering) -> bytes:
-    from tracer.report.exchange.workbook import write_workbook
-
-    return write_workbook(wanted)
-
-
-def _csv(wanted: Rendering) -> bytes:
-    from tracer.report.tables import hops_csv
-
-    return hops_csv(wanted.traces).encode()
-
-
-def _graphml(wanted: Rendering) -> bytes:
-    from tracer.report.exchange.graphml import write_graphml
-
-    return write_graphml(wanted)
-
-
-def _gexf(wanted: Rendering) -> bytes:
-    from tracer.report.exchange.gexf import write_gexf
-
-    return write_gexf(wanted)
-
-
-def _anx(wanted: Rendering) -> bytes:
-    from tracer.report.exchange.anx import write_anx
-
-    return write_anx(wanted)
-
-
-def _ftm(wanted: Rendering) -> bytes:
-    from tracer.report.exchange.ftm import write_ftm
-
-    return write_ftm(wanted)
-
-
-def _dot(wanted: Rendering) -> bytes:
-    from tracer.report.exchange.dot import write_dot
-
-    return write_dot(wanted)
-
-
 FORMS: Final[Mapping[str, Form]] = {
     ".html": Form(_html),
     ".svg": Form(_svg),
     ".pdf": Form(_pdf, needs=FOR_PDF),
     ".png": Form(_png, needs=FOR_PNG),
     ".json": Form(_json, takes_many=False),
-    ".xlsx": Form(_xlsx),
-    ".csv": Form(_csv),
-    ".graphml": Form(_graphml),
-    ".gexf": Form(_gexf),
-    ".anx": Form(_anx),
-    ".ftm.json": Form(_ftm),
-    ".dot": Form(_dot),
+    **{ending: Form(write) for ending, write in EXCHANGE.items()},
 }
 
 

@@ -12,13 +12,11 @@ from tests.report.exchange.conftest import PHONE, Wanted
 from tests.report.exchange.told import READERS, hulls, told_by
 from tracer.graph.result import Trace
 from tracer.report.rendering import Rendering
-from tracer.usecases.forms import FORMS
-
-EXCHANGE = (".graphml", ".gexf", ".anx", ".ftm.json", ".dot", ".xlsx", ".csv")
+from tracer.usecases.exchange_forms import EXCHANGE
 
 
 def write(ending: str, rendering: Rendering) -> bytes:
-    return FORMS[ending].write(rendering)
+    return EXCHANGE[ending](rendering)
 
 
 @pytest.fixture(params=["hangzhou", "one_hop", "messy", "two_terms", "hostile", "two_numbers"])
