@@ -65,6 +65,7 @@ _LOOKED_AT: Final = 200
 _MOST_WRAPPED: Final = 400
 _A4: Final = 9
 _ROW_HEIGHT: Final = 15
+_HIGHEST: Final = 409
 _HEAD: Final = {
     "bold": True,
     "text_wrap": True,
@@ -103,6 +104,8 @@ class Sheet:
         Columns at the end that stay off paper.
     is_filtered : bool
         Its header has a filter.
+    widest : int
+        Of a column, in characters; longer texts are set in lines.
     """
 
     name: str
@@ -112,6 +115,7 @@ class Sheet:
     repeated: int = 0
     unprinted: int = 0
     is_filtered: bool = True
+    widest: int = _WIDEST
 
 
 def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
@@ -151,25 +155,25 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
                 page.fit_to_pages(1, 0)
                 page.repeat_rows(0)
                 page.set_footer("&L&A&R&P / &N")
-                for place, width in enumerate(_widths(sheet.header, part)):
+                for place, width in enumerate(_widths(sheet, part)):
                     page.set_column(place, place, width)
                 page.write_row(0, 0, sheet.header, head)
                 last = 0
                 for last, row in enumerate(islice(chain(part, rows), MOST_ROWS), start=1):
-                    if (lines := _lines(row)) > 1:
-                        page.set_row(last, _ROW_HEIGHT * lines)
+                    if (lines := _lines(row, sheet.widest)) > 1:
+                        page.set_row(last, min(_ROW_HEIGHT * lines, _HIGHEST))
                     for place, cell in enumerate(row):
-                        _write_cell(page, (last, place), cell, formats)
+                        _write_cell(page, (last, place), cell, formats, sheet.widest)
                 if sheet.is_filtered:
                     page.autofilter(0, 0, last, len(sheet.header) - 1)
                 _set_paper(page, sheet, last, title)
     return out.getvalue()
 
 
-def _lines(row: Sequence[Cell]) -> int:
+def _lines(row: Sequence[Cell], widest: int) -> int:
     """Count the lines a row needs; a text too long to wrap has one."""
     widths = [_width(cell) for cell in row if isinstance(cell, str) and len(cell) <= _MOST_WRAPPED]
-    return max((-(-width // _WIDEST) for width in widths), default=1)
+    return max((-(-width // widest) for width in widths), default=1)
 
 
 def _set_paper(page: Any, sheet: Sheet, last: int, title: str) -> None:
@@ -190,10 +194,12 @@ def _set_paper(page: Any, sheet: Sheet, last: int, title: str) -> None:
         page.fit_to_pages(1, 0)
 
 
-def _write_cell(page: Any, at: tuple[int, int], cell: Cell, formats: Mapping[str, Any]) -> None:
+def _write_cell(
+    page: Any, at: tuple[int, int], cell: Cell, formats: Mapping[str, Any], widest: int
+) -> None:
     """Write one cell by its type, so that no text can become anything else."""
     if isinstance(cell, str):
-        look = "lines" if _lines((cell,)) > 1 else "words"
+        look = "lines" if _lines((cell,), widest) > 1 else "words"
         page.write_string(*at, _fitted(cell), formats[look])
     elif isinstance(cell, int):
         page.write_number(*at, cell, formats["count"])
@@ -213,15 +219,15 @@ def _fitted(words: str) -> str:
     return words if len(words) <= _MOST_TEXT else words[: _MOST_TEXT - 1] + "…"
 
 
-def _widths(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[int]:
+def _widths(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> list[int]:
     """Find how wide the columns need be for the first rows; a Chinese character is two wide."""
-    widest = [_width(each) for each in header]
+    widest = [_width(each) for each in sheet.header]
     for row in rows:
         for place, cell in enumerate(row):
             if isinstance(cell, Formula):
                 cell = cell.value  # noqa: PLW2901 - what is shown
             widest[place] = max(widest[place], _width("" if cell is None else str(cell)))
-    return [min(_WIDEST, max(_NARROWEST, each + 2)) for each in widest]
+    return [min(sheet.widest, max(_NARROWEST, each + 2)) for each in widest]
 
 
 def _width(shown: str) -> int:

@@ -19,7 +19,7 @@ import openpyxl
 from tracer.graph.result import Trace
 from tracer.report.textfit import printable
 
-__all__ = ["READERS", "Told", "hulls", "told_by"]
+__all__ = ["READERS", "Told", "hulls", "table", "told_by"]
 
 RECORD = re.compile(r"(contracts|routing):[0-9a-f]{16}(/\d+)?:\d+")
 Record = tuple[str, str, str, str | None, str | None]
@@ -164,18 +164,25 @@ def by_element_tree(content: bytes) -> Told:
 
 def by_openpyxl(content: bytes) -> Told:
     book = openpyxl.load_workbook(io.BytesIO(content))
-    hops, parties, records = book.worksheets[0], book.worksheets[2], book.worksheets[6]
     told = _told(
-        {str(row[1]) for row in parties.iter_rows(min_row=2, values_only=True)},
+        {row["主体"] for row in table(book["主体"])},
         {
-            (str(row[21]), str(row[4]), str(row[5]), _day(row[7]), _day(row[8]))
-            for row in records.iter_rows(min_row=2, values_only=True)
-            if row[3] in {"合同", "路由记录"} and str(row[2]) in {"环节", "接入"}
+            (row["记录编号"], *_ends(row), _day(row["首日"]), _day(row["末日"]))
+            for row in table(book["记录"])
+            if row["类别"] in {"合同", "路由记录"} and row["用于"] in {"环节", "接入"}
         },
     )
-    listed = {(str(row[2]), str(row[4])) for row in hops.iter_rows(min_row=2, values_only=True)}
-    assert listed == told.hops
+    assert {_ends(row) for row in table(book["环节"])} == told.hops
     return told
+
+
+def table(sheet: Any) -> list[dict[str, Any]]:
+    head, *body = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in body]
+
+
+def _ends(row: Mapping[str, Any]) -> tuple[str, str]:
+    return (row["上游（交出方）"], row["下游（接收方）"])
 
 
 def _day(value: object) -> str | None:

@@ -116,7 +116,8 @@ def _gaps(member: Member, ids: Mapping[str, str], lang: Language) -> Iterator[st
         yield f"{quote(key)} {_listed({'label': words, 'style': 'dotted', 'gap': gap.kind})};"
         missing = _listed({"style": "dotted", "strength": UNCONFIRMED})
         if len(gap.holders) == 1 and gap.holders[0] != member.name:
-            yield f"{quote(ids[gap.holders[0]])} -> {quote(key)} {missing};"
+            above = _listed({"style": "dotted", "strength": UNCONFIRMED, "arrowhead": "none"})
+            yield f"{quote(ids[gap.holders[0]])} -> {quote(key)} {above};"
         yield f"{quote(key)} -> {quote(member.id)} {missing};"
 
 

@@ -7,18 +7,17 @@ from tracer.messages import Language, text
 from tracer.model.evidence import Allocation, Contract, RoutingTotal
 from tracer.report.exchange.cleaning import as_named, stated
 from tracer.report.exchange.network import Network, Tie
-from tracer.report.exhibits import place_of
 from tracer.report.workbook import Cell
 
-__all__ = ["MACHINE_COLUMNS", "RECORDS", "record_rows"]
+__all__ = ["RECORDS", "UNPRINTED", "record_rows"]
 
 RECORDS: Final = (
-    "evidence", "numbers", "scope", "kind", "upstream", "downstream", "segment", "first_day",
-    "last_day", "not_stated", "messages", "blocked", "parts", "reporter", "price", "path", "sheet",
-    "first_row", "last_row", "source_ref", "document", "record", "sha256",
+    "evidence", "scope", "kind", "upstream", "downstream", "segment", "first_day", "last_day",
+    "not_stated", "messages", "reporter", "path", "sheet", "first_row", "last_row", "source_ref",
+    "numbers", "blocked", "parts", "price", "document", "record", "sha256",
 )  # fmt: skip
-MACHINE_COLUMNS: Final = 2
-"""Columns of names for machines at the end of the records: not printed."""
+UNPRINTED: Final = 7
+"""Columns at the end that stay off paper."""
 
 
 def _listed(parts: Iterable[str], lang: Language) -> str | None:
@@ -36,60 +35,81 @@ def record_rows(network: Network, lang: Language) -> Iterator[tuple[Cell, ...]]:
                 numbers.setdefault(line.place.record, []).append(view.number)
     for row in network.allocations:
         record = row.ref.record_id
-        listed = dict.fromkeys(numbers.get(record, ()))
         shown = _listed(dict.fromkeys(nos.get(record, ())), lang)
-        yield (shown, _listed(listed, lang), *_allocation(row, lang), *_place(row))
+        listed = _listed(dict.fromkeys(numbers.get(record, ())), lang)
+        yield (
+            shown,
+            text("page.scope_mark.holding", lang),
+            text("page.kind.allocation", lang),
+            None,
+            as_named(row.holder),
+            " ".join(as_named(part) for part in (row.certificate_no, row.segment.label) if part),
+            row.term.first,
+            row.term.last,
+            None,
+            None,
+            None,
+            *_file(row),
+            listed,
+            None,
+            None,
+            None,
+            *_names(row),
+        )
     for tie in network.ties:
-        listed = dict.fromkeys(each.number for each in tie.standings)
-        shown = _listed(tie.evidence, lang)
-        yield (shown, _listed(listed, lang), *_tie(tie, lang), *_place(tie.record))
-
-
-def _allocation(row: Allocation, lang: Language) -> tuple[Cell, ...]:
-    return (
-        text("page.scope_mark.holding", lang),
-        text("page.kind.allocation", lang),
-        None,
-        as_named(row.holder),
-        " ".join(as_named(part) for part in (row.certificate_no, row.segment.label) if part),
-        row.term.first,
-        row.term.last,
-        *(None,) * 6,
-    )
+        yield _tie(tie, lang)
 
 
 def _tie(tie: Tie, lang: Language) -> tuple[Cell, ...]:
     record, days = tie.record, tie.days
     scopes = dict.fromkeys(each.scope for each in tie.standings)
-    scope = _listed((text(f"exchange.scope.{each}", lang) for each in scopes), lang)
-    ends = (as_named(record.upstream), as_named(record.downstream))
-    shown = (scope, text(f"page.kind.{tie.kind}", lang), *ends)
-    if isinstance(record, Contract):
-        listed = _listed((as_named(each.label) for each in record.segments), lang)
-        named = " ".join(part for part in (as_named(record.contract_no), listed) if part)
-        silent = [] if record.start_stated else [text("page.from_open", lang)]
-        silent += [] if record.end_stated else [text("page.to_open", lang)]
-        price = stated(record.unit_price_raw)
-        return (*shown, named, days.first, days.last, _listed(silent, lang), *(None,) * 4, price)
-    reporter = record.reporter and as_named(record.reporter)
-    counts = (record.messages, record.blocked, record.parts)
-    return (*shown, record.number, days.first, days.last, None, *counts, reporter, None)
-
-
-def _place(row: Allocation | Contract | RoutingTotal) -> tuple[Cell, ...]:
-    """Say where a record stands; what names it for machines comes last."""
-    where = place_of(row.ref, None if isinstance(row, RoutingTotal) else row)
-    paper = where.document
-    scan = (
-        None if paper is None else " ".join(filter(None, (stated(paper.path), stated(paper.page))))
-    )
+    total = None if isinstance(record, Contract) else record
     return (
-        stated(where.path),
-        stated(where.sheet),
-        where.first_row,
-        where.last_row,
-        stated(where.source_ref),
-        scan,
-        where.record,
-        where.digest,
+        _listed(tie.evidence, lang),
+        _listed((text(f"exchange.scope.{each}", lang) for each in scopes), lang),
+        text(f"page.kind.{tie.kind}", lang),
+        as_named(record.upstream),
+        as_named(record.downstream),
+        _what(record, lang),
+        days.first,
+        days.last,
+        _silent(record, lang),
+        None if total is None else total.messages,
+        None if total is None or total.reporter is None else as_named(total.reporter),
+        *_file(record),
+        _listed(dict.fromkeys(each.number for each in tie.standings), lang),
+        None if total is None else total.blocked,
+        None if total is None else total.parts,
+        stated(record.unit_price_raw) if isinstance(record, Contract) else None,
+        *_names(record),
     )
+
+
+def _what(record: Contract | RoutingTotal, lang: Language) -> str:
+    if isinstance(record, RoutingTotal):
+        return record.number
+    listed = _listed((as_named(each.label) for each in record.segments), lang)
+    return " ".join(part for part in (as_named(record.contract_no), listed) if part)
+
+
+def _silent(record: Contract | RoutingTotal, lang: Language) -> str | None:
+    """Name the ends of a term that the paper does not state."""
+    if isinstance(record, RoutingTotal):
+        return None
+    ends = {"page.from_open": record.start_stated, "page.to_open": record.end_stated}
+    return _listed((text(key, lang) for key, is_stated in ends.items() if not is_stated), lang)
+
+
+def _file(row: Allocation | Contract | RoutingTotal) -> tuple[Cell, ...]:
+    """Say where a record stands."""
+    ref = row.ref
+    page = None if isinstance(row, RoutingTotal) else stated(row.source_ref)
+    return (stated(ref.path), stated(ref.sheet), ref.row, ref.last_row, page)
+
+
+def _names(row: Allocation | Contract | RoutingTotal) -> tuple[Cell, ...]:
+    """Name its scan, and the record and its file for machines."""
+    paper = None if isinstance(row, RoutingTotal) else row.document
+    parts = () if paper is None else (stated(paper.path), stated(paper.page))
+    scan = " ".join(part for part in parts if part)
+    return (scan or None, row.ref.record_id, row.ref.digest)

@@ -9,7 +9,7 @@ from tracer.model.money import MICROS_PER_YUAN
 from tracer.report.exchange.cleaning import as_named, stated
 from tracer.report.findings import clauses_of, rebuttal, rule_title, sentence
 from tracer.report.lead_marks import LeadMarks
-from tracer.report.view import FindingView, GraphView, PartyNode
+from tracer.report.view import FindingView, GraphView
 from tracer.report.wording import gap_days, place
 from tracer.report.workbook import Cell
 from tracer.rules.examined import ExaminedTrace
@@ -28,22 +28,23 @@ __all__ = [
 ]
 
 HOPS: Final = (
-    "number", "kind", "upstream", "upstream_layer", "downstream", "downstream_layer", "status",
-    "attested", "messages", "covered", "blocked", "parts", "unit", "contracts", "first_day",
-    "last_day", "evidence", "leads",
+    "number", "upstream", "upstream_layer", "downstream", "downstream_layer", "status", "attested",
+    "messages", "covered", "contracts", "first_day", "last_day", "evidence", "leads", "blocked",
+    "parts", "unit",
 )  # fmt: skip
 CHAINS: Final = (
     "number", "no", "parties", "hops", "starts", "ends", "messages", "maximal", "first_day",
     "last_day", "unbroken", "fingerprint",
 )  # fmt: skip
 PARTIES: Final = (
-    "number", "party", "layer", "roles", "uscc", "party_kind", "registration", "spellings",
-    "forwarded", "received", "originated", "own", "unresolved", "withheld", "basis", "access",
-    "evidence", "leads",
+    "number", "party", "layer", "roles", "uscc", "received", "forwarded", "own", "unresolved",
+    "basis", "evidence", "leads", "party_kind", "registration", "spellings", "originated",
+    "withheld", "access",
 )  # fmt: skip
 FINDINGS: Final = (
-    "number", "rule", "title", "summary", "names", "contracts", "segment", "first_day", "last_day",
-    "days", "messages", "amount", "evidence", "rebuttal", "clauses", "record_count", "others",
+    "number", "rule", "title", "summary", "evidence", "first_day", "last_day", "messages",
+    "rebuttal", "clauses", "names", "contracts", "segment", "days", "amount", "record_count",
+    "others",
 )  # fmt: skip
 GAPS: Final = (
     "number", "kind", "party", "term", "days", "segment", "holders", "candidates",
@@ -70,7 +71,6 @@ def hop_rows(
     for hop in view.hops:
         yield (
             view.number,
-            text("page.kind.hop", lang),
             as_named(hop.upstream),
             layers.get(hop.upstream),
             as_named(hop.downstream),
@@ -79,36 +79,35 @@ def hop_rows(
             text(f"attested.{hop.attested}", lang),
             hop.messages,
             hop.covered,
-            hop.blocked,
-            hop.parts,
-            text(f"exchange.unit.{hop.unit}", lang),
             _listed(_contracts(view, hop.evidence), lang),
             hop.days.first,
             hop.days.last,
             _listed(hop.evidence, lang),
             " ".join(marks.hop(hop.upstream, hop.downstream)) or None,
+            hop.blocked,
+            hop.parts,
+            text(f"exchange.unit.{hop.unit}", lang),
         )
     for each in examined.trace.access:
         nos = access.get((each.carrier, each.party), [])
         yield (
             view.number,
-            text("page.scope_mark.access", lang),
             as_named(each.carrier),
             None,
             as_named(each.party),
             layers.get(each.party),
-            None,
+            text("page.scope_mark.access", lang),
             None,
             each.messages,
             each.messages_covered,
-            None,
-            None,
-            None,
             _listed(_contracts(view, nos), lang),
             each.first_day,
             each.last_day,
             _listed(nos, lang),
             " ".join(marks.hop(each.carrier, each.party)) or None,
+            None,
+            None,
+            None,
         )
 
 
@@ -143,28 +142,26 @@ def party_rows(
     """Yield the parties by layer, with what passed through each."""
     marks = LeadMarks(examined.findings)
     for node in view.parties:
-        yield (view.number, *_party(node, lang), " ".join(marks.party(node.name)) or None)
-
-
-def _party(node: PartyNode, lang: Language) -> tuple[Cell, ...]:
-    return (
-        as_named(node.name),
-        node.layer,
-        _listed((text(f"page.role.{role}", lang) for role in node.roles), lang),
-        node.uscc and as_named(node.uscc),
-        stated(node.kind),
-        stated(node.status),
-        _listed(map(as_named, node.spellings), lang),
-        node.forwarded,
-        node.received,
-        node.originated,
-        node.own,
-        node.unresolved,
-        node.withheld,
-        text(f"basis.{node.basis}", lang) if node.basis else None,
-        _listed(map(as_named, node.access), lang),
-        _listed(node.evidence, lang),
-    )
+        yield (
+            view.number,
+            as_named(node.name),
+            node.layer,
+            _listed((text(f"page.role.{role}", lang) for role in node.roles), lang),
+            node.uscc and as_named(node.uscc),
+            node.received,
+            node.forwarded,
+            node.own,
+            node.unresolved,
+            text(f"basis.{node.basis}", lang) if node.basis else None,
+            _listed(node.evidence, lang),
+            " ".join(marks.party(node.name)) or None,
+            stated(node.kind),
+            stated(node.status),
+            _listed(map(as_named, node.spellings), lang),
+            node.originated,
+            node.withheld,
+            _listed(map(as_named, node.access), lang),
+        )
 
 
 def finding_row(view: GraphView, each: FindingView, lang: Language) -> tuple[Cell, ...]:
@@ -176,17 +173,17 @@ def finding_row(view: GraphView, each: FindingView, lang: Language) -> tuple[Cel
         finding.rule,
         rule_title(finding.rule, lang),
         as_named(sentence(finding, lang)),
+        _listed(each.evidence, lang),
+        finding.first_day,
+        finding.last_day,
+        finding.messages,
+        rebuttal(finding.rule, lang),
+        _listed((clause.citation(lang) for clause in clauses_of(finding.rule)), lang),
         _listed(map(as_named, finding.parties), lang),
         _listed(map(as_named, finding.contracts), lang),
         finding.segment,
-        finding.first_day,
-        finding.last_day,
         finding.days,
-        finding.messages,
         None if finding.amount is None else Decimal(finding.amount) / MICROS_PER_YUAN,
-        _listed(each.evidence, lang),
-        rebuttal(finding.rule, lang),
-        _listed((clause.citation(lang) for clause in clauses_of(finding.rule)), lang),
         len(finding.records),
         "；".join(dict.fromkeys(others)) or None,
     )

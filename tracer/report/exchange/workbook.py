@@ -8,7 +8,7 @@ from tracer.report.exchange import evidence_list
 from tracer.report.exchange.cleaning import as_named, stated
 from tracer.report.exchange.gathering import gather
 from tracer.report.exchange.network import Network
-from tracer.report.exchange.record_rows import MACHINE_COLUMNS, RECORDS, record_rows
+from tracer.report.exchange.record_rows import RECORDS, UNPRINTED, record_rows
 from tracer.report.exchange.trace_rows import (
     CHAINS,
     FINDINGS,
@@ -40,22 +40,19 @@ def write_workbook(wanted: Rendering) -> bytes:
 def _sheets(wanted: Rendering, network: Network) -> Iterator[Sheet]:
     lang = wanted.lang
     pairs = list(zip(wanted.traces, network.views, strict=True))
-    yield _sheet("hops", HOPS, (row for pair in pairs for row in hop_rows(*pair, lang)), lang)
-    yield _sheet(
-        "chains", CHAINS, (row for pair in pairs for row in chain_rows(pair[0], lang)), lang
-    )
-    yield _sheet(
-        "parties", PARTIES, (row for pair in pairs for row in party_rows(*pair, lang)), lang
-    )
+    yield _sheet("hops", HOPS, (r for pair in pairs for r in hop_rows(*pair, lang)), lang, 3, 18)
+    chains = (row for each in wanted.traces for row in chain_rows(each, lang))
+    yield _sheet("chains", CHAINS, chains, lang, 1)
+    parties = (row for pair in pairs for row in party_rows(*pair, lang))
+    yield _sheet("parties", PARTIES, parties, lang, 6, 20)
     findings = (finding_row(view, each, lang) for view in network.views for each in view.findings)
-    yield _sheet("findings", FINDINGS, findings, lang)
+    yield _sheet("findings", FINDINGS, findings, lang, 7, 32)
     yield _sheet(
         "gaps", GAPS, (row for view in network.views for row in gap_rows(view, lang)), lang
     )
-    listed = evidence_list.evidence_rows(network, lang)
-    yield _sheet("evidence_list", evidence_list.COLUMNS, listed, lang, is_filtered=False)
-    records = record_rows(network, lang)
-    yield _sheet("records", RECORDS, records, lang, unprinted=MACHINE_COLUMNS)
+    exhibits = evidence_list.evidence_rows(network, lang)
+    yield _sheet("evidence_list", evidence_list.COLUMNS, exhibits, lang, widest=24)
+    yield _sheet("records", RECORDS, record_rows(network, lang), lang, UNPRINTED, 20)
     notes = tuple(text(f"exchange.head.{head}", lang) for head in ("about", "value"))
     yield Sheet(text("exchange.sheet.notes", lang), notes, _notes(network, lang), is_filtered=False)
 
@@ -65,18 +62,17 @@ def _sheet(
     heads: tuple[str, ...],
     rows: Iterable[tuple[Cell, ...]],
     lang: Language,
-    *,
     unprinted: int = 0,
-    is_filtered: bool = True,
+    widest: int = 40,
 ) -> Sheet:
-    titles = tuple(text(f"exchange.head.{head}", lang) for head in heads)
+    """Make a sheet that fits the width of a page; its last columns may stay off paper."""
     return Sheet(
         text(f"exchange.sheet.{name}", lang),
-        titles,
+        tuple(text(f"exchange.head.{head}", lang) for head in heads),
         rows,
         repeated=2,
         unprinted=unprinted,
-        is_filtered=is_filtered,
+        widest=widest,
     )
 
 
