@@ -66,6 +66,7 @@ _MOST_WRAPPED: Final = 400
 _A4: Final = 9
 _ROW_HEIGHT: Final = 15
 _HIGHEST: Final = 409
+_LOST: Final = 4
 _HEAD: Final = {
     "bold": True,
     "text_wrap": True,
@@ -171,9 +172,9 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
 
 
 def _lines(row: Sequence[Cell], widest: int) -> int:
-    """Count the lines a row needs; a text too long to wrap has one."""
+    """Count the lines a row needs, some room lost at breaks; a text too long to wrap has one."""
     widths = [_width(cell) for cell in row if isinstance(cell, str) and len(cell) <= _MOST_WRAPPED]
-    return max((-(-width // widest) for width in widths), default=1)
+    return max((-(-width // (widest - _LOST)) for width in widths), default=1)
 
 
 def _set_paper(page: Any, sheet: Sheet, last: int, title: str) -> None:
