@@ -173,8 +173,11 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
 
 def _lines(row: Sequence[Cell], widest: int) -> int:
     """Count the lines a row needs, some room lost at breaks; a text too long to wrap has one."""
-    widths = [_width(cell) for cell in row if isinstance(cell, str) and len(cell) <= _MOST_WRAPPED]
-    return max((-(-width // (widest - _LOST)) for width in widths), default=1)
+    room = widest - _LOST
+    texts = (cell for cell in row if isinstance(cell, str))
+    # a text of half as many characters fits, whatever they are
+    long = (_width(cell) for cell in texts if room // 2 < len(cell) <= _MOST_WRAPPED)
+    return max((-(-width // room) for width in long), default=1)
 
 
 def _set_paper(page: Any, sheet: Sheet, last: int, title: str) -> None:

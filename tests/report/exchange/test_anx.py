@@ -13,7 +13,7 @@ from tracer.report.exchange.network import party_id
 
 FIELDS: Final[dict[str, tuple[str, str]]] = {
     "Chart": (
-        "Rigorous",
+        "",
         (
             "ApplicationVersion StrengthCollection AttributeClassCollection EntityTypeCollection "
             "LinkTypeCollection Summary ChartItemCollection LegendDefinition"

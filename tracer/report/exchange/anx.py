@@ -66,7 +66,7 @@ def write_anx(wanted: Rendering) -> bytes:
     (Unconfirmed). Records that evidence no hop are cards of the parties they name.
     """
     network, lang = gather(wanted), wanted.lang
-    root = element("Chart", {"Rigorous": "true"})
+    root = element("Chart")
     add(root, "ApplicationVersion", {"Major": "9", "Minor": "0", "Point": "0", "Build": "0"})
     _declare(root, lang)
     _summarise(root, network, lang)

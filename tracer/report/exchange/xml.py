@@ -1,9 +1,12 @@
 """XML documents with equal bytes for equal trees."""
 
 from collections.abc import Mapping
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 __all__ = ["add", "element", "write_xml", "written"]
+
+_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def element(tag: str, attributes: Mapping[str, str] | None = None) -> Element:
@@ -36,5 +39,4 @@ def written(value: str | int | bool | float) -> str:
 def write_xml(root: Element) -> bytes:
     """Write a document, indented, in UTF-8."""
     indent(root, " ")
-    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+    return f"{_DECLARATION}\n{tostring(root, encoding='unicode')}\n".encode()
