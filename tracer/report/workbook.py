@@ -156,8 +156,8 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
                 page.fit_to_pages(1, 0)
                 page.repeat_rows(0)
                 page.set_footer("&L&A&R&P / &N")
-                for place, width in enumerate(_widths(sheet, part)):
-                    page.set_column(place, place, width)
+                for place, width in enumerate(_widths(sheet.header, part)):
+                    page.set_column(place, place, min(width, sheet.widest))
                 page.write_row(0, 0, sheet.header, head)
                 last = 0
                 for last, row in enumerate(islice(chain(part, rows), MOST_ROWS), start=1):
@@ -223,15 +223,15 @@ def _fitted(words: str) -> str:
     return words if len(words) <= _MOST_TEXT else words[: _MOST_TEXT - 1] + "…"
 
 
-def _widths(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> list[int]:
+def _widths(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[int]:
     """Find how wide the columns need be for the first rows; a Chinese character is two wide."""
-    widest = [_width(each) for each in sheet.header]
+    widest = [_width(each) for each in header]
     for row in rows:
         for place, cell in enumerate(row):
             if isinstance(cell, Formula):
                 cell = cell.value  # noqa: PLW2901 - what is shown
             widest[place] = max(widest[place], _width("" if cell is None else str(cell)))
-    return [min(sheet.widest, max(_NARROWEST, each + 2)) for each in widest]
+    return [min(_WIDEST, max(_NARROWEST, each + 2)) for each in widest]
 
 
 def _width(shown: str) -> int:
