@@ -53,7 +53,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.casefile.contents import Options
         from tracer.store.engine import open_engine
         from tracer.usecases.export import ExportOrder, export_package
-        from tracer.usecases.forms import FORMS
+        from tracer.usecases.forms import available_forms
 
         options = Options(
             numbers=digits,
@@ -63,7 +63,7 @@ def register(app: typer.Typer, lang: Language) -> None:
             max_chains=max_chains,
             with_sources=not bare and redaction is None,
             is_redacted=redaction is not None,
-            forms=tuple(FORMS),
+            forms=available_forms(),
         )
         order = ExportOrder(
             options, Path(out), Path(folder), time, operator_name(by), case_no, redaction

@@ -7,7 +7,7 @@ import typer
 
 from tracer.cli.options import flag, option
 from tracer.cli.output import line, print_lines, remark
-from tracer.cli.parsing import read_count, read_number, read_window
+from tracer.cli.parsing import read_count, read_number, read_paper, read_window
 from tracer.cli.redacting import read_redaction
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
@@ -36,11 +36,13 @@ def register(app: typer.Typer, lang: Language) -> None:
             str | None, option("--pseudonyms", "FILE", "redact.pseudonyms", lang)
         ] = None,
         key: Annotated[str | None, option("--key", "FILE", "redact.key", lang)] = None,
+        paper: Annotated[str, option("--paper", "a4|a3", "paper", lang)] = "a4",
     ) -> None:
         settings = settings_of(ctx)
         digits = list(dict.fromkeys(read_number(number) for number in numbers))
         window = read_window(first, last, only)
         max_chains = read_count("--max-chains", most)
+        size = read_paper(paper)
 
         from tracer.store.engine import open_engine
         from tracer.usecases.render import render_file
@@ -56,6 +58,7 @@ def register(app: typer.Typer, lang: Language) -> None:
                 settings.lang,
                 max_chains=max_chains,
                 redaction=redaction,
+                paper=size,
             )
         print_lines([line(str(target))])
         if redaction is not None:

@@ -4,11 +4,11 @@ Columns as investigators hand such a list over; who holds a file and which offic
 known to whoever hands it over, and left blank.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Protocol
 
 from tracer.messages import Language, text
-from tracer.report.workbook import Cell, Sheet, workbook_bytes
+from tracer.report.workbook import Cell
 
 __all__ = ["ListedFile", "data_list"]
 
@@ -75,8 +75,8 @@ class Received(Protocol):
 
 def data_list(
     files: Iterable[ListedFile], received: Mapping[str, Received], lang: Language
-) -> bytes:
-    """Write the list as a workbook.
+) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """Give the list of electronic data: its column heads, and its rows.
 
     Parameters
     ----------
@@ -85,15 +85,13 @@ def data_list(
     received : Mapping of str to Received
         By SHA-256.
     """
-    title = text("data_list.title", lang)
     header = tuple(text(f"data_list.head.{name}", lang) for name in COLUMNS)
-    sheet = Sheet(title, header, list(_rows(files, received, lang)), repeated=2)
-    return workbook_bytes([sheet], title)
+    return header, list(_rows(files, received, lang))
 
 
 def _rows(
     files: Iterable[ListedFile], received: Mapping[str, Received], lang: Language
-) -> Iterator[Sequence[Cell]]:
+) -> Iterator[tuple[Cell, ...]]:
     for number, each in enumerate(files, start=1):
         came = received.get(each.sha256 or "")
         remarks = [came.remark] if came and came.remark else []

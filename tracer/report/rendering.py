@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
 
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
+from tracer.model.paper_size import PaperSize
 from tracer.rules.examined import ExaminedTrace
 
-__all__ = ["PAPERS", "PaperSize", "Rendering"]
-
-PaperSize = Literal["a4", "a3"]
-PAPERS: Final[tuple[PaperSize, ...]] = ("a4", "a3")
+__all__ = ["Rendering"]
 
 
 @dataclass(frozen=True, slots=True)

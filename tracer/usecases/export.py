@@ -163,8 +163,8 @@ def _fill(conn: Connection, order: ExportOrder, payload: Path) -> Contents:
     inputs = list_inputs(conn, events)
     found = find_inputs(inputs, order.folder) if order.options.with_sources else ()
     placed = _placed(inputs, found)
-    write_results(conn, order.options, payload)
-    write_lists(conn, order.options, placed, payload)
+    traces = write_results(conn, order.options, payload)
+    write_lists(conn, order.options, traces, placed, payload)
     results = tuple(_results(payload))
     _copy(found, payload)
     _write(payload, EVENTS, write_events(events))
@@ -190,7 +190,7 @@ def _fill_redacted(
     with redacted_case(conn, wanted) as (copy, veil), copy.connect() as hidden:
         inputs = list_inputs(hidden, ())
         traces = write_results(hidden, order.options, payload)
-        write_lists(hidden, order.options, inputs, payload)
+        write_lists(hidden, order.options, traces, inputs, payload)
         check_alike(trace_all(conn, order.options), traces)
         contents = Contents(
             exported_at=order.stamp,

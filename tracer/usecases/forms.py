@@ -4,15 +4,17 @@ A writer takes a `Rendering` and gives the whole file, equal bytes for equal ren
 format, write such a function in `report`, and a row here; nothing else knows the formats.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from tracer.errors import UsageError
 from tracer.report.rendering import Rendering
+from tracer.usecases.exchange_forms import EXCHANGE
 
-__all__ = ["FORMS", "Form", "form_of"]
+__all__ = ["FORMS", "FOR_PDF", "FOR_PNG", "Form", "available_forms", "check_needs", "form_of"]
 
 Writer = Callable[[Rendering], bytes]
 
@@ -27,10 +29,18 @@ class Form:
         Makes the file; what it needs is imported when it is called, not before.
     takes_many : bool
         Whether one file may hold several numbers.
+    needs : tuple of str
+        Modules of an extra that it is written with.
     """
 
     write: Writer
     takes_many: bool = True
+    needs: tuple[str, ...] = ()
+
+
+FOR_PDF: Final = ("fpdf", "pylopdf_fonts_zh_cn")
+FOR_PNG: Final = ("resvg_py", "fontTools", "pylopdf_fonts_zh_cn")
+"""What PDF and PNG are written with: the extra `exhibits`."""
 
 
 def _html(wanted: Rendering) -> bytes:
@@ -46,10 +56,37 @@ def _json(wanted: Rendering) -> bytes:
     return trace_json(only.trace, only.findings).encode()
 
 
+def _svg(wanted: Rendering) -> bytes:
+    from tracer.report.typeset.exhibit import answer_svg
+
+    return answer_svg(wanted)
+
+
+def _pdf(wanted: Rendering) -> bytes:
+    from tracer.report.typeset.exhibit import answer_pdf
+
+    return answer_pdf(wanted)
+
+
+def _png(wanted: Rendering) -> bytes:
+    from tracer.report.typeset.exhibit import answer_png
+
+    return answer_png(wanted)
+
+
 FORMS: Final[Mapping[str, Form]] = {
     ".html": Form(_html),
+    ".svg": Form(_svg),
+    ".pdf": Form(_pdf, needs=FOR_PDF),
+    ".png": Form(_png, needs=FOR_PNG),
     ".json": Form(_json, takes_many=False),
+    **{ending: Form(write) for ending, write in EXCHANGE.items()},
 }
+
+
+def available_forms() -> tuple[str, ...]:
+    """Name the formats that can be written here: those whose extra is installed."""
+    return tuple(ending for ending, form in FORMS.items() if all(map(find_spec, form.needs)))
 
 
 def form_of(out: Path, numbers: int) -> Form:
@@ -58,7 +95,8 @@ def form_of(out: Path, numbers: int) -> Form:
     Raises
     ------
     UsageError
-        If its name ends like none, or the format takes one number and there are more.
+        If its name ends like none, the format takes one number and there are more, or what it
+        is written with is not installed.
 
     Examples
     --------
@@ -72,4 +110,18 @@ def form_of(out: Path, numbers: int) -> Form:
     form = FORMS[max(endings, key=len)]
     if numbers > 1 and not form.takes_many:
         raise UsageError("render_one", path=out.as_posix())
+    check_needs(out, form.needs)
     return form
+
+
+def check_needs(out: Path, modules: Iterable[str]) -> None:
+    """Check that an extra is installed, before anything is worked out that needs it.
+
+    Raises
+    ------
+    UsageError
+        If one of its modules is missing.
+    """
+    for module in modules:
+        if find_spec(module) is None:
+            raise UsageError("exhibit_extra", path=out.as_posix(), module=module)

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
+from tracer.model.paper_size import PaperSize
 from tracer.model.period import Period
-from tracer.report.rendering import PaperSize, Rendering
+from tracer.report.rendering import Rendering
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
 from tracer.usecases.forms import form_of

@@ -12,12 +12,15 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from tracer.casefile.contents import DATA_LIST, EXTRACT, RESULTS, InputFile, Options
+from tracer.casefile.contents import DATA_LIST, EVIDENCE_LIST, EXTRACT, RESULTS, InputFile, Options
 from tracer.messages import Language, text
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
 from tracer.report.data_list import data_list
+from tracer.report.exchange.workbook import list_of_evidence
 from tracer.report.extract import extract_csv, records_of
+from tracer.report.list_files import list_pdf, list_workbook
+from tracer.report.rendering import Rendering
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
 from tracer.store.events import read_events
@@ -84,10 +87,26 @@ def write_results(conn: Connection, options: Options, payload: Path) -> tuple[Ex
 
 
 def write_lists(
-    conn: Connection, options: Options, inputs: Sequence[InputFile], payload: Path
+    conn: Connection,
+    options: Options,
+    traces: Sequence[ExaminedTrace],
+    inputs: Sequence[InputFile],
+    payload: Path,
 ) -> None:
-    """Write the lists that go with a package: of the evidence, and of electronic data."""
-    _write(payload / DATA_LIST, data_list(inputs, _received(conn, options.lang), options.lang))
+    """Write the lists that go with a package, of the evidence and of electronic data.
+
+    Each is a workbook, and PDF too where the traces are.
+    """
+    lang, case = options.lang, case_info(conn)
+    lists = {
+        EVIDENCE_LIST: list_of_evidence(Rendering(traces, case, lang)),
+        DATA_LIST: data_list(inputs, _received(conn, lang), lang),
+    }
+    for place, listed in lists.items():
+        title = place.rpartition("/")[2]
+        _write(payload / f"{place}.xlsx", list_workbook(listed, title))
+        if ".pdf" in options.forms:
+            _write(payload / f"{place}.pdf", list_pdf(listed, title, case, lang))
 
 
 def _received(conn: Connection, lang: Language) -> dict[str, _Received]:

@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracer.casefile.archive import is_archive, unpack_archive
@@ -13,6 +13,7 @@ from tracer.casefile.inspection import Inspected, inspect_package
 from tracer.errors import IntegrityError, UsageError
 from tracer.model.diagnostic import Note
 from tracer.store.engine import open_engine
+from tracer.usecases.forms import available_forms
 from tracer.usecases.progress import Told
 from tracer.usecases.replay import replay_events
 from tracer.usecases.results import write_lists, write_results
@@ -108,16 +109,29 @@ def rerun_package(package: Inspected, *, progress: Told | None = None) -> Rerun:
             faults.append(Note("rerun_log_differs", {"entry": differs}))
         made = Path(home) / "made"
         with engine.connect() as conn:
-            write_results(conn, contents.options, made)
-            write_lists(conn, contents.options, contents.inputs, made)
-        faults += _compare(contents, made)
+            options = replace(contents.options, forms=_makeable(contents.options.forms))
+            traces = write_results(conn, options, made)
+            write_lists(conn, options, traces, contents.inputs, made)
+        faults += _compare(contents, made, options.forms)
         engine.dispose()
-    return Rerun(tuple(faults), tuple(_versions(contents)), len(placed), len(contents.results))
+    left = [form for form in contents.options.forms if form not in options.forms]
+    remarks = [*(Note("rerun_form", {"form": form}) for form in left), *_versions(contents)]
+    compared = sum(not each.place.endswith(tuple(left)) for each in contents.results)
+    return Rerun(tuple(faults), tuple(remarks), len(placed), compared)
 
 
-def _compare(contents: Contents, made: Path) -> Iterator[Note]:
+def _makeable(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the formats that can be written here."""
+    there = available_forms()
+    return tuple(form for form in forms if form in there)
+
+
+def _compare(contents: Contents, made: Path, forms: tuple[str, ...]) -> Iterator[Note]:
+    left = tuple(form for form in contents.options.forms if form not in forms)
     for each in contents.results:
         file = made / each.place
+        if each.place.endswith(left):  # nothing ends with an empty tuple
+            continue
         if not file.is_file():
             yield Note("rerun_missing", {"file": each.place})
         elif hashlib.sha256(file.read_bytes()).hexdigest() != each.sha256:

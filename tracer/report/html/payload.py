@@ -1,16 +1,16 @@
 """What a page holds: network nodes and edges, details, tables; made from views and scenes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from tracer.messages import LANGUAGES, Language, text
+from tracer.messages import LANGUAGES, text
 from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
-from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
-from tracer.report.diagram.svg import write_svg
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
+from tracer.report.html.stills import Still, index_of, make_stills
+from tracer.report.legend import signs_of
 from tracer.report.papers import Table as Listing
 from tracer.report.scene import Scene, SceneBox, build_scene
 from tracer.report.textfit import printable
@@ -31,7 +31,6 @@ from tracer.report.wording import (
 __all__ = [
     "Panel",
     "Row",
-    "Still",
     "Table",
     "make_panel",
     "network_edges",
@@ -50,14 +49,6 @@ _SCREEN_TEXTS = (
 )
 _OTHER_SCOPES = ("access", "unsegmented", "blocked")
 _Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Still:
-    """One sheet of the vector picture, in each language."""
-
-    svg: Mapping[Language, str]
-    caption: Said | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +78,7 @@ class Panel:
     window: Said
     cards: tuple[Card, ...]
     stills: tuple[Still, ...]
+    index: Listing | None
     table: Table
     others: tuple[Table, ...]
     gaps: tuple[tuple[GapBox, tuple[Said, ...]], ...]
@@ -144,7 +136,8 @@ def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Pane
         title=title,
         window=window(view.window),
         cards=answer(view),
-        stills=_stills(scene, title),
+        stills=make_stills(scene, title),
+        index=index_of(view, scene),
         table=Table(say("page.table"), tuple(_row(item) for item in main)),
         others=tuple(
             Table(say(f"page.scope.{scope}"), tuple(_row(item) for item in listed))
@@ -157,7 +150,7 @@ def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Pane
         findings=len(findings),
         counts=_counts(view),
         items=items,
-        legend=_legend(view),
+        legend=signs_of(view),
         ladder=ladder,
     )
 
@@ -167,51 +160,6 @@ def _counts(view: GraphView) -> Said:
     counted = Counter(each.finding.rule for each in view.findings)
     shown = (f"{rule} ×{count}" if count > 1 else rule for rule, count in sorted(counted.items()))
     return join(map(same, shown))
-
-
-def _legend(view: GraphView) -> frozenset[str]:
-    """Name what the picture shows; its legend explains that and no more."""
-    shown = {link.style for link in view.links}
-    shown |= {role for node in view.drawn() for role in node.roles}
-    if any(hop.status == "corroborated" for hop in view.hops):
-        shown.add("both")
-    if any(hop.back for hop in view.hops):
-        shown.add("lane")
-    if view.plain:
-        shown.add("plain")
-    if any(each.boxes for each in view.findings):
-        shown.add("lead")
-    return frozenset(shown)
-
-
-def _stills(scene: Scene, title: Said) -> tuple[Still, ...]:
-    sheets = cut_sheets(scene)
-    return tuple(
-        Still(
-            {
-                lang: write_svg(scene, lang, title=title.get(lang), sheet=sheet)
-                for lang in LANGUAGES
-            },
-            _sheet_caption(sheet, index, len(sheets) - 1),
-        )
-        for index, sheet in enumerate(sheets)
-    )
-
-
-def _sheet_caption(sheet: Sheet, index: int, number: int) -> Said | None:
-    if sheet.row and not number:
-        return None
-    if not number:
-        return say("page.sheet_too_many", limit=MOST_SHEETS)
-    if not index:
-        return say("page.sheet_whole", count=number)
-    parts = [
-        say("page.sheet_of", index=index, count=number),
-        say("page.sheet_place", row=sheet.row, column=sheet.column),
-    ]
-    if sheet.joints:
-        parts.append(say("page.sheet_joins"))
-    return join(parts, "page.clause_mark")
 
 
 def _leads(gap: GapBox) -> tuple[Said, ...]:
