@@ -52,9 +52,9 @@ def check_extent(file: Path, path: str) -> None:
         return
     try:
         with zipfile.ZipFile(file) as archive:
-            for part in archive.infolist():
-                if part.file_size > max(_MOST_BYTES, part.compress_size * _MOST_RATIO):
-                    raise UsageError("workbook_bomb", path=path, part=part.filename)
+            for entry in archive.infolist():
+                if entry.file_size > max(_MOST_BYTES, entry.compress_size * _MOST_RATIO):
+                    raise UsageError("workbook_bomb", path=path, part=entry.filename)
             for sheet, part in sheet_parts(archive):
                 if archive.getinfo(part).file_size <= _MOST_BYTES:
                     _check_sheet(archive, sheet, part, path)

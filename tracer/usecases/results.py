@@ -106,7 +106,9 @@ def write_lists(
         title = place.rpartition("/")[2]
         _write(payload / f"{place}.xlsx", list_workbook(listed, title))
         if ".pdf" in options.forms:
-            _write(payload / f"{place}.pdf", list_pdf(listed, title, case, lang))
+            _write(
+                payload / f"{place}.pdf", list_pdf(listed, title, _window_of(options), case, lang)
+            )
 
 
 def _received(conn: Connection, lang: Language) -> dict[str, _Received]:
