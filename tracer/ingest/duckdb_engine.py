@@ -126,7 +126,7 @@ class DuckDBEngine:
         return self._outcome(scratch, task, coder, read)
 
     def _add(self, scratch: Scratch, task: SheetTask, coder: SheetCoder, block: LogBlock) -> None:
-        coded = coder.encode(block.columns, block.rows)
+        coded = coder.encode(block)
         suspect = coded.column("suspect").to_numpy()
         if suspect.any():
             scratch.insert("raw", coded.filter(coded.column("suspect")).select(RAW_COLUMNS))
