@@ -111,7 +111,7 @@ def add_routing(
     first = next_number(conn, routing)
     number = first
     parties = {end: _PartyColumn(names) for end in _PARTIES}
-    with bulk_writer(conn, routing, first - 1, scratch=scratch, ascending=_ASCENDING) as writer:
+    with bulk_writer(conn, routing, first - 1, scratch=scratch) as writer:
         for batch in totals:
             count = batch.num_rows
             columns: dict[str, Column] = {
@@ -135,7 +135,6 @@ def add_routing(
     return number - first
 
 
-_ASCENDING: Final = (("source_id",), ("number", "day"))
 _PARTIES: Final = ("upstream", "downstream", "reporter")
 _PARTY_COLUMNS: Final = ("upstream_id", "downstream_id", "reporter_id")
 _COUNTS: Final = {
