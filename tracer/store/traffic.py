@@ -170,7 +170,8 @@ class _PartyColumn:
             self._book = NumberBook(self._words)
         codes = pc.fill_null(column.indices.cast("int32"), len(self._words) - 1).to_numpy()
         coded = Coded(self._words, array("i", codes.tobytes()))
-        fresh = [name for _, name in self._book.missing(coded)]
+        # in the order of the totals, not of the dictionary, which is the engine's own
+        fresh = [name for _, name in sorted(self._book.missing(coded))]
         self._names.learn(fresh)
         self._book.add({name: self._names[name] for name in fresh})
         if codes.min() == codes.max():
