@@ -107,6 +107,7 @@ def test_a_log_without_a_good_row_has_no_totals(tmp_path: Path, made: list[bool]
     assert read.rows == []
 
 
+@settings(deadline=None)
 @given(ranks=st.lists(st.tuples(*[st.integers(0, 3)] * 3), max_size=30))
 def test_ranks_are_sorted_one_after_the_other(ranks: list[tuple[int, ...]]) -> None:
     columns = [np.array([rank[n] for rank in ranks], dtype=np.int32) for n in range(3)]

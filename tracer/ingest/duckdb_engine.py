@@ -1,8 +1,9 @@
 """The log lane's engine in this process: blocks of a file to DuckDB, totals out of it.
 
 A sheet is read in blocks (`logblocks`), its texts become keys (`coding`), and the expression
-(`expression`) judges the rows, drops duplicates and sums. Rows are kept in a scratch database
-that spills to disk; only the totals leave it.
+(`expression`) judges the rows, drops duplicates and sums, but for plain logs, which are summed in
+memory (`plainsums`). Rows are kept in a scratch database that spills to disk; only the totals
+leave it.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -5,18 +5,17 @@ fraction of what its cells cost one by one.
 """
 
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     import pyarrow as pa
 
 __all__ = ["CellLayout", "JoinedCells", "join_columns"]
 
-_NUL: Final = "\0"
-"""In no cell: every reader of files turns it down or writes it out."""
 _MOST_SLOTS: Final = 1 << 22
 _MOST_COMBINED: Final = 1 << 62
 
@@ -72,7 +71,7 @@ class JoinedCells:
         return replace(self, texts=self.texts.filter(keep))
 
 
-def join_columns(columns: "Mapping[str, pa.Array]", count: int) -> JoinedCells:
+def join_columns(columns: "Mapping[str, pa.Array]", rows: int) -> JoinedCells:
     r"""Join columns, text or dictionaries of text, without nulls.
 
     Examples
@@ -86,7 +85,7 @@ def join_columns(columns: "Mapping[str, pa.Array]", count: int) -> JoinedCells:
     import pyarrow.compute as pc
 
     coded = [_as_dictionary(column) for column in columns.values()]
-    combined, slots = np.zeros(count, dtype=np.int64), 1
+    combined, slots = np.zeros(rows, dtype=np.int64), 1
     places = [item.indices.to_numpy(zero_copy_only=False) for item in coded]
     for place, item in zip(places, coded, strict=True):
         choices = max(len(item.dictionary), 1)
@@ -95,19 +94,31 @@ def join_columns(columns: "Mapping[str, pa.Array]", count: int) -> JoinedCells:
         combined = combined * np.int64(choices) + place
         slots *= choices
     combined, slots = _dense(combined, slots)
-    example = np.zeros(slots if count else 0, dtype=np.int64)
-    example[combined] = np.arange(count)
+    example = np.zeros(slots if rows else 0, dtype=np.int64)
+    example[combined] = np.arange(rows)
     cells = [
         item.dictionary.take(pa.array(place[example]))
         for item, place in zip(coded, places, strict=True)
     ]
-    if not cells:
-        texts = pa.array([""] * len(example), pa.string())
+    separator = _separator(cells)
+    if cells:
+        texts = pc.binary_join_element_wise(*cells, separator)
     else:
-        texts = cells[0] if len(cells) == 1 else pc.binary_join_element_wise(*cells, _NUL)
+        texts = pa.array([""] * len(example), pa.string())
     indices = pa.array(combined.astype(np.int32))
-    layout = CellLayout(tuple(columns), _NUL)
+    layout = CellLayout(tuple(columns), separator)
     return JoinedCells(layout, pa.DictionaryArray.from_arrays(indices, texts))
+
+
+def _separator(cells: "Sequence[pa.Array]") -> str:
+    """Give the first character that is in no cell: nearly always NUL."""
+    import pyarrow.compute as pc
+
+    return next(
+        character
+        for character in map(chr, count())
+        if not any(pc.any(pc.match_substring(each, character)).as_py() for each in cells)
+    )
 
 
 def _as_dictionary(column: "pa.Array") -> Any:
