@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Ints = np.ndarray[Any, np.dtype[np.int32]]
     Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
-__all__ = ["Codebook", "TextMemory"]
+__all__ = ["Codebook", "TextMemory", "measured"]
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -120,3 +120,11 @@ class TextMemory:
             self._texts = pa.concat_arrays([self._texts, new])
         numbers: Ints = self._numbers[:, places]
         return numbers
+
+
+def measured(known: "Ints", values: Sequence[Any], measure: Callable[[Any], int]) -> "Ints":
+    """Measure the values that came since."""
+    import numpy as np
+
+    fresh = [measure(value) for value in values[len(known) :]]
+    return np.concatenate([known, np.array(fresh, dtype=np.int32)]) if fresh else known

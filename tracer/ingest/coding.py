@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from tracer.ingest.accountbook import AccountBook
-from tracer.ingest.codebooks import Codebook, TextMemory
+from tracer.ingest.codebooks import Codebook, TextMemory, measured
 from tracer.ingest.codetables import Numbering, arrow_schema, map_values
 from tracer.ingest.joinedcells import CellLayout, JoinedCells
 from tracer.ingest.logblocks import JOINED, LogBlock
@@ -26,8 +26,7 @@ from tracer.ingest.logcells import (
 from tracer.ingest.loghops import HopRun, faulty_hop, read_hop
 from tracer.ingest.logshape import LogShape
 from tracer.ingest.messageids import MessageIds
-from tracer.ingest.moments import split_seconds
-from tracer.ingest.plaintimes import plain_times
+from tracer.ingest.timecoding import TimeCoder
 from tracer.ingest.values import CellError
 from tracer.model.segment import MAX_DIGITS
 
@@ -137,10 +136,9 @@ class SheetCoder:
             "reporters": self._reporters,
         }
         self._digits: Ints = np.zeros(0, dtype=np.int32)
-        self._bad_moments: Ints = np.zeros(0, dtype=np.int32)
         self._added: Ints = np.zeros(0, dtype=np.int32)
         self._ids = MessageIds(self._reshaped("message_id"))
-        self._times = TextMemory(1, self._read_times)
+        self._times = TimeCoder(self._moments, is_rewritten=bool(self._reshaped("sent_at")))
         self._memories: dict[tuple[tuple[str, ...], CellLayout], TextMemory] = {}
 
     def _book(
@@ -225,7 +223,7 @@ class SheetCoder:
 
         count = len(block.rows)
         keys: dict[str, Any] = {}
-        moments, past, suspect = self._encode_moments(block.columns.get("sent_at"), count)
+        moments, past, suspect = self._times.encode(block.columns.get("sent_at"), count)
         for books, joined in zip(_BOOKS_OF, block.joined, strict=True):
             places = joined.texts.indices.to_numpy(zero_copy_only=False)
             said = self._keys_of(books, joined)
@@ -290,94 +288,17 @@ class SheetCoder:
             odd |= self._may_be_too_long(keys["sources"], keys["hops"])
         return odd
 
-    def _encode_moments(self, texts: "pa.Array | None", count: int) -> "tuple[Ints, Any, Flags]":
-        import numpy as np
-        import pyarrow as pa
-
-        keys = np.zeros(count, dtype=np.int32)
-        past = np.zeros(count, dtype=np.int64)
-        if texts is None:
-            keys[:] = self._moments.keys([("",)])
-        elif self._reshaped("sent_at"):
-            keys = self._keys_of_times(texts)
-        else:
-            left = self._encode_plain(texts, keys, past)
-            if len(left):
-                rest = texts if len(left) == count else texts.take(pa.array(left))
-                keys[left], past[left] = self._encode_split(rest)
-        self._bad_moments = _grown(
-            self._bad_moments, self._moments.values, lambda value: isinstance(value, Fault)
-        )
-        if not self._bad_moments.any():
-            return keys, past, np.zeros(count, dtype=np.bool_)
-        return keys, past, self._bad_moments[keys - self._moments.first] > 0
-
-    def _keys_of_times(self, texts: "pa.Array") -> "Ints":
-        coded = texts.dictionary_encode()
-        places = coded.indices.to_numpy(zero_copy_only=False)
-        keys: Ints = self._times.numbers(coded.dictionary)[0][places]
-        return keys
-
-    def _read_times(self, texts: "pa.Array") -> "list[Ints]":
-        return [self._moments.keys([(text,) for text in texts.to_pylist()])]
-
-    def _encode_plain(self, texts: "pa.Array", keys: "Ints", past: Any) -> Any:
-        """Code the times in the commonest form; give the places that are left."""
-        import numpy as np
-
-        places, days, since = plain_times(texts)
-        if not len(places):
-            return np.arange(len(texts))
-        lowest = int(days.min())
-        seen = np.zeros(int(days.max()) - lowest + 1, dtype=np.bool_)
-        seen[days - lowest] = True
-        dates = np.flatnonzero(seen)
-        written = [f"{date:08d}" for date in (dates + lowest).tolist()]
-        texts_of = [(f"{date[:4]}-{date[4:6]}-{date[6:]} 00:00:00",) for date in written]
-        table = np.zeros(len(seen), dtype=np.int32)
-        table[dates] = self._moments.keys(texts_of)
-        found = table[days - lowest]
-        odd = self._moments.odd(found)  # a day that is none is said of the cell as written
-        if odd is not None and odd.any():
-            places, found, since = places[~odd], found[~odd], since[~odd]
-        elif len(places) == len(texts):
-            keys[:], past[:] = found, since
-            return places[:0]
-        keys[places], past[places] = found, since
-        is_left = np.ones(len(texts), dtype=np.bool_)
-        is_left[places] = False
-        return np.flatnonzero(is_left)
-
-    def _encode_split(self, texts: "pa.Array") -> "tuple[Ints, Any]":
-        import numpy as np
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        trimmed = pc.utf8_trim_whitespace(texts)
-        heads, past_column, split = split_seconds(trimmed)
-        keys = self._keys_of_times(heads)
-        past = np.array(past_column.to_numpy(zero_copy_only=False), dtype=np.int64)
-        # A minute that cannot be read, or in which a clock jumps, is read again with its seconds.
-        odd = self._moments.odd(keys)
-        again = np.flatnonzero(
-            split.to_numpy(zero_copy_only=False) & (False if odd is None else odd)
-        )
-        if len(again):
-            keys[again] = self._keys_of_times(trimmed.take(pa.array(again)))
-            past[again] = 0
-        return keys, past
-
     def _may_be_too_long(self, source: "Ints", hop: "Ints") -> "Flags":
         import numpy as np
 
-        self._added = _grown(
+        self._added = measured(
             self._added,
             self._hops.values,
             lambda runs: max(len(run.appends) + len(run.above_appends) for run in runs),
         )
         if not self._added.any():
             return np.zeros(len(source), dtype=np.bool_)
-        self._digits = _grown(
+        self._digits = measured(
             self._digits,
             self._sources.values,
             lambda value: 0 if isinstance(value, Fault) else len(value),
@@ -404,14 +325,6 @@ class SheetCoder:
         if number == len(self.faults):
             self.faults.append(fault)
         return number
-
-
-def _grown(known: "Ints", values: Sequence[Any], measure: Callable[[Any], int]) -> "Ints":
-    """Measure the values that came since."""
-    import numpy as np
-
-    fresh = [measure(value) for value in values[len(known) :]]
-    return np.concatenate([known, np.array(fresh, dtype=np.int32)]) if fresh else known
 
 
 def _is_empty(text: str) -> bool:
