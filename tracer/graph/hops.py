@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from tracer.graph.result import AccessHop, BlockedPair, Hop, Traffic
 from tracer.graph.traffic import HopTraffic, Pair, PointTraffic
@@ -16,8 +15,7 @@ T = TypeVar("T")
 __all__ = ["HopRecords", "access_hop", "blocked_pair", "chain_hop", "gather_records"]
 
 
-@dataclass(frozen=True, slots=True)
-class HopRecords:
+class HopRecords(NamedTuple):
     """The records of one (upstream, downstream) as far as they lie in the scope.
 
     Parameters

@@ -10,7 +10,7 @@ joined either, and what does not agree is said in a note. Only sources that coun
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
@@ -254,7 +254,7 @@ class _Register:
                 ambiguous.add(canonical)
                 for code in self._codes[identity]:
                     told = _qualified(canonical, code)
-                    found[told] = replace(found[canonical], name=told, uscc=code)
+                    found[told] = found[canonical]._replace(name=told, uscc=code)
             notes.extend(self._notes(identity, canonical))
         unique = {(note.key, tuple(sorted(note.values.items()))): note for note in notes}
         return Identities(
