@@ -111,7 +111,7 @@ class _Walker:
         if not step.turns_back:
             return self._reach.onward[step.party]
         ways = self._hops.onward[step.party]
-        return self._algebra.cover(where for party, where in ways if party not in self._visited)
+        return self._algebra.cover([where for party, where in ways if party not in self._visited])
 
 
 def list_chains(

@@ -67,8 +67,9 @@ def tell_access_apart(scope: Scope, carriers: Iterable[str]) -> HopRegions:
         Parties that are basic operators. One that is holder nowhere in the scope and has no
         upstream there stands above the chain; its hops are access hops.
     """
-    downstreams = {downstream for _, downstream in scope.hops}
-    above = {name for name in carriers if name not in scope.holders and name not in downstreams}
+    above = {name for name in carriers if name not in scope.holders}
+    if above:
+        above -= {downstream for _, downstream in scope.hops}
     onward: dict[str, list[tuple[str, Region]]] = defaultdict(list)
     hops: dict[Pair, Region] = {}
     access: dict[Pair, Region] = {}
@@ -92,7 +93,7 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
     algebra = scope.regions
     reached, layers = _spread(algebra, scope.holders, hops.onward)
     onward = {
-        party: algebra.cover(where for _, where in ways) for party, ways in hops.onward.items()
+        party: algebra.cover([where for _, where in ways]) for party, ways in hops.onward.items()
     }
     leading: dict[str, list[Region]] = defaultdict(list)
     for (_, downstream), region in hops.hops.items():
@@ -149,11 +150,15 @@ def _spread(
                 met = algebra.meet(region, where)
                 if within is not None:
                     met = algebra.meet(met, within.get(downstream, EMPTY))
-                fresh = algebra.less(met, reached.get(downstream, EMPTY))
-                if fresh:
-                    following[downstream] = algebra.join(following.get(downstream, EMPTY), fresh)
+                if met and downstream in reached:
+                    met = algebra.less(met, reached[downstream])
+                if met:
+                    if downstream in following:
+                        met = algebra.join(following[downstream], met)
+                    following[downstream] = met
         for party, region in following.items():
-            reached[party] = algebra.join(reached.get(party, EMPTY), region)
+            before = reached.get(party)
+            reached[party] = algebra.join(before, region) if before else region
             hops_from_start.setdefault(party, distance)
         frontier = following
     return reached, hops_from_start

@@ -5,7 +5,7 @@ and routing is single points, so every set of points that matters is a `Region` 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,6 +38,8 @@ class Scope:
         Where anybody is.
     boxes : Mapping of Pair to Mapping of int to int
         By hop: the nodes of the tree at which it has evidence of its own, and the days.
+    contracts : Mapping of Pair to sequence of Contract
+        By hop, those that cover some point of the scope.
     """
 
     window: Period
@@ -48,6 +50,7 @@ class Scope:
     holders: Mapping[str, Region]
     allocated: Region
     boxes: Mapping[Pair, Mapping[int, int]]
+    contracts: Mapping[Pair, Sequence[Contract]]
 
     @cached_property
     def hops_of_node(self) -> Mapping[int, list[tuple[Pair, int]]]:
@@ -91,10 +94,13 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
     """
     first, last = window.bounds()
     top = evidence.number
-    papers: list[tuple[Pair, _Box]] = []
+    contracts: dict[Pair, list[Contract]] = defaultdict(list)
+    papers: dict[Pair, list[_Box]] = defaultdict(list)
     for contract in evidence.contracts:
-        pair = (contract.upstream, contract.downstream)
-        papers += [(pair, box) for box in boxes_of(contract, top, first, last)]
+        if found := boxes_of(contract, top, first, last):
+            pair = (contract.upstream, contract.downstream)
+            contracts[pair].append(contract)
+            papers[pair] += found
     allocated = [(a, box) for a in evidence.allocations for box in boxes_of(a, top, first, last)]
     routed = [
         (pair, number, day)
@@ -102,45 +108,56 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
         for (number, day), here in points.items()
         if here.messages and first <= day <= last
     ]
-    boxes = [box for _, box in papers] + [box for _, box in allocated]
+    boxes = [box for found in papers.values() for box in found] + [box for _, box in allocated]
     cuts = {low for _, low, _ in boxes} | {high + 1 for _, _, high in boxes}
     cuts.update(day + step for _, _, day in routed for step in (0, 1))
     axis = DayAxis(first, last, cuts)
     tree = plant(top, {prefix for prefix, _, _ in boxes}, {number for _, number, _ in routed})
     regions = Regions(tree)
 
-    own: dict[Pair, dict[int, int]] = defaultdict(dict)
-    for pair, (prefix, low, high) in papers:
-        node, here = tree.segments[prefix], own[pair]
-        here[node] = here.get(node, 0) | axis.span(low, high)
+    points: dict[Pair, list[tuple[str, int]]] = defaultdict(list)
     for pair, number, day in routed:
-        node, here = tree.routed[number], own[pair]
-        here[node] = here.get(node, 0) | axis.span(day, day)
+        points[pair].append((number, day))
+    own: dict[Pair, dict[int, int]] = {}
+    for pair in sorted(papers.keys() | points.keys()):
+        here: dict[int, int] = {}
+        own[pair] = here
+        for prefix, low, high in papers.get(pair, ()):
+            node, days = tree.segments[prefix], axis.span(low, high)
+            here[node] = here[node] | days if node in here else days
+        for number, day in points.get(pair, ()):
+            node, days = tree.routed[number], axis.span(day, day)
+            here[node] = here[node] | days if node in here else days
     holders, anybody = _holders(allocated, tree, axis, regions)
     return Scope(
         window,
         tree,
         axis,
         regions,
-        {pair: regions.of_boxes(own[pair]) for pair in sorted(own)},
+        {pair: regions.of_boxes(here) for pair, here in own.items()},
         holders,
         anybody,
         own,
+        contracts,
     )
 
 
 def boxes_of(record: Contract | Allocation, top: str, first: int, last: int) -> list[_Box]:
     """Give prefix and days of a record as far as they lie in the scope."""
     low, high = record.term.bounds()
-    low, high = max(low, first), min(high, last)
-    if low > high:
-        return []
-    segments = record.segments if isinstance(record, Contract) else (record.segment,)
-    return [
-        (prefix if prefix.startswith(top) else top, low, high)
-        for prefix in [segment.prefix for segment in segments]
-        if prefix.startswith(top) or top.startswith(prefix)
-    ]
+    if low < first:
+        low = first
+    if high > last:
+        high = last
+    found: list[_Box] = []
+    if low <= high:
+        segments = record.segments if isinstance(record, Contract) else (record.segment,)
+        for segment in segments:
+            if segment.prefix.startswith(top):
+                found.append((segment.prefix, low, high))
+            elif top.startswith(segment.prefix):
+                found.append((top, low, high))
+    return found
 
 
 def _holders(

@@ -81,7 +81,7 @@ def build_trace(
     archive = archive or EvidenceArchive(evidence)
     found = found or take_survey(evidence, window)
     scope, hops, reach = found.scope, found.hops, found.reach
-    records = gather_records(evidence, window, found.traffic)
+    records = gather_records(scope, evidence.routing, found.traffic)
     chains, truncated = list_chains(
         scope,
         hops,

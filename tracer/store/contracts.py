@@ -6,8 +6,10 @@ term, price or sublease clause are marked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
@@ -100,6 +102,8 @@ _DETAILS: Final = (
     contracts.c.purpose,
     contracts.c.source_ref,
 )
+_PRICE: Final = _DETAILS.index(contracts.c.unit_price)
+_CLAUSE: Final = _DETAILS.index(contracts.c.sublease_clause)
 
 
 def _reading(*conditions: ColumnElement[bool], bare: bool = False) -> Select[*tuple[Any, ...]]:
@@ -202,52 +206,53 @@ def assemble_contracts(
         The contracts, by (contract number, place, term), and notes on rows left out because
         both ends turned out to be one party.
     """
-    said = _what_is_said(conn, ((row[8], row[9]) for row in rows), names.names)
+    said = _what_is_said(conn, [(row[8], row[9]) for row in rows], names.names)
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)
     made: list[Contract] = []
     notes: list[Note] = []
-    segments_of: dict[tuple[str, str], Segment] = {}  # most contracts of a code name one of few
+    segment_of = _SegmentOf()
     terms_of: dict[tuple[date | None, date | None], Period] = {}
-    end, count = 0, len(rows)
-    while end < count:
-        begin, line = end, rows[end]
-        end += 1
-        while end < count and rows[end][0] == line[0]:
-            end += 1
-        up, down = line[9], line[10]
-        ref = ref_of("contracts", line[3], line[4], line[5])
-        upstream = party_of(up, line[11]) if is_told else known[up]
-        downstream = party_of(down, line[12]) if is_told else known[down]
+    for _, lines in groupby(rows, key=itemgetter(0)):
+        line, *others = lines
+        segments = segment_of[line[1:3]]
+        for other in others:
+            segments += segment_of[other[1:3]]
+        _, _, _, source_id, row, part, paper, page, key, up, down, *rest = line
+        up_uscc, down_uscc, first, last, start_stated, end_stated, contract_no, *details = rest
+        ref = ref_of("contracts", source_id, row, part)
+        upstream = party_of(up, up_uscc) if is_told else known[up]
+        downstream = party_of(down, down_uscc) if is_told else known[down]
         if upstream == downstream:
             values = {"record": ref.record_id, "party": upstream}
             notes.append(Note("same_party_both_ends", values))
             continue
-        segments: tuple[Segment, ...] = ()
-        if line[1] is not None:  # a row that names no segment is one line without any
-            segments = tuple(
-                [
-                    segments_of.get(spelled) or segments_of.setdefault(spelled, Segment(*spelled))
-                    for spelled in [(each[1], each[2]) for each in rows[begin:end]]
-                ]
-            )
-        days = (line[13], line[14])
+        days = (first, last)
         term = terms_of.get(days) or terms_of.setdefault(days, Period(*days))
-        terms: list[_Term] = [(term, line[15], line[16])]
+        terms: list[_Term] = [(term, start_stated, end_stated)]
         conflicting = False
-        if said and (whole := said.get((line[8], known[up], known[down]))):
-            conflicting = _conflicts(whole, price=line[22], clause=line[24])
+        if said and (whole := said.get((key, known[up], known[down]))):
+            conflicting = _conflicts(whole, price=details[_PRICE], clause=details[_CLAUSE])
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing
-            if whole.terms and not (line[15] or line[16]):
+            if whole.terms and not (start_stated or end_stated):
                 terms = sorted(whole.terms, key=lambda term: (*term[0].bounds(), *term[1:]))
-        document = None if line[6] is None else places.document(line[6], line[7])
+        document = None if paper is None else places.document(paper, page)
         for stated in terms:
-            hop = (ref, line[17], upstream, downstream, segments, *stated)
-            fields: tuple[Any, ...] = (*hop, *line[18:], conflicting, document)
-            made.append(Contract(*fields))
+            hop = (ref, contract_no, upstream, downstream, segments, *stated)
+            made.append(Contract._make((*hop, *details, conflicting, document)))
     made.sort(key=_order)
     return tuple(made), tuple(notes)
+
+
+class _SegmentOf(dict[tuple[str | None, str], tuple[Segment, ...]]):
+    """The segment that a line of a contract row spells, made once: most lines name one of few."""
+
+    def __missing__(self, spelled: tuple[str | None, str]) -> tuple[Segment, ...]:
+        prefix, stated = spelled
+        # A row that names no segment is one line without any.
+        made = () if prefix is None else (Segment(prefix, stated),)
+        return self.setdefault(spelled, made)
 
 
 def assemble_leads(
@@ -284,32 +289,26 @@ def assemble_leads(
         ref = ref_of("contracts", source_id, place, part)
         lead = ContractLead(ref, contract_no, upstream, downstream, segments > 0)
         made.extend([lead] * times)
-    made.sort(key=_lead_order)
+    made.sort(key=_order)
     return tuple(made)
 
 
-def _lead_order(lead: ContractLead) -> tuple[object, ...]:
-    ref = lead.ref
-    return (lead.contract_no, ref.digest, ref.sheet_no, ref.row, ref.part, ref.path)
-
-
 def _what_is_said(
-    conn: Connection, rows: Iterable[tuple[str, int]], names: Mapping[int, str]
+    conn: Connection, rows: Sequence[tuple[str, int]], names: Mapping[int, str]
 ) -> dict[ContractKey, _Said]:
     """Put together what the rows of each contract with several say, in scope or not.
 
     `rows` gives the key and the upstream of the contracts that are asked for.
     """
     said: dict[ContractKey, _Said] = defaultdict(_Said)
-    keys: dict[str, set[int]] = defaultdict(set)
-    for key, upstream_id in rows:
-        keys[key].add(upstream_id)
-    if not keys:
+    if not rows:
         return said
-    several = conn.execute(_OF_SEVERAL_ROWS, {"keys": sorted(keys)}).scalars().all()
+    keys = list(dict.fromkeys(key for key, _ in rows))
+    several = conn.execute(_OF_SEVERAL_ROWS, {"keys": keys}).scalars().all()
     if not several:
         return said
-    wanted = {names[number] for key in several for number in keys[key]}
+    asked = set(several)
+    wanted = {names[number] for key, number in rows if key in asked}
     upstreams = [number for number, name in names.items() if name in wanted]
     for row in conn.execute(_OF_ONE_CONTRACT, {"keys": several, "upstreams": upstreams}).all():
         if row.downstream_id in names:
@@ -338,7 +337,7 @@ def _conflicts(whole: _Said, price: int | None, clause: str | None) -> bool:
     )
 
 
-def _order(contract: Contract) -> tuple[object, ...]:
-    ref = contract.ref
+def _order(record: Contract | ContractLead) -> tuple[object, ...]:
+    _, digest, path, sheet_no, _, row, _, part = record.ref
     # Those of one row stand in order of their terms already, and stay so.
-    return (contract.contract_no, ref.digest, ref.sheet_no, ref.row, ref.part, ref.path)
+    return (record.contract_no, digest, sheet_no, row, part, path)
