@@ -35,6 +35,8 @@ class Candidates(Sequence[Candidate]):
         Gives them.
     """
 
+    __slots__ = ("_look_up",)
+
     def __init__(self, look_up: Callable[[], tuple[Candidate, ...]]) -> None:
         self._look_up = look_up
 

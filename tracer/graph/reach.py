@@ -7,6 +7,7 @@ regions, goes round cycles without care, and never enumerates a path.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracer.graph.regions import EMPTY, Region, Regions
 from tracer.graph.scope import Scope
@@ -36,7 +37,7 @@ class HopRegions:
     onward: dict[str, tuple[tuple[str, Region], ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """Who is reached, and where chains start.
 
@@ -54,6 +55,15 @@ class Reach:
     layers: dict[str, int]
     starts: dict[str, dict[str, Region]]
     onward: dict[str, Region]
+
+    @cached_property
+    def kinds_of_root(self) -> Mapping[str, tuple[str, ...]]:
+        """Every root by name, and how chains start there, over all points; sorted."""
+        found: dict[str, tuple[str, ...]] = {}
+        for kind in sorted(self.starts):
+            for party in self.starts[kind]:
+                found[party] = (*found.get(party, ()), kind)
+        return {party: found[party] for party in sorted(found)}
 
 
 def tell_access_apart(scope: Scope, carriers: Iterable[str]) -> HopRegions:
