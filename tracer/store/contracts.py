@@ -6,9 +6,9 @@ term, price or sublease clause are marked.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    exists,
     func,
     literal_column,
     null,
@@ -67,6 +68,8 @@ def overlaps(prefix: ColumnElement[str]) -> ColumnElement[bool]:
     )
 
 
+_another = contracts.alias("another")
+
 # `assemble_contracts` takes the columns by place; from `title` on they stand as in `Contract`.
 _WHERE_IT_STANDS: Final = (
     contracts.c.id,
@@ -78,6 +81,9 @@ _WHERE_IT_STANDS: Final = (
     contracts.c.document_id,
     contracts.c.page,
     contracts.c.contract_key,
+    exists()  # another row of perhaps the same contract
+    .where(_another.c.contract_key == contracts.c.contract_key)
+    .where(_another.c.id != contracts.c.id),
     contracts.c.upstream_id,
     contracts.c.downstream_id,
     contracts.c.upstream_uscc,
@@ -102,13 +108,14 @@ _DETAILS: Final = (
     contracts.c.purpose,
     contracts.c.source_ref,
 )
+_COLUMNS: Final = len(_WHERE_IT_STANDS) + len(_DETAILS)
 _PRICE: Final = _DETAILS.index(contracts.c.unit_price)
 _CLAUSE: Final = _DETAILS.index(contracts.c.sublease_clause)
 
 
 def _reading(*conditions: ColumnElement[bool], bare: bool = False) -> Select[*tuple[Any, ...]]:
     """Read contracts; bare ones without the particulars that no figure of a trace depends on."""
-    details = [null() if bare and each is not contracts.c.kind else each for each in _DETAILS]
+    details = [null(), contracts.c.kind] if bare else _DETAILS
     return (
         select(*_WHERE_IT_STANDS, *details)
         .outerjoin(contract_segments, contract_segments.c.contract_id == contracts.c.id)
@@ -206,7 +213,9 @@ def assemble_contracts(
         The contracts, by (contract number, place, term), and notes on rows left out because
         both ends turned out to be one party.
     """
-    said = _what_is_said(conn, [(row[8], row[9]) for row in rows], names.names)
+    several = {(row[8], row[10]) for row in rows if row[9]}
+    said = _what_is_said(conn, several, names.names) if several else {}
+    unread = (None,) * (_COLUMNS - len(rows[0])) if rows else ()  # particulars of bare ones
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)
     made: list[Contract] = []
@@ -216,9 +225,9 @@ def assemble_contracts(
     for _, lines in groupby(rows, key=itemgetter(0)):
         line, *others = lines
         segments = segment_of[line[1:3]]
-        for other in others:
-            segments += segment_of[other[1:3]]
-        _, _, _, source_id, row, part, paper, page, key, up, down, *rest = line
+        if others:
+            segments = tuple(chain.from_iterable(segment_of[each[1:3]] for each in (line, *others)))
+        _, _, _, source_id, row, part, paper, page, key, _, up, down, *rest = line
         up_uscc, down_uscc, first, last, start_stated, end_stated, contract_no, *details = rest
         ref = ref_of("contracts", source_id, row, part)
         upstream = party_of(up, up_uscc) if is_told else known[up]
@@ -232,7 +241,8 @@ def assemble_contracts(
         terms: list[_Term] = [(term, start_stated, end_stated)]
         conflicting = False
         if said and (whole := said.get((key, known[up], known[down]))):
-            conflicting = _conflicts(whole, price=details[_PRICE], clause=details[_CLAUSE])
+            price, clause = (None, None) if unread else (details[_PRICE], details[_CLAUSE])
+            conflicting = _conflicts(whole, price=price, clause=clause)
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing
             if whole.terms and not (start_stated or end_stated):
@@ -240,7 +250,7 @@ def assemble_contracts(
         document = None if paper is None else places.document(paper, page)
         for stated in terms:
             hop = (ref, contract_no, upstream, downstream, segments, *stated)
-            made.append(Contract._make((*hop, *details, conflicting, document)))
+            made.append(Contract._make((*hop, *details, *unread, conflicting, document)))
     made.sort(key=_order)
     return tuple(made), tuple(notes)
 
@@ -267,7 +277,8 @@ def assemble_leads(
     """
     # Only rows that leave something open depend on what others say of the same contract.
     silent = [(row[11], row[4]) for row in rows if not (row[8] and (row[9] or row[10]))]
-    said = _what_is_said(conn, silent, names.names) if silent else {}
+    several = _of_several_rows(conn, silent) if silent else set()
+    said = _what_is_said(conn, several, names.names) if several else {}
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)
     made: list[ContractLead] = []
@@ -293,24 +304,25 @@ def assemble_leads(
     return tuple(made)
 
 
-def _what_is_said(
-    conn: Connection, rows: Sequence[tuple[str, int]], names: Mapping[int, str]
-) -> dict[ContractKey, _Said]:
-    """Put together what the rows of each contract with several say, in scope or not.
+def _of_several_rows(conn: Connection, asked: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Leave out contracts (key and upstream) of which there is one row only."""
+    keys = {"keys": sorted({key for key, _ in asked})}
+    several = set(conn.execute(_OF_SEVERAL_ROWS, keys).scalars())
+    return {contract for contract in asked if contract[0] in several}
 
-    `rows` gives the key and the upstream of the contracts that are asked for.
+
+def _what_is_said(
+    conn: Connection, several: Collection[tuple[str, int]], names: Mapping[int, str]
+) -> dict[ContractKey, _Said]:
+    """Put together what the rows of each contract say, in scope or not.
+
+    `several` gives the key and the upstream of those that have more than one.
     """
     said: dict[ContractKey, _Said] = defaultdict(_Said)
-    if not rows:
-        return said
-    keys = list(dict.fromkeys(key for key, _ in rows))
-    several = conn.execute(_OF_SEVERAL_ROWS, {"keys": keys}).scalars().all()
-    if not several:
-        return said
-    asked = set(several)
-    wanted = {names[number] for key, number in rows if key in asked}
+    keys = sorted({key for key, _ in several})
+    wanted = {names[number] for _, number in several}
     upstreams = [number for number, name in names.items() if name in wanted]
-    for row in conn.execute(_OF_ONE_CONTRACT, {"keys": several, "upstreams": upstreams}).all():
+    for row in conn.execute(_OF_ONE_CONTRACT, {"keys": keys, "upstreams": upstreams}).all():
         if row.downstream_id in names:
             contract = (row.contract_key, names[row.upstream_id], names[row.downstream_id])
             _add(said[contract], row)
