@@ -148,7 +148,7 @@ def list_chains(
     """
     algebra, axis = scope.regions, scope.axis
     walker = _Walker(algebra, hops, reach, budget)
-    starts = reach.kinds_of_root
+    starts, identifiers = reach.kinds_of_root, _Identifiers(parties)
     chains: list[Chain] = []
     for step in walker.walk(_roots(algebra, reach)):
         ends = walker.ends(step)
@@ -173,7 +173,7 @@ def list_chains(
                 maximal=not step.goes_on,
                 first_day=period.first,
                 last_day=period.last,
-                fingerprint=fingerprint(walked, parties),
+                fingerprint=_hash([identifiers[name] for name in walked]),
                 unbroken=axis.is_unbroken(days),
             )
         )
@@ -251,5 +251,20 @@ def fingerprint(chain: tuple[str, ...], parties: Mapping[str, Party]) -> str:
     >>> fingerprint(("1101172974420810001", "1101172974420830004"), {})[:16]
     'c0c951afca257c5b'
     """
-    identifiers = [parties[name].identifier if name in parties else name for name in chain]
+    identifiers = _Identifiers(parties)
+    return _hash([identifiers[name] for name in chain])
+
+
+def _hash(identifiers: Iterable[str]) -> str:
     return hashlib.sha256(",".join(identifiers).encode()).hexdigest()
+
+
+class _Identifiers(dict[str, str]):
+    """What fingerprints name parties by: the chains of a trace pass the same ones many times."""
+
+    def __init__(self, parties: Mapping[str, Party]) -> None:
+        self._parties = parties
+
+    def __missing__(self, name: str) -> str:
+        party = self._parties.get(name)
+        return self.setdefault(name, name if party is None else party.identifier)

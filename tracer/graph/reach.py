@@ -4,7 +4,7 @@ Propagating regions instead of walking each point by itself costs (depth × hops
 regions, goes round cycles without care, and never enumerates a path.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,13 +113,15 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
     below: dict[str, Region] = {}
     cyclic = _around_cycles(hops.onward)
     for party, leading_on in onward.items():  # where a party only is led to, it is no root
-        led_into = algebra.cover(leading.get(party, ()))
         above = reached.get(party, EMPTY)
-        head = algebra.less(algebra.less(leading_on, above), led_into)
+        head = algebra.less(leading_on, above)
+        if party in leading:
+            led_into = algebra.cover(leading[party])
+            head = algebra.less(head, led_into)
+            if party in cyclic and (rest := algebra.less(led_into, above)):
+                below[party] = rest
         if head:
             roots[party] = head
-        if party in cyclic and (rest := algebra.less(led_into, above)):
-            below[party] = rest
     for party, region in _cycle_roots(algebra, below, hops.hops).items():
         roots[party] = algebra.join(roots.get(party, EMPTY), region)
     gaps = {party: algebra.meet(roots[party], scope.allocated) for party in sorted(roots)}
@@ -216,10 +218,7 @@ def _cycle_roots(
 
 def _around_cycles(onward: _Onward) -> set[str]:
     """Give the parties on cycles, and on ways from one cycle to another, at whatever points."""
-    upstreams: dict[str, int] = defaultdict(int)
-    for ways in onward.values():
-        for downstream, _ in ways:
-            upstreams[downstream] += 1
+    upstreams = Counter([downstream for ways in onward.values() for downstream, _ in ways])
     agenda = [party for party in onward if party not in upstreams]
     while agenda:  # again and again leave out what nothing leads to
         for downstream, _ in onward.get(agenda.pop(), ()):
