@@ -34,7 +34,7 @@ def find_gaps(
         Where the records that lead to these parties are, these among them. It is asked when the
         candidates of a gap are, and once for all gaps.
     """
-    search = CandidateSearch(scope, gap_roots, carriers_above, on_its_numbers, archive)
+    search = CandidateSearch(scope.ground, gap_roots, carriers_above, on_its_numbers, archive)
     axis, digits = scope.axis, scope.tree.digits
     gaps = []
     for party in sorted(gap_roots):

@@ -77,11 +77,11 @@ def gather_records(
     pairs: Iterable[Pair] = scope.hops  # in order
     if not totals.keys() <= scope.hops.keys():  # all that one of them passed on was stopped
         pairs = sorted(totals.keys() | scope.hops.keys())
-    contracts = scope.contracts
+    papers = scope.papers
     return {
         pair: HopRecords(
             pair,
-            _sorted(contracts.get(pair, ()), _contract_order),
+            _sorted([contract for contract, _ in papers.get(pair, ())], _contract_order),
             _sorted(totals.get(pair, ()), _total_order),
             {point: here for point, here in traffic[pair].items() if first <= point[1] <= last}
             if pair in traffic

@@ -16,20 +16,44 @@ from tracer.graph.traffic import HopTraffic, Pair
 from tracer.model.evidence import Allocation, Contract, Evidence
 from tracer.model.period import Period
 
-__all__ = ["Scope", "boxes_of", "find_scope"]
+__all__ = ["Ground", "Scope", "boxes_of", "find_scope"]
 
 _Box = tuple[str, int, int]
 """Prefix, first and last day, cut to the scope."""
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Where hops and holders are on record.
+class Ground:
+    """The numbers and days of a scope, whatever is on record there.
 
     Parameters
     ----------
     window : Period
         Days of the scope.
+    tree, axis, regions
+        Its numbers, its days, and the sets of both.
+    """
+
+    window: Period
+    tree: NumberTree
+    axis: DayAxis
+    regions: Regions
+
+    def has(self, region: Region, number: str, day: int) -> bool:
+        """Tell whether a region has a point of the scope."""
+        return bool(self.regions.at(region, self.tree.find(number)) & self.axis.bit(day))
+
+    def period(self, region: Region) -> Period:
+        """Give the first and last day of a non-empty region."""
+        return self.axis.period(self.regions.days(region))
+
+
+@dataclass(frozen=True)
+class Scope(Ground):
+    """Where hops and holders are on record.
+
+    Parameters
+    ----------
     hops : Mapping of Pair to Region
         Non-empty, by (upstream, downstream).
     holders : Mapping of str to Region
@@ -38,19 +62,15 @@ class Scope:
         Where anybody is.
     boxes : Mapping of Pair to Mapping of int to int
         By hop: the nodes of the tree at which it has evidence of its own, and the days.
-    contracts : Mapping of Pair to sequence of Contract
-        By hop, those that cover some point of the scope.
+    papers : Mapping of Pair to sequence of (Contract, boxes)
+        By hop, contracts that cover some point of the scope, and where.
     """
 
-    window: Period
-    tree: NumberTree
-    axis: DayAxis
-    regions: Regions
     hops: Mapping[Pair, Region]
     holders: Mapping[str, Region]
     allocated: Region
     boxes: Mapping[Pair, Mapping[int, int]]
-    contracts: Mapping[Pair, Sequence[Contract]]
+    papers: Mapping[Pair, Sequence[tuple[Contract, Sequence[_Box]]]]
 
     @cached_property
     def hops_of_node(self) -> Mapping[int, list[tuple[Pair, int]]]:
@@ -61,9 +81,10 @@ class Scope:
                 found[node].append((pair, days))
         return found
 
-    def has(self, region: Region, number: str, day: int) -> bool:
-        """Tell whether a region has a point of the scope."""
-        return bool(self.regions.at(region, self.tree.find(number)) & self.axis.bit(day))
+    @property
+    def ground(self) -> Ground:
+        """The scope without what is on record there, for those who outlive it."""
+        return Ground(self.window, self.tree, self.axis, self.regions)
 
     def hops_at(self, number: str, day: int) -> frozenset[Pair]:
         """Give the hops evidenced at a point of the scope."""
@@ -74,10 +95,6 @@ class Scope:
             for pair, days in self.hops_of_node.get(node, ())
             if days & bit
         )
-
-    def period(self, region: Region) -> Period:
-        """Give the first and last day of a non-empty region."""
-        return self.axis.period(self.regions.days(region))
 
 
 def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTraffic]) -> Scope:
@@ -94,13 +111,10 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
     """
     first, last = window.bounds()
     top = evidence.number
-    contracts: dict[Pair, list[Contract]] = defaultdict(list)
-    papers: dict[Pair, list[_Box]] = defaultdict(list)
+    papers: dict[Pair, list[tuple[Contract, list[_Box]]]] = defaultdict(list)
     for contract in evidence.contracts:
         if found := boxes_of(contract, top, first, last):
-            pair = (contract.upstream, contract.downstream)
-            contracts[pair].append(contract)
-            papers[pair] += found
+            papers[contract.upstream, contract.downstream].append((contract, found))
     allocated = [(a, box) for a in evidence.allocations for box in boxes_of(a, top, first, last)]
     routed = [
         (pair, number, day)
@@ -108,7 +122,8 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
         for (number, day), here in points.items()
         if here.messages and first <= day <= last
     ]
-    boxes = [box for found in papers.values() for box in found] + [box for _, box in allocated]
+    boxes = [box for here in papers.values() for _, found in here for box in found]
+    boxes += [box for _, box in allocated]
     cuts = {low for _, low, _ in boxes} | {high + 1 for _, _, high in boxes}
     cuts.update(day + step for _, _, day in routed for step in (0, 1))
     axis = DayAxis(first, last, cuts)
@@ -119,14 +134,16 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
     for pair, number, day in routed:
         points[pair].append((number, day))
     own: dict[Pair, dict[int, int]] = {}
+    segments, span = tree.segments, axis.span
     for pair in sorted(papers.keys() | points.keys()):
         here: dict[int, int] = {}
         own[pair] = here
-        for prefix, low, high in papers.get(pair, ()):
-            node, days = tree.segments[prefix], axis.span(low, high)
-            here[node] = here[node] | days if node in here else days
+        for _, found in papers.get(pair, ()):
+            for prefix, low, high in found:
+                node, days = segments[prefix], span(low, high)
+                here[node] = here[node] | days if node in here else days
         for number, day in points.get(pair, ()):
-            node, days = tree.routed[number], axis.span(day, day)
+            node, days = tree.routed[number], span(day, day)
             here[node] = here[node] | days if node in here else days
     holders, anybody = _holders(allocated, tree, axis, regions)
     return Scope(
@@ -138,7 +155,7 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
         holders,
         anybody,
         own,
-        contracts,
+        papers,
     )
 
 
