@@ -70,8 +70,7 @@ def _term(draw: st.DrawFn) -> Period:
 def _adorned(draw: st.DrawFn, contract: Contract) -> Contract:
     pick = st.sampled_from
     term = contract.term
-    return replace(
-        contract,
+    return contract._replace(
         sublease_clause=draw(pick(_CLAUSES)),
         approval_no=draw(pick((None, None, None, "批1"))),
         amends=draw(pick((None, None, None, "HT-1", "HT-2"))),
@@ -85,7 +84,7 @@ def _adorned(draw: st.DrawFn, contract: Contract) -> Contract:
 
 def _allocation(draw: st.DrawFn, allocation: Allocation) -> Allocation:
     pick = st.sampled_from
-    return replace(allocation, region=draw(pick(_REGIONS)), purpose=draw(pick(_PURPOSES)))
+    return allocation._replace(region=draw(pick(_REGIONS)), purpose=draw(pick(_PURPOSES)))
 
 
 def _elsewhere(draw: st.DrawFn, evidence: Evidence) -> list[Contract]:
@@ -96,7 +95,7 @@ def _elsewhere(draw: st.DrawFn, evidence: Evidence) -> list[Contract]:
         like = draw(st.sampled_from(known))
         segments = draw(st.sampled_from(((), (Segment("2066"),))))
         ref = _ref("contracts_elsewhere", position)
-        drawn.append(_adorned(draw, replace(like, ref=ref, segments=segments, term=_term(draw))))
+        drawn.append(_adorned(draw, like._replace(ref=ref, segments=segments, term=_term(draw))))
     return drawn
 
 
@@ -109,8 +108,7 @@ def _second_logs(draw: st.DrawFn, routing: tuple[RoutingTotal, ...]) -> list[Rou
         for end in hop if hop == (total.upstream, total.downstream) else ():
             more, later, stopped = draw(st.sampled_from(_AGAIN))
             drawn.append(
-                replace(
-                    total,
+                total._replace(
                     ref=_ref("routing_again", len(drawn)),
                     reporter=end,
                     delivery=2,

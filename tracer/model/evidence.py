@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracer.model.diagnostic import Note
 from tracer.model.party import Party, fold_name
@@ -34,8 +35,7 @@ def _is_end_customer_kind(kind: str) -> bool:
     return fold_name(kind).casefold() in END_CUSTOMER_KINDS  # contracts are many, kinds are few
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A scanned paper that a record names."""
 
     path: str
@@ -43,8 +43,7 @@ class Document:
     page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(NamedTuple):
     """One segment allocated to one holder for a term."""
 
     ref: RecordRef
@@ -59,8 +58,7 @@ class Allocation:
     document: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(NamedTuple):
     """One row of one contract: its segments hold during its term.
 
     Parameters
@@ -115,8 +113,7 @@ class Contract:
         return bool(self.kind) and _is_end_customer_kind(self.kind or "")
 
 
-@dataclass(frozen=True, slots=True)
-class RoutingTotal:
+class RoutingTotal(NamedTuple):
     """The routing rows of one file that agree in ends, number, day and reporter, summed.
 
     Parameters
@@ -157,8 +154,7 @@ class RoutingTotal:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(NamedTuple):
     """One fraud message on record; `victim` is whatever tells victims apart (never clear text)."""
 
     ref: RecordRef
@@ -203,8 +199,7 @@ class Evidence:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ContractLead:
+class ContractLead(NamedTuple):
     """As much of a contract row as tells where it leads: there may be very many.
 
     Parameters

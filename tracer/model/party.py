@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["CARRIER_KINDS", "SENDER_KINDS", "Party", "fold_name", "is_carrier_kind"]
 
@@ -71,8 +71,7 @@ def _is_carrier_name(name: str) -> bool:
     return fold_name(name).startswith(_CARRIER_PREFIXES)
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One party as a trace knows it.
 
     Parameters

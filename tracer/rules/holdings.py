@@ -6,7 +6,6 @@ number then. An access contract of a carrier above the chain gives nothing to ha
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from tracer.graph.hops import HopRecords
@@ -167,4 +166,4 @@ def _as_far_as_served(contract: Contract, number: str) -> Contract:
     served = tuple(
         s for s in contract.segments if serves_third_parties(max(s.prefix, number, key=len))
     )
-    return replace(contract, segments=served)
+    return contract._replace(segments=served)

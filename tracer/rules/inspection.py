@@ -90,7 +90,7 @@ class Inspection:
 
         Those of access hops and of pairs with nothing but stopped messages too.
         """
-        return gather_records(self.found.evidence, self.window, self.found.traffic)
+        return gather_records(self.found.scope, self.found.evidence.routing, self.found.traffic)
 
     @cached_property
     def allocations(self) -> Allocations:

@@ -10,7 +10,7 @@ joined either, and what does not agree is said in a note. Only sources that coun
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
@@ -26,11 +26,15 @@ from tracer.store.tables import source_spellings, source_usccs, spellings
 __all__ = ["Identities", "identify", "identify_names", "is_qualified"]
 
 _QUALIFIED: Final = re.compile(r"(.+)（([0-9A-Z]{18})）")
-_asked = spellings.alias("asked")
+_other = spellings.alias("other")
 
 
 def _spelled(condition: ColumnElement[bool]) -> Select[Any]:
-    """Read spellings, and whether more than them is on record: of most names, nothing is."""
+    """Read spellings, and whether more than them is on record: of most names, nothing is.
+
+    Beside the spelling: whether a source that uses it counts, whether a code or a row of the
+    parties table goes with it, and whether the name is spelled in other ways too.
+    """
     return select(
         spellings.c.id,
         spellings.c.raw,
@@ -42,13 +46,12 @@ def _spelled(condition: ColumnElement[bool]) -> Select[Any]:
             exists().where(parties.c.name_id == spellings.c.id),
             exists().where(source_usccs.c.spelling_id == spellings.c.id),
         ),
+        exists().where(_other.c.folded == spellings.c.folded).where(_other.c.id != spellings.c.id),
     ).where(condition)
 
 
 _SPELLED: Final = _spelled(among(spellings.c.folded, "folded"))
-_SPELLED_LIKE: Final = _spelled(
-    spellings.c.folded.in_(select(_asked.c.folded).where(among(_asked.c.id, "ids")))
-)
+_SPELLED_BY_NUMBER: Final = _spelled(among(spellings.c.id, "ids"))
 # First the codes stated for these names, then, over each code, every name it is stated for.
 _stated = source_usccs.alias("stated")
 _stated_name = spellings.alias("stated_name")
@@ -116,7 +119,11 @@ def identify(conn: Connection, spelling_ids: Collection[int]) -> Identities:
     """Find the parties that these spellings stand for."""
     if not spelling_ids:
         return Identities({}, {}, ())
-    rows = conn.execute(_SPELLED_LIKE, {"ids": sorted(set(spelling_ids))}).all()
+    asked = {"ids": sorted(set(spelling_ids))}
+    rows = conn.execute(_SPELLED_BY_NUMBER, asked).all()
+    if others := sorted({row[2] for row in rows if row[5]}):  # most names are spelled in one way
+        one_way = [row for row in rows if not row[5]]
+        rows = [*one_way, *conn.execute(_SPELLED, {"folded": others})]
     return _identities(conn, {row[2] for row in rows}, rows)
 
 
@@ -136,25 +143,30 @@ def _identities(
 ) -> Identities:
     """Say who some folded names are, of which all spellings are given."""
     described = {row[2] for row in rows if row[4]}
-    described.update(name for name in folded if is_uscc(name))
-    plain: dict[str, list[tuple[int, str]]] = {name: [] for name in folded - described}
-    for number, raw, name, is_counted, _ in rows:
-        if is_counted and name in plain:
-            plain[name].append((number, raw))
-    names: dict[int, str] = {}
-    found: dict[str, Party] = {}
-    for name, spelled in plain.items():
-        if len(spelled) == 1:
-            ((number, canonical),) = spelled
-            names[number] = canonical
-            found[canonical] = Party(canonical, spellings=(canonical,))
-            continue
-        raws = sorted(raw for _, raw in spelled)
-        canonical = min(raws, key=_shortest_first, default=name)
-        names.update((number, canonical) for number, _ in spelled)
-        found[canonical] = Party(canonical, spellings=tuple(raws))
+    described.update(filter(is_uscc, folded))
+    plain: dict[str, str] = {}  # how a name is spelled: mostly in one way
+    spelled: dict[str, list[str]] = {}  # those spelled in several
+    numbers: dict[int, str] = {}
+    for number, raw, name, is_counted, _, _ in rows:
+        if is_counted and name not in described:
+            numbers[number] = name
+            if name in plain:
+                spelled.setdefault(name, [plain[name]]).append(raw)
+            else:
+                plain[name] = raw
+    for name in folded - described - plain.keys():  # only retracted sources spell it
+        plain[name] = name
+        spelled[name] = []
+    for name, raws in spelled.items():
+        plain[name] = min(raws, key=_shortest_first, default=name)
+    names = {number: plain[name] for number, name in numbers.items()}
+    found = {
+        canonical: Party(canonical, spellings=(canonical,)) for canonical in sorted(plain.values())
+    }
+    for name, raws in spelled.items():
+        found[plain[name]] = Party(plain[name], spellings=tuple(sorted(raws)))
     if not described:
-        return Identities(names, dict(sorted(found.items())), ())
+        return Identities(names, found, ())
     told = _Register(conn, described).identities()
     return Identities(
         {**names, **told.names},
@@ -219,7 +231,7 @@ class _Register:
         codes = {code for name in self._asked for code in self._codes.get(name, ())}
         others = {name for code in codes for name in self._holders[code]}
         scope = {"folded": sorted({*self._asked, *codes, *others})}
-        for number, raw, name, is_counted, _ in self._conn.execute(_SPELLED, scope):
+        for number, raw, name, is_counted, _, _ in self._conn.execute(_SPELLED, scope):
             if is_counted:
                 self._spelled[name].append((number, raw))
         for row in self._conn.execute(_REGISTERED, scope):
@@ -254,7 +266,7 @@ class _Register:
                 ambiguous.add(canonical)
                 for code in self._codes[identity]:
                     told = _qualified(canonical, code)
-                    found[told] = replace(found[canonical], name=told, uscc=code)
+                    found[told] = found[canonical]._replace(name=told, uscc=code)
             notes.extend(self._notes(identity, canonical))
         unique = {(note.key, tuple(sorted(note.values.items()))): note for note in notes}
         return Identities(
