@@ -251,10 +251,15 @@ class _Desk:
                 if not c.segments
             },
         )
-        return Inspection(take_survey(evidence, self.window), particulars, self._between)
+        survey = take_survey(evidence, self.window)
+        return Inspection(survey, particulars, self._between, self._supplements)
 
     def _between(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
         return tuple(c for c in self.contracts if (c.upstream, c.downstream) in pairs)
+
+    def _supplements(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
+        clauses = {"allowed", "with_consent"}
+        return tuple(c for c in self._between(pairs) if c.amends and c.sublease_clause in clauses)
 
     def _checks(self) -> Iterator[CheckRecord]:
         for ref, cells in self._table("checks"):

@@ -46,11 +46,19 @@ class RandomCase:
 
     def inspection(self) -> Inspection:
         return Inspection(
-            take_survey(self.evidence, self.window), self.particulars, self.contracts_between
+            take_survey(self.evidence, self.window),
+            self.particulars,
+            self.contracts_between,
+            self.supplements,
         )
 
     def contracts_between(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
         return tuple(c for c in self.contracts if (c.upstream, c.downstream) in pairs)
+
+    def supplements(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
+        clauses = {"allowed", "with_consent"}
+        found = self.contracts_between(pairs)
+        return tuple(c for c in found if c.amends and c.sublease_clause in clauses)
 
 
 def _ref(table: str, position: int) -> RecordRef:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from tracer.dossier.faults import GROUPS, Fault, subjects_of
+from tracer.dossier.faults import GROUPS, Fault
 from tracer.model.finding import Finding
 from tracer.report.citing import cite
 from tracer.report.dossier_tables import Parties, dossier_table

@@ -76,5 +76,6 @@ def _lay_out(
 ) -> CodeCase:
     with no_collection():
         found = take_survey(evidence, window)
-        case = Inspection(found, reader.of(evidence, is_exact=is_exact), reader.between)
+        particulars = reader.of(evidence, is_exact=is_exact)
+        case = Inspection(found, particulars, reader.between, reader.supplements)
         return CodeCase(evidence.number, is_exact, case, examine(case))

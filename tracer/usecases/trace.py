@@ -89,7 +89,8 @@ def find_in_trace(conn: Connection, trace: Trace) -> tuple[Finding, ...]:
 
 
 def _findings(found: Survey, reader: ParticularsReader) -> tuple[Finding, ...]:
-    return examine(Inspection(found, reader.of(found.evidence), reader.between))
+    particulars = reader.of(found.evidence)
+    return examine(Inspection(found, particulars, reader.between, reader.supplements))
 
 
 def _nothing(conn: Connection, trace: Trace) -> NothingOnRecord:
