@@ -136,8 +136,11 @@ class Inspection:
     @cached_property
     def lets(self) -> Mapping[Pair, list[list[Let]]]:
         """What each contract of a hop lets, with its rows (`lets.let_by`)."""
-        records, number, scope = self.records, self.number, self.found.scope
-        return {pair: list(let_by(records[pair], number, scope)) for pair in self.found.hops.hops}
+        records, boxes, scope = self.records, self.holdings.boxes, self.found.scope
+        return {
+            pair: list(let_by(records[pair], boxes(pair), self.number, scope))
+            for pair in self.found.hops.hops
+        }
 
     @cached_property
     def uncovered(self) -> Uncovered:

@@ -1,6 +1,6 @@
 """What the contracts of a hop let: their segments in a scope, and on which of its days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -34,28 +34,33 @@ class Let(NamedTuple):
     days: int
 
 
-def let_by(records: HopRecords, number: str, scope: Scope) -> Iterator[list[Let]]:
+def let_by(
+    records: HopRecords, boxes: Mapping[int, int], number: str, scope: Scope
+) -> Iterator[list[Let]]:
     """Give what each contract of a hop lets, with its rows, as far as it lies in a scope.
 
     A segment shorter than a code is left out: `1069` for short says of no one code that it is let.
 
     Parameters
     ----------
+    boxes : Mapping of int to int
+        Nodes and days of all of its contracts (`Holdings.boxes`).
     number : str
         Digits the scope begins with.
     """
-    contracts = records.contracts
+    contracts, nodes = records.contracts, scope.tree.segments
+    least = len(code_of(number))
     if len(contracts) == 1:  # as mostly
-        if let := _let(contracts[0], number, scope):
+        (row,) = contracts
+        pieces = [(segment, nodes[segment]) for segment in pieces_of(row, number, least)]
+        if let := [Let(segment, row, node, boxes[node]) for segment, node in pieces]:
             yield let
         return
     for _, rows in groupby(contracts, lambda row: row.contract_no):
-        if let := [each for row in rows for each in _let(row, number, scope)]:
+        let = []
+        for row in rows:
+            days = scope.axis.clip(*row.term.bounds())
+            for segment in pieces_of(row, number, least):
+                let.append(Let(segment, row, nodes[segment], days))
+        if let:
             yield let
-
-
-def _let(row: Contract, number: str, scope: Scope) -> list[Let]:
-    days = scope.axis.clip(*row.term.bounds())
-    nodes = scope.tree.segments
-    pieces = pieces_of(row, number, len(code_of(number)))
-    return [Let(segment, row, nodes[segment], days) for segment in pieces]

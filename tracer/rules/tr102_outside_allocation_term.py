@@ -37,10 +37,14 @@ __all__ = ["RULE"]
 
 def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
-    scope = case.found.scope
-    for pair, evidenced in case.found.hops.hops.items():
-        if not scope.regions.is_beyond(evidenced, scope.allocated):
-            continue
+    scope, onward = case.found.scope, case.found.hops.onward
+    is_beyond, allocated = scope.regions.is_beyond, scope.allocated
+    beyond = {
+        party
+        for party, region in case.found.reach.onward.items()
+        if is_beyond(region, allocated)
+    }
+    for pair in ((party, to) for party in onward if party in beyond for to, _ in onward[party]):
         region = _outside(case, pair)
         if not region:
             continue

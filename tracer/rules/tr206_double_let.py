@@ -24,7 +24,6 @@ record, or states no start or end, counts as in force; the sentence says so of t
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -45,28 +44,22 @@ _ByNode = Mapping[int, list[tuple[T, int]]]
 """By node, in order, what lets there, and its days."""
 
 
-@dataclass(frozen=True)
 class _Lettings:
-    """What one party lets."""
+    """What one party lets to several."""
 
-    case: Inspection
-    party: str
-    pairs: Sequence[Pair]
-
-    @cached_property
-    def by_downstream(self) -> _ByNode[str]:
+    def __init__(self, case: Inspection, party: str, pairs: Sequence[Pair]) -> None:
+        self.case = case
+        self.party = party
+        self.rows = [row for pair in pairs for row in case.records[pair].contracts]
         found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        for pair in self.pairs:
-            for node, days in self.case.holdings.boxes(pair).items():
+        for pair in pairs:
+            for node, days in case.holdings.boxes(pair).items():
                 found[node].append((pair[1], days))
-        return {node: found[node] for node in sorted(found)}
-
-    @cached_property
-    def rows(self) -> list[Contract]:
-        return [row for pair in self.pairs for row in self.case.records[pair].contracts]
+        self.by_downstream: _ByNode[str] = {node: found[node] for node in sorted(found)}
 
     @cached_property
     def by_row(self) -> _ByNode[Contract]:
+        """Rows by node: looked up only where a finding is told."""
         scope = self.case.found.scope
         first, last = self.case.window.bounds()
         found: dict[int, list[tuple[Contract, int]]] = defaultdict(list)
@@ -173,6 +166,10 @@ def _in(case: Inspection, part: Region, boxes: _ByNode[T]) -> Iterator[T]:
     tree, algebra = case.found.scope.tree, case.found.scope.regions
     nodes = list(part)
     top = nodes[0]
+    if len(nodes) == len(boxes) == 1 and top in boxes:  # as mostly: all let the same
+        (here,) = part.values()
+        yield from (each for each, days in boxes[top] if days & here)
+        return
     known = list(boxes)
     under = known[bisect_left(known, top + 1) : bisect_right(known, tree.end[top])]
     for node in (*tree.path(top), *under):
