@@ -7,7 +7,9 @@ where both are in force on the same day for some of the same numbers. Not counte
 which a supplement of the same contract (it names it, or the contract both amend) allows it, and
 numbers and days that another contract from the same upstream covers and allows. A supplement or
 contract that allows it with consent counts as allowing it where it, or the onward contract, states
-an approval number. A contract by which P gives back to that upstream itself is none.
+an approval number. A contract by which P gives back to that upstream itself is none, and so is one
+of kind end_customer_service under a code for third-party platforms, on days on which its downstream
+hands none of it on: to serve customers is what such a code is for.
 
 Why
 ---
@@ -35,7 +37,8 @@ from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
 from tracer.model.period import join_days
 from tracer.rules.base import Lead, Rule, make_finding
-from tracer.rules.days import Days, days_without, span_of_spans
+from tracer.rules.classes import serves_third_parties
+from tracer.rules.days import Days, common_days, days_without, span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
 from tracer.rules.lookup import BySegment, pieces_of
 from tracer.rules.terms import sentence_for
@@ -124,8 +127,9 @@ def _counted(
     first, last = max(low for low, _ in terms), min(high for _, high in terms)
     if first > last:
         return ()
+    both = _not_served(case, digits, onward, ((first, last),))
     if not (allowing := permissions.get(_pair(incoming))):
-        return ((first, last),)
+        return both
     amended = {incoming.contract_no, incoming.amends or incoming.contract_no}
     is_consented = case.holdings.is_approved(onward)
     excused = [
@@ -134,7 +138,22 @@ def _counted(
         if (row.sublease_clause == "allowed" or row.approval_no or is_consented)
         and (row.amends in amended or any(s.covers(digits) for s in row.segments))
     ]
-    return days_without([(first, last)], excused)
+    return days_without(both, excused)
+
+
+def _not_served(case: Inspection, digits: str, onward: Contract, days: Days) -> Days:
+    """Leave out days on which a customer of a platform is served, and hands nothing on."""
+    if not (onward.is_end_customer_service and serves_third_parties(digits)):
+        return days
+    scope = case.found.scope
+    node = scope.tree.segments[digits]
+    handed_on = 0
+    for _, region in case.found.hops.onward.get(onward.downstream, ()):
+        handed_on |= scope.regions.at(region, node)
+        for below, here in region.items():
+            if node < below <= scope.tree.end[node]:
+                handed_on |= here
+    return common_days(days, scope.axis.spans(handed_on))
 
 
 def _finding(counted: _Counted) -> Finding:

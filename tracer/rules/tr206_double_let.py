@@ -4,8 +4,10 @@ Flags
 -----
 One finding per P and topmost segment on which contracts of P with two or more different
 downstreams are in force together for the same numbers. Not where P is the holder and all of them
-name only the bare code: which extension is whose may stand in annexes. It names every contract of
-P in force at such a point; each shares it with some other downstream, not with every one.
+name only the bare code: which extension is whose may stand in annexes. Not on a day of handover: two
+downstreams only, one of which had the numbers the day before and has them no more the day after,
+while the other has them from that day on. It names every contract of P in force at such a point;
+each shares it with some other downstream, not with every one.
 
 Why
 ---
@@ -75,13 +77,16 @@ def check(case: Inspection) -> Iterator[Lead]:
         if len(onward) < 2:
             continue
         lettings = _Lettings(case, party, [(party, downstream) for downstream, _ in onward])
-        shared = _without_bare_code(lettings, _let_twice(case, lettings.by_downstream))
+        twice = _without_handovers(lettings, _let_twice(case, lettings.by_downstream))
+        if not any(twice.values()):
+            continue
+        shared = _without_bare_code(lettings, case.found.scope.regions.tidy(twice))
         for part in _by_topmost(case, shared):
             downstreams = set(_in(case, part, lettings.by_downstream))
             yield Lead(party, (party, *downstreams), partial(_finding, lettings, part))
 
 
-def _let_twice(case: Inspection, boxes: _ByNode[str]) -> Region:
+def _let_twice(case: Inspection, boxes: _ByNode[str]) -> dict[int, int]:
     """Find where rows of two downstreams are in force, in one pass down the tree of numbers."""
     tree = case.found.scope.tree
     once: dict[int, int] = {}
@@ -103,9 +108,32 @@ def _let_twice(case: Inspection, boxes: _ByNode[str]) -> Region:
             one |= fresh
             by_downstream[downstream][node] = before | fresh
         once[node], twice[node] = one, two
-    if not any(twice.values()):
-        return EMPTY
-    return case.found.scope.regions.tidy(twice)
+    return twice
+
+
+def _without_handovers(lettings: _Lettings, twice: Mapping[int, int]) -> dict[int, int]:
+    """Leave out single days on which one downstream's contracts end and another's begin."""
+    axis, digits = lettings.case.found.scope.axis, lettings.case.found.scope.tree.digits
+    kept = dict(twice)
+    for node, days in twice.items():
+        for first, last in axis.spans(days):
+            if first == last and _is_handover(lettings, digits[node], first):
+                kept[node] &= ~axis.bit(first)
+    return kept
+
+
+def _is_handover(lettings: _Lettings, segment: str, day: int) -> bool:
+    """Tell whether one of just two downstreams leaves on a day, and the other comes."""
+    then: dict[int, set[str]] = {day - 1: set(), day: set(), day + 1: set()}
+    for row in lettings.rows:
+        first, last = row.term.bounds()
+        if first <= day + 1 and last >= day - 1 and any(s.covers(segment) for s in row.segments):
+            for each, there in then.items():
+                if first <= each <= last:
+                    there.add(lettings.case.identity(row.downstream))
+    here = then[day]
+    before, after = then[day - 1] & here, then[day + 1] & here
+    return len(here) == 2 and len(before) == len(after) == 1 and before != after
 
 
 def _without_bare_code(lettings: _Lettings, shared: Region) -> Region:
