@@ -127,9 +127,7 @@ def tr202(case: BruteCase) -> Iterator[Found]:
         )
 
 
-def _serves_a_customer(
-    case: BruteCase, incoming: Contract, onward: Contract, point: Point
-) -> bool:
+def _serves_a_customer(case: BruteCase, incoming: Contract, onward: Contract, point: Point) -> bool:
     """Tell whether a platform serves a customer that hands nothing on."""
     number, asked = point[0], case.drawn.evidence.number
     named = [
@@ -193,10 +191,10 @@ def _is_handover(case: BruteCase, party: str, point: Point) -> bool:
     number, day = point
     there: dict[str, set[int]] = defaultdict(set)
     for row in case.drawn.evidence.contracts:
-        if row.upstream == party and row.term.overlaps(case.window):
-            if any(number.startswith(s.prefix) for s in row.segments):
-                near = {d for d in (day - 1, day, day + 1) if within(row.term, d)}
-                there[_identity(case, row.downstream)] |= near
+        lets = any(number.startswith(s.prefix) for s in row.segments)
+        if lets and row.upstream == party and row.term.overlaps(case.window):
+            near = {d for d in (day - 1, day, day + 1) if within(row.term, d)}
+            there[_identity(case, row.downstream)] |= near
     those = sorted(sorted(days) for days in there.values() if day in days)
     return those == [[day - 1, day], [day, day + 1]]
 

@@ -251,6 +251,26 @@ def test_contracts_between_pairs_are_of_any_number_and_day(clerk: "Clerk", engin
             assert reader.between([("乙", "甲")]) == ()
 
 
+def test_supplements_that_allow_subletting_are_of_any_number_and_day(
+    clerk: "Clerk", engine: Engine
+) -> None:
+    amending = {"amends": "1", "sublease_clause": "allowed"}
+    clerk.load(
+        "contracts",
+        clerk.contract("1", "甲", "乙", sublease_clause="allowed"),
+        clerk.contract("2", "甲", "乙", "95001", **amending, days=("2010-01-01", "2010-12-31")),
+        clerk.contract("3", "甲 ", "乙", **{**amending, "sublease_clause": "with_consent"}),
+        clerk.contract("4", "甲", "乙", **{**amending, "sublease_clause": "forbidden"}),
+        clerk.contract("5", "甲", "乙", "", **amending),
+        clerk.contract("6", "乙", "丙", **amending),
+    )
+    clerk.retract(clerk.load("contracts", clerk.contract("7", "甲", "乙", **amending)))
+    with engine.connect() as conn:
+        for reader in (ParticularsReader(conn), ParticularsReader(conn, preload=True)):
+            assert [c.contract_no for c in reader.supplements([("甲", "乙")])] == ["2", "3"]
+            assert reader.supplements([]) == reader.supplements([("乙", "甲")]) == ()
+
+
 def test_contracts_between_parties_of_one_name_are_told_by_their_codes(
     clerk: "Clerk", engine: Engine
 ) -> None:

@@ -10,6 +10,7 @@ from tracer.report.dossier_tables import Parties, dossier_table
 from tracer.report.findings import clauses_of, rebuttal, rule_title, sentence
 from tracer.report.papers import Cell, Table
 from tracer.report.wording import Said, join, same, say
+from tracer.rules.subjects import subjects_of
 
 __all__ = ["actor", "counted", "fault_table", "findings_table", "law", "rules_counted"]
 

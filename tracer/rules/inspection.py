@@ -1,8 +1,8 @@
 """One scope laid open for the rules: its survey, its records, and what else is on record."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from tracer.rules.holdings import Holdings
 from tracer.rules.journal import Journal
 from tracer.rules.lets import Let, let_by
 from tracer.rules.lookup import BySegment, pieces_of
+from tracer.rules.papers import NO_PAPERS, Papers
 from tracer.rules.titles import Titles
 from tracer.rules.uncovered import Uncovered, find_uncovered
 
@@ -29,13 +30,6 @@ __all__ = ["Inspection", "join_segments"]
 
 SEGMENTS_NAMED = 5
 """Segments a finding names one by one; more are named by the digits they share."""
-
-
-_Contracts = Callable[[Collection[Pair]], tuple[Contract, ...]]
-
-
-def _none_between(_: Collection[Pair]) -> tuple[Contract, ...]:
-    return ()
 
 
 @dataclass(frozen=True)
@@ -48,18 +42,13 @@ class Inspection:
         Of the scope.
     particulars : Particulars
         What is on record beside contracts and logs.
-    between : callable
-        Gives every contract of some (upstream, downstream) pairs that names a segment, whatever
-        its number and days, sorted. Looked up only when a rule asks: keep the pairs few.
-    supplements : callable
-        Gives those of them that amend another contract and speak of subletting: that allow it,
-        with consent or without.
+    papers : Papers
+        What may be asked for beyond it.
     """
 
     found: Survey
     particulars: Particulars = NOTHING_BESIDE
-    between: _Contracts = field(default=_none_between)
-    supplements: _Contracts = field(default=_none_between)
+    papers: Papers = NO_PAPERS
 
     @property
     def number(self) -> str:

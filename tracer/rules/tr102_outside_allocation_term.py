@@ -40,9 +40,7 @@ def check(case: Inspection) -> Iterator[Finding]:
     scope, onward = case.found.scope, case.found.hops.onward
     is_beyond, allocated = scope.regions.is_beyond, scope.allocated
     beyond = {
-        party
-        for party, region in case.found.reach.onward.items()
-        if is_beyond(region, allocated)
+        party for party, region in case.found.reach.onward.items() if is_beyond(region, allocated)
     }
     for pair in ((party, to) for party in onward if party in beyond for to, _ in onward[party]):
         region = _outside(case, pair)

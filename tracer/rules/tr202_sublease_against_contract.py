@@ -109,7 +109,7 @@ def _find_permissions(case: Inspection, pairs: set[Pair]) -> dict[Pair, list[Con
     blank = case.particulars.unsegmented
     rows = chain(
         case.found.evidence.contracts,
-        case.supplements(sorted(pairs)),
+        case.papers.supplements(sorted(pairs)),
         (row for pair in pairs for row in blank.get(pair, ())),
     )
     for row in rows:

@@ -45,8 +45,7 @@ def check(case: Inspection) -> Iterator[Lead]:
             if bare := [
                 each
                 for each in let
-                if not _is_any_title(case, pair[0], each)
-                and each.segment[:CLASS_DIGITS] in classes
+                if not _is_any_title(case, pair[0], each) and each.segment[:CLASS_DIGITS] in classes
             ]:
                 yield Lead(pair[0], pair, partial(_finding, case, pair, bare))
 

@@ -4,10 +4,10 @@ Flags
 -----
 One finding per P and topmost segment on which contracts of P with two or more different
 downstreams are in force together for the same numbers. Not where P is the holder and all of them
-name only the bare code: which extension is whose may stand in annexes. Not on a day of handover: two
-downstreams only, one of which had the numbers the day before and has them no more the day after,
-while the other has them from that day on. It names every contract of P in force at such a point;
-each shares it with some other downstream, not with every one.
+name only the bare code: which extension is whose may stand in annexes. Not on a day of handover:
+two downstreams only, one of which had the numbers the day before and has them no more the day
+after, while the other has them from that day on. It names every contract of P in force at such a
+point; each shares it with some other downstream, not with every one.
 
 Why
 ---

@@ -135,7 +135,9 @@ CONTRACTS_BETWEEN_PARTIES: Final = _reading(
 _ALLOWING_SUPPLEMENTS: Final = (
     contracts.c.segment_count > 0,
     contracts.c.amends.is_not(None),
-    contracts.c.sublease_clause.in_([literal_column("'allowed'"), literal_column("'with_consent'")]),
+    contracts.c.sublease_clause.in_(
+        [literal_column("'allowed'"), literal_column("'with_consent'")]
+    ),
 )
 SUPPLEMENTS_BETWEEN_PARTIES: Final = _reading(
     *_ALLOWING_SUPPLEMENTS,

@@ -1,14 +1,14 @@
 """What is on record about parties and hops beside contracts and logs, read back for the rules."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Select
 
 from tracer.model.evidence import Contract, Evidence
-from tracer.model.particulars import Particulars
+from tracer.model.particulars import Particulars, RefusedRow
 from tracer.model.segment import MIN_DIGITS
 from tracer.store.contracts import (
     ALL_SUPPLEMENTS,
@@ -21,6 +21,7 @@ from tracer.store.particular_records import assemble_particulars
 from tracer.store.particular_rows import read_all, read_classes, read_scope
 from tracer.store.particulars_kept import KeptParticulars
 from tracer.store.references import identify_too, places_of, spelled, spellings_in
+from tracer.store.refused import read_refused
 
 __all__ = ["ParticularsReader"]
 
@@ -78,7 +79,7 @@ class ParticularsReader:
         return self._between(pairs, CONTRACTS_BETWEEN_PARTIES)
 
     def supplements(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
-        """Give those of `between` that amend another contract and allow subletting, if with consent.
+        """Give those of `between` that amend another and allow subletting, if with consent.
 
         Returns
         -------
@@ -88,6 +89,10 @@ class ParticularsReader:
         if self._preload:
             return tuple(c for pair in pairs for c in self._supplements.get(pair, ()))
         return self._between(pairs, SUPPLEMENTS_BETWEEN_PARTIES)
+
+    def refused(self, parties: Collection[str]) -> Mapping[str, tuple[RefusedRow, ...]]:
+        """Give the refused rows of contract tables that name some parties (`store.refused`)."""
+        return {name: self._refused[name] for name in sorted(parties) if name in self._refused}
 
     def _between(self, pairs: Collection[Pair], statement: Select[Any]) -> tuple[Contract, ...]:
         if not pairs:
@@ -106,6 +111,10 @@ class ParticularsReader:
     @cached_property
     def _classes(self) -> frozenset[str]:
         return read_classes(self._conn)
+
+    @cached_property
+    def _refused(self) -> Mapping[str, tuple[RefusedRow, ...]]:
+        return read_refused(self._conn)
 
     @cached_property
     def _supplements(self) -> dict[Pair, list[Contract]]:

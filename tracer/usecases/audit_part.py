@@ -108,12 +108,7 @@ class CodeAuditor:
             return
         with no_collection():
             particulars = self._reader.of(evidence, is_exact=code.is_exact)
-            case = Inspection(
-                take_survey(evidence, terms.window),
-                particulars,
-                self._reader.between,
-                self._reader.supplements,
-            )
+            case = Inspection(take_survey(evidence, terms.window), particulars, self._reader)
             figures = figures_of(case.found, max_chains=terms.max_chains)
             findings = examine(case) if terms.keep_findings else ()
             counted = [*(map(sighted, findings) if terms.keep_findings else sight(case))]

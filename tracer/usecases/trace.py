@@ -89,8 +89,7 @@ def find_in_trace(conn: Connection, trace: Trace) -> tuple[Finding, ...]:
 
 
 def _findings(found: Survey, reader: ParticularsReader) -> tuple[Finding, ...]:
-    particulars = reader.of(found.evidence)
-    return examine(Inspection(found, particulars, reader.between, reader.supplements))
+    return examine(Inspection(found, reader.of(found.evidence), reader))
 
 
 def _nothing(conn: Connection, trace: Trace) -> NothingOnRecord:
