@@ -113,6 +113,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.rules.rebuttal": ("可以推翻的材料", "What would rebut it"),
     "cli.rules.clauses": ("依据", "Clauses"),
     "cli.rules.audit_only": ("仅用于全部码号的核查", "in an audit only"),
+    "cli.rules.classes": (
+        "码号类别（类别、码号位数、是否面向第三方平台）依据自 {day} 起适用的分类表。",
+        "Classes of codes (what for, how many digits, for third-party platforms or not) are those of the table that holds from {day}.",
+    ),
     "cli.rules.hint": (
         "详情与依据：tracer rules CODE。",
         "Details and clauses: tracer rules CODE.",
