@@ -55,7 +55,10 @@ def test_a_contract_that_names_no_segment_is_told_of_its_hop(papers: Any, lang: 
     table = plain(trace_tables(trace, (), lang)).splitlines()
     told = {"zh": "（N-1、N-2 未载明号段）", "en": "(N-1, N-2: no segment named)"}[lang]
     assert [line.split()[3] for line in table if told in line] == ["B"]
-    said = {"zh": "双方之间有未载明号段的合同 N-1、N-2，未与该号码对应", "en": "not tied to this number"}
+    said = {
+        "zh": "双方之间有未载明号段的合同 N-1、N-2，未与该号码对应",
+        "en": "not tied to this number",
+    }
     picture = plain(draw_trace(trace, (), lang))
     assert picture.count(said[lang]) == 1
 

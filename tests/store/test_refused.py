@@ -19,9 +19,7 @@ def refused(row: int, raw: str) -> Diagnostic:
     return Diagnostic(row, "终止日期", raw, "no_such_date", {})
 
 
-def test_a_cell_names_a_party_by_a_name_of_it_or_its_code(
-    clerk: "Clerk", engine: Engine
-) -> None:
+def test_a_cell_names_a_party_by_a_name_of_it_or_its_code(clerk: "Clerk", engine: Engine) -> None:
     clerk.load("contracts", clerk.contract("1", "甲公司", "乙公司", upstream_uscc=CODE))
     clerk.load("contracts", clerk.contract("2", "甲旧名", "丙公司", upstream_uscc=CODE))
     clerk.reject(

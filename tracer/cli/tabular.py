@@ -86,8 +86,7 @@ def _hops(trace: Trace, labels: Labels, marks: LeadMarks) -> list[tuple[object, 
             hop.messages,
             hop.messages_covered,
             hop.blocked,
-            labels.join(hop.contract_numbers)
-            or labels.untied(trace, hop, "cli.unsegmented.short"),
+            labels.join(hop.contract_numbers) or labels.untied(trace, hop, "cli.unsegmented.short"),
             labels.days(hop.first_day, hop.last_day),
             labels.join(marks.hop(hop.upstream, hop.downstream)),
         )

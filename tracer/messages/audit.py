@@ -47,7 +47,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{rule} {title}: {flags} What it cannot tell: {limits} Clauses: {clauses}.",
     ),
     "audit.where.file": ("{path} 第 {rows} 行", "{path} rows {rows}"),
-    "audit.where.sheet": ("{path} 工作表“{sheet}”第 {rows} 行", "{path} sheet “{sheet}” rows {rows}"),
+    "audit.where.sheet": (
+        "{path} 工作表“{sheet}”第 {rows} 行",
+        "{path} sheet “{sheet}” rows {rows}",
+    ),
     "audit.head.code": ("码号", "code"),
     "audit.head.holder": ("持有人", "holder"),
     "audit.head.class": ("类别", "class"),
