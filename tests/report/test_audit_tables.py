@@ -120,8 +120,8 @@ def test_sheets_are_set_up_for_paper() -> None:
 def test_wide_sheets_go_over_several_sheets_of_paper(place: int, pages: int) -> None:
     sheet = load_workbook(io.BytesIO(audit_workbook(full_audit(), "zh"))).worksheets[place]
     assert len(sheet.col_breaks.brk) == pages - 1
-    is_fitted = bool(sheet.sheet_properties.pageSetUpPr.fitToPage)
-    assert is_fitted is (pages == 1)
+    fitted = sheet.sheet_properties.pageSetUpPr
+    assert bool(fitted and fitted.fitToPage) is (pages == 1)
     assert sheet.print_title_cols == (None if pages == 1 else "$A:$A")
 
 

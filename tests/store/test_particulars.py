@@ -254,17 +254,24 @@ def test_contracts_between_pairs_are_of_any_number_and_day(clerk: "Clerk", engin
 def test_supplements_that_allow_subletting_are_of_any_number_and_day(
     clerk: "Clerk", engine: Engine
 ) -> None:
-    amending = {"amends": "1", "sublease_clause": "allowed"}
+    def amending(
+        number: str, upstream: str, downstream: str, segments: str, clause: str
+    ) -> PaperRow:
+        days = ("2010-01-01", "2010-12-31")
+        ends = (upstream, downstream)
+        said = {"amends": "1", "sublease_clause": clause}
+        return clerk.contract(number, *ends, segments, days, **said)
+
     clerk.load(
         "contracts",
         clerk.contract("1", "甲", "乙", sublease_clause="allowed"),
-        clerk.contract("2", "甲", "乙", "95001", **amending, days=("2010-01-01", "2010-12-31")),
-        clerk.contract("3", "甲 ", "乙", **{**amending, "sublease_clause": "with_consent"}),
-        clerk.contract("4", "甲", "乙", **{**amending, "sublease_clause": "forbidden"}),
-        clerk.contract("5", "甲", "乙", "", **amending),
-        clerk.contract("6", "乙", "丙", **amending),
+        amending("2", "甲", "乙", "95001", "allowed"),
+        amending("3", "甲 ", "乙", "10687415", "with_consent"),
+        amending("4", "甲", "乙", "10687415", "forbidden"),
+        amending("5", "甲", "乙", "", "allowed"),
+        amending("6", "乙", "丙", "10687415", "allowed"),
     )
-    clerk.retract(clerk.load("contracts", clerk.contract("7", "甲", "乙", **amending)))
+    clerk.retract(clerk.load("contracts", amending("7", "甲", "乙", "10687415", "allowed")))
     with engine.connect() as conn:
         for reader in (ParticularsReader(conn), ParticularsReader(conn, preload=True)):
             assert [c.contract_no for c in reader.supplements([("甲", "乙")])] == ["2", "3"]

@@ -49,8 +49,8 @@ def trace_tables(
 
 
 _HOPS = (
-    "layer", "to_layer", "upstream", "downstream", "mark", "attested", "messages", "covered", "blocked", "contracts",
-    "days", "leads",
+    "layer", "to_layer", "upstream", "downstream", "mark", "attested", "messages", "covered",
+    "blocked", "contracts", "days", "leads",
 )  # fmt: skip
 _PARTIES = (
     "layer", "party", "uscc", "forwarded", "received", "originated", "own", "unresolved",
