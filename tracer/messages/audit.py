@@ -39,7 +39,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Extensions: of what is not let, {most} segments a code are listed at most; the rest are counted.",
     ),
     "audit.note.classes": (
-        "码号类别依据的分类表自 {day} 起适用；其中未核对原文的条目注明“未核实”。",
+        "码号类别依据的分类表自 {day} 起适用；其中未核对原文的条目注明“未经核对”。",
         "Classes are those of the table of code classes that holds from {day}; lines not read at the source are marked unverified.",
     ),
     "audit.note.rule": (
