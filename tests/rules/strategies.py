@@ -1,6 +1,6 @@
 """Random cases for the rules: the random papers of a trace, and what else may be on record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from tracer.model.particulars import (
     Particulars,
     PartyProfile,
     Payment,
+    RefusedRow,
     Relation,
 )
 from tracer.model.period import Period
@@ -45,12 +46,19 @@ class RandomCase:
     contracts: tuple[Contract, ...]
 
     def inspection(self) -> Inspection:
-        return Inspection(
-            take_survey(self.evidence, self.window), self.particulars, self.contracts_between
-        )
+        return Inspection(take_survey(self.evidence, self.window), self.particulars, self)
 
-    def contracts_between(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
+    def between(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
         return tuple(c for c in self.contracts if (c.upstream, c.downstream) in pairs)
+
+    def refused(self, parties: Set[str]) -> Mapping[str, tuple[RefusedRow, ...]]:
+        del parties
+        return {}
+
+    def supplements(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
+        clauses = {"allowed", "with_consent"}
+        found = self.between(pairs)
+        return tuple(c for c in found if c.amends and c.sublease_clause in clauses)
 
 
 def _ref(table: str, position: int) -> RecordRef:

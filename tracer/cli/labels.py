@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from tracer.cli.cells import visible
-from tracer.graph.result import Chain, Gap, Hop, TracedParty
+from tracer.graph.result import Chain, Gap, Hop, Trace, TracedParty
 from tracer.messages import Language, text
 from tracer.model.evidence import Allocation, Contract
 from tracer.model.money import format_yuan
@@ -46,6 +46,17 @@ class Labels:
     def mark(self, status: str) -> str:
         """Give a hop's status as a short mark in brackets."""
         return self.say(_SHORT[status])
+
+    def untied(self, trace: Trace, hop: Hop, key: str) -> str:
+        """Say which contracts of a hop without any other name no segment; empty if none do.
+
+        One of them may be the very paper, and nothing on record ties it to the number.
+        """
+        ends = (hop.upstream, hop.downstream)
+        found = {c.contract_no for c in trace.unsegmented if (c.upstream, c.downstream) == ends}
+        if hop.contracts or not found:
+            return ""
+        return self.say(key, numbers=self.join(visible(each) for each in sorted(found)))
 
     def count(self, messages: int) -> str:
         """Count messages.

@@ -157,6 +157,8 @@ class Walk:
         self.hops_drawn.add(ends)
         shown = hop.contracts[: self.most_papers]
         row.details += [self.labels.contract(each, self.trace.number) for each in shown]
+        if untied := self.labels.untied(self.trace, hop, "cli.unsegmented.hop"):
+            row.details.append([untied])
         if left := len(hop.contracts) - len(shown):
             row.details.append([self.labels.say("cli.tree.more_papers", count=left)])
         if logged := self.labels.log(hop):

@@ -114,7 +114,7 @@ def after_picture(
     if trace.truncated:
         shown = say("cli.truncated", count=f"{len(trace.chains):,}")
         lines += [line(), *_remark(shown, "", cells)]
-    lines += _section(say("cli.rest.title"), _rest(rest, labels, marks))
+    lines += _section(say("cli.rest.title"), _rest(trace, rest, labels, marks))
     lines += _section(say("cli.gap.title"), _gaps(gaps, labels, cells))
     lines += _section(say("cli.access.title"), _access(trace, labels, marks))
     lines += _chains(trace, labels, every=every)
@@ -132,13 +132,14 @@ def _section(title: str, body: Iterable[Line]) -> list[Line]:
     return [line(), line(Span(title, "heading")), *held] if held else []
 
 
-def _rest(rest: Sequence[Hop], labels: Labels, marks: LeadMarks) -> list[Line]:
+def _rest(trace: Trace, rest: Sequence[Hop], labels: Labels, marks: LeadMarks) -> list[Line]:
     rows = [
         (
             f"{visible(hop.upstream)} → {visible(hop.downstream)}",
             labels.mark(hop.status),
             hop.messages,
-            labels.join(visible(each) for each in hop.contract_numbers),
+            labels.join(visible(each) for each in hop.contract_numbers)
+            or labels.untied(trace, hop, "cli.unsegmented.short"),
             labels.days(hop.first_day, hop.last_day),
             _mark(marks.hop(hop.upstream, hop.downstream), labels),
         )

@@ -40,11 +40,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL_CONTRACTS_UNSEGMENTED",
+    "ALL_SUPPLEMENTS",
     "BARE_CONTRACTS_OF_NUMBER",
     "CONTRACTS_BETWEEN_PARTIES",
     "CONTRACTS_OF_NUMBER",
     "CONTRACTS_TO_PARTIES",
     "CONTRACTS_UNSEGMENTED",
+    "SUPPLEMENTS_BETWEEN_PARTIES",
     "ContractKey",
     "assemble_contracts",
     "assemble_leads",
@@ -141,6 +143,19 @@ CONTRACTS_BETWEEN_PARTIES: Final = _reading(
     among(contracts.c.downstream_id, "downstreams"),
     among(contracts.c.upstream_id, "upstreams"),
 )
+_ALLOWING_SUPPLEMENTS: Final = (
+    contracts.c.segment_count > 0,
+    contracts.c.amends.is_not(None),
+    contracts.c.sublease_clause.in_(
+        [literal_column("'allowed'"), literal_column("'with_consent'")]
+    ),
+)
+SUPPLEMENTS_BETWEEN_PARTIES: Final = _reading(
+    *_ALLOWING_SUPPLEMENTS,
+    among(contracts.c.downstream_id, "downstreams"),
+    among(contracts.c.upstream_id, "upstreams"),
+)
+ALL_SUPPLEMENTS: Final = _reading(*_ALLOWING_SUPPLEMENTS)
 CONTRACTS_TO_PARTIES: Final = select(  # as `assemble_leads` takes them; there may be very many
     contracts.c.source_id,
     contracts.c.row,

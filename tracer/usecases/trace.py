@@ -89,7 +89,7 @@ def find_in_trace(conn: Connection, trace: Trace) -> tuple[Finding, ...]:
 
 
 def _findings(found: Survey, reader: ParticularsReader) -> tuple[Finding, ...]:
-    return examine(Inspection(found, reader.of(found.evidence), reader.between))
+    return examine(Inspection(found, reader.of(found.evidence), reader))
 
 
 def _nothing(conn: Connection, trace: Trace) -> NothingOnRecord:
