@@ -198,13 +198,13 @@ def test_places_name_the_sheet_and_square_of_every_box() -> None:
     scene, sheets = FIRST, SHEETS
     places = places_of(scene, sheets)
     assert set(places) == {box.id for box in scene.boxes}
-    number, box = places["P1"]
-    sheet: Sheet = sheets[number - 1]
-    assert "P1" in sheet.homes
-    square = square_of(sheet, box.rect.centre)
-    across, down = sheet.squares
-    assert ord(square[0]) - ord("A") < across
-    assert 1 <= int(square[1:]) <= down
+    for box in scene.boxes:
+        number, _, square = places[box.id].partition("-")
+        sheet = sheets[int(number) - 1]
+        assert box.id in sheet.homes
+        across, down = sheet.squares
+        assert ord(square[0]) - ord("A") < across
+        assert 1 <= int(square[1:]) <= down
 
 
 def test_more_sheets_than_anyone_would_print_are_none() -> None:

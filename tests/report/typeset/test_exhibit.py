@@ -145,6 +145,8 @@ def test_a_large_tree_has_sheets_an_index_and_fewer_on_larger_paper(tree: Trace)
         number = int(place.partition("-")[0])
         sheet = next(page for page in pages if any(f"第 {number} 张，" in text for text in page))
         assert party.name in "".join(sheet)
+    exhibits = index[index.index("证据索引") :]
+    assert re.fullmatch(r"\d+-[A-Z]\d+", exhibits[exhibits.index("E002") + 1])
     large = words(rendering(tree, paper="a3"))
     assert len(large) < len(pages)
 
@@ -155,8 +157,8 @@ def test_several_numbers_come_one_after_the_other_with_an_overview_first(
     pages = words(rendering(hangzhou, one_hop))
     assert "总览：2 个码号" in pages[0]
     assert [text for page in pages for text in page if re.fullmatch(r"图\d .*", text)] == [
-        f"图1 码号 {hangzhou.number} 流转图",
-        f"图2 码号 {one_hop.number} 流转图",
+        f"图1 码号 {hangzhou.number} 流转图 · 全部日期",
+        f"图2 码号 {one_hop.number} 流转图 · 全部日期",
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tracer.report.diagram.shapes import INK, PALE, WHITE, Drawing, Frame, Shape, Words
-from tracer.report.diagram.sheets import Sheet
+from tracer.report.diagram.sheets import Sheet, square_of
 from tracer.report.geometry import Rect
 from tracer.report.scene import Scene, SceneBox
 
@@ -50,7 +50,11 @@ def _sheet(sheet: Sheet, scale: float) -> Iterator[Shape]:
     yield Words(label, at, round(size, 2), bold=True, ink=WHITE, anchor="middle")
 
 
-def places_of(scene: Scene, sheets: Sequence[Sheet]) -> dict[str, tuple[int, SceneBox]]:
-    """Tell on which sheet each box is, by its number."""
-    boxes = {box.id: box for box in scene.boxes}
-    return {name: (sheet.number, boxes[name]) for sheet in sheets for name in sorted(sheet.homes)}
+def places_of(scene: Scene, sheets: Sequence[Sheet]) -> dict[str, str]:
+    """Tell in which square of which sheet each box has its middle: `6-D1`."""
+    middles = {box.id: box.rect.centre for box in scene.boxes}
+    return {
+        box: f"{sheet.number}-{square_of(sheet, middles[box])}"
+        for sheet in sheets
+        for box in sorted(sheet.homes)
+    }

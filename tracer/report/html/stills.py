@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracer.messages import LANGUAGES, Language
 from tracer.report.diagram.keymap import draw_key_map, places_of
-from tracer.report.diagram.sheets import MOST_SHEETS, ON_PAGE, Sheet, cut_sheets, square_of
+from tracer.report.diagram.sheets import MOST_SHEETS, ON_PAGE, Sheet, cut_sheets
 from tracer.report.diagram.svg import svg_of, write_svg
 from tracer.report.papers import Table, table
 from tracer.report.scene import Scene
@@ -56,12 +56,14 @@ def index_of(view: GraphView, scene: Scene) -> Table | None:
     if len(sheets) < 2:
         return None
     places = places_of(scene, sheets)
-    rows = []
-    for node in sorted(view.drawn(), key=lambda node: node.name):
-        if node.id in places:
-            number, box = places[node.id]
-            square = square_of(sheets[number - 1], box.rect.centre)
-            layer = "–" if node.layer is None else str(node.layer)
-            rows.append((same(node.name), same(layer), same(f"{number}-{square}")))
+    rows = [
+        (
+            same(node.name),
+            same("–" if node.layer is None else str(node.layer)),
+            same(places[node.id]),
+        )
+        for node in sorted(view.drawn(), key=lambda node: node.name)
+        if node.id in places
+    ]
     heads = [say(f"exhibit.index.{key}") for key in ("party", "layer", "place")]
     return table("index", say("exhibit.index"), heads, rows)

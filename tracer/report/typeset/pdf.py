@@ -117,14 +117,15 @@ class _Painter:
             if shape.turned
             else (x - shift * pdf.get_string_width(shape.text), y)
         )
-        red, green, blue = _parts_of(shape.ink)
-        look: dict[str, Any] = {"text_color": (red, green, blue)}
+        ink = _parts_of(shape.ink)
+        pdf.set_text_color(*ink)
+        if not shape.bold and not shape.turned:
+            pdf.text(x, y, shape.text)
+            return
+        look: dict[str, Any] = {}
         if shape.bold:
-            look |= {
-                "text_mode": "FILL_STROKE",
-                "line_width": size * BOLD_OUTLINE,
-                "draw_color": (red, green, blue),
-            }
+            outline = size * BOLD_OUTLINE
+            look = {"text_mode": "FILL_STROKE", "line_width": outline, "draw_color": ink}
         with pdf.local_context(**look):
             if shape.turned:
                 with pdf.rotation(90, x, y):
