@@ -1,6 +1,7 @@
 """The vector pictures of a page: the same sheets as an exhibit's, their index, their captions."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -8,8 +9,8 @@ from tests.report.trees import broad_tree
 from tracer.graph.result import Trace
 from tracer.messages import LANGUAGES
 from tracer.model.case import CaseInfo
-from tracer.report.diagram import sheets
-from tracer.report.diagram.sheets import cut_sheets
+from tracer.report.diagram.sheets import ON_PAGE, cut_sheets
+from tracer.report.html import stills as module
 from tracer.report.html.stills import index_of, make_stills
 from tracer.report.papers import shown
 from tracer.report.projection import build_view
@@ -49,6 +50,6 @@ def test_a_large_one_begins_with_the_map_of_its_sheets_and_its_parties_are_liste
 
 
 def test_one_too_large_is_an_outline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MOST_SHEETS", 2)
+    monkeypatch.setattr(module, "ON_PAGE", replace(ON_PAGE, most=2))
     (outline,) = make_stills(build_scene(build_view(broad_tree(30), (), CaseInfo())), same("t"))
     assert "全图轮廓" in (outline.caption or same("")).zh

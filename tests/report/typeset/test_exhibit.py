@@ -28,6 +28,7 @@ from tracer.report.typeset.answer_pages import answer_parts
 from tracer.report.typeset.exhibit import answer_pdf, answer_png, answer_svg
 from tracer.report.typeset.flow import flow
 from tracer.rules.examined import ExaminedTrace
+from tracer.usecases.forms import FOR_PDF, FOR_PNG
 
 NS = "{http://www.w3.org/2000/svg}"
 WRITERS = (answer_pdf, answer_png, answer_svg)
@@ -186,6 +187,14 @@ def test_svg_is_well_formed_and_needs_nothing(hangzhou: Trace) -> None:
         assert told in said
     assert "href" not in svg
     assert "url(" not in svg
+
+
+def test_svg_needs_nothing_of_the_extra(one_hop: Trace, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in {*FOR_PDF, *FOR_PNG}:
+        monkeypatch.setitem(sys.modules, module, None)
+    assert answer_svg(rendering(one_hop)).startswith(b"<svg ")
+    with pytest.raises(ImportError):
+        answer_pdf(rendering(one_hop))
 
 
 def test_png_is_of_300_dots_an_inch(one_hop: Trace) -> None:

@@ -14,6 +14,10 @@ from tracer.report.scene import Scene, SceneBox
 __all__ = ["draw_key_map", "places_of"]
 
 _NUMBER: Final = 11.0
+_SMALL_NUMBER: Final = 8.0
+_NARROW: Final = 30.0
+"""Points of width below which a sheet has a small number."""
+
 _HAIR: Final = 0.4
 _FILLS: Final = {"holder": "#2b333b", "sender": "#5b6670", "party": "#c3ccd4"}
 
@@ -44,6 +48,8 @@ def _sheet(sheet: Sheet, scale: float) -> Iterator[Shape]:
     tile, size = sheet.tile, _NUMBER / scale
     yield Frame(tile, ink=INK, width=round(1.1 / scale, 2))
     label = str(sheet.number)
+    if tile.width * scale < _NARROW:
+        size *= _SMALL_NUMBER / _NUMBER
     width = (len(label) * 0.6 + 0.5) * size
     yield Frame(Rect(tile.x, tile.y, width, size * 1.25), fill=INK)
     at = (tile.x + width / 2, tile.y + size)

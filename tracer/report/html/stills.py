@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracer.messages import LANGUAGES, Language
 from tracer.report.diagram.keymap import draw_key_map, places_of
-from tracer.report.diagram.sheets import MOST_SHEETS, ON_PAGE, Sheet, cut_sheets
+from tracer.report.diagram.sheets import ON_PAGE, Sheet, cut_sheets
 from tracer.report.diagram.svg import svg_of, write_svg
 from tracer.report.papers import Table, table
 from tracer.report.scene import Scene
@@ -27,12 +27,12 @@ class Still:
 
 def make_stills(scene: Scene, title: Said) -> tuple[Still, ...]:
     """Draw a scene for A4 upright: whole, or how its sheets lie together and then the sheets."""
-    sheets = cut_sheets(scene)
+    sheets = cut_sheets(scene, ON_PAGE)
     if len(sheets) == 1:
         return (_sheet(scene, sheets[0], title, None),)
     drawing = draw_key_map(scene, sheets, ON_PAGE.width, _KEY_HEIGHT)
     key = "page.sheet_whole" if sheets else "page.sheet_too_many"
-    said = say(key, count=len(sheets), limit=MOST_SHEETS)
+    said = say(key, count=len(sheets), limit=ON_PAGE.most)
     key_map = Still({lang: svg_of(drawing, title.get(lang)) for lang in LANGUAGES}, said)
     return (key_map, *(_sheet(scene, each, title, _caption(each, len(sheets))) for each in sheets))
 
@@ -52,7 +52,7 @@ def _caption(sheet: Sheet, count: int) -> Said:
 
 def index_of(view: GraphView, scene: Scene) -> Table | None:
     """List every party with its sheet and square; nothing where one sheet holds all."""
-    sheets = cut_sheets(scene)
+    sheets = cut_sheets(scene, ON_PAGE)
     if len(sheets) < 2:
         return None
     places = places_of(scene, sheets)

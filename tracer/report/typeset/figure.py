@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracer.messages import Language, text
 from tracer.model.paper_size import PaperSize
 from tracer.report.diagram.keymap import draw_key_map, places_of
-from tracer.report.diagram.sheets import MOST_SHEETS, Room, Sheet, cut_sheets
+from tracer.report.diagram.sheets import Room, Sheet, cut_sheets
 from tracer.report.diagram.sketch import sketch
 from tracer.report.scene import Scene
 from tracer.report.typeset.blocks import SMALL, heading, paragraph, picture, space
@@ -112,7 +112,7 @@ def _glance(
     if sheets:
         said = text("exhibit.key_map", lang, count=len(sheets))
     else:
-        said = text("exhibit.too_many", lang, limit=MOST_SHEETS)
+        said = text("exhibit.too_many", lang, limit=_room(leaf, 0.0).most)
     return [
         space(6.0),
         picture(drawn, leaf.body.width, keeps=True),
