@@ -13,7 +13,7 @@ from tracer.model.case import CaseInfo
 from tracer.report.diagram.joints import End, name_joints
 from tracer.report.diagram.keymap import draw_key_map, places_of
 from tracer.report.diagram.partition import Tile
-from tracer.report.diagram.shapes import Frame, Words
+from tracer.report.diagram.shapes import Group, Words
 from tracer.report.diagram.sheets import Room, Sheet, cut_sheets, square_of
 from tracer.report.diagram.svg import write_svg
 from tracer.report.geometry import Direction, Rect
@@ -191,8 +191,9 @@ def test_the_key_map_shows_boxes_without_words_and_sheets_by_number() -> None:
     words = [shape for shape in drawing.shapes if isinstance(shape, Words)]
     assert [shape.text for shape in words] == [str(sheet.number) for sheet in sheets]
     assert all(shape.size * scale >= 8 for shape in words)
-    frames = [shape for shape in drawing.shapes if isinstance(shape, Frame)]
-    assert len(frames) == len(scene.boxes) + 2 * len(sheets)
+    groups = [shape for shape in drawing.shapes if isinstance(shape, Group)]
+    assert [group.name for group in groups] == [box.id for box in scene.boxes]
+    assert len(drawing.shapes) == len(scene.boxes) + 3 * len(sheets)
 
 
 def test_places_name_the_sheet_and_square_of_every_box() -> None:

@@ -6,7 +6,7 @@ At the size of a page the words of such a picture could not be read, so none are
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tracer.report.diagram.shapes import INK, PALE, WHITE, Drawing, Frame, Shape, Words
+from tracer.report.diagram.shapes import INK, PALE, WHITE, Drawing, Frame, Group, Shape, Words
 from tracer.report.diagram.sheets import Sheet, square_of
 from tracer.report.geometry import Rect
 from tracer.report.scene import Scene, SceneBox
@@ -36,12 +36,13 @@ def draw_key_map(scene: Scene, sheets: Sequence[Sheet], width: float, height: fl
     return Drawing(*size, window, tuple(shapes))
 
 
-def _box(box: SceneBox, scale: float) -> Frame:
+def _box(box: SceneBox, scale: float) -> Group:
     fill = WHITE
     if box.kind == "party":
         fill = _FILLS[next((look for look in ("holder", "sender") if look in box.looks), "party")]
     dash = (1.5 / scale, 1.5 / scale) if box.kind in {"gap", "unallocated"} else ()
-    return Frame(box.rect, fill=fill, ink=PALE, width=round(_HAIR / scale, 2), dash=dash)
+    frame = Frame(box.rect, fill=fill, ink=PALE, width=round(_HAIR / scale, 2), dash=dash)
+    return Group("box", box.id, (frame,))
 
 
 def _sheet(sheet: Sheet, scale: float) -> Iterator[Shape]:

@@ -7,12 +7,11 @@ from tracer.messages import LANGUAGES, Language
 from tracer.report.diagram.keymap import draw_key_map, places_of
 from tracer.report.diagram.sheets import ON_PAGE, Sheet, cut_sheets
 from tracer.report.diagram.svg import svg_of, write_svg
-from tracer.report.papers import Table, table
 from tracer.report.scene import Scene
 from tracer.report.view import GraphView
 from tracer.report.wording import Said, same, say
 
-__all__ = ["Still", "index_of", "make_stills"]
+__all__ = ["Index", "Still", "index_of", "make_stills"]
 
 _KEY_HEIGHT = 380.0
 
@@ -50,20 +49,29 @@ def _caption(sheet: Sheet, count: int) -> Said:
     return Said(said.zh + tags.zh, said.en + tags.en)
 
 
-def index_of(view: GraphView, scene: Scene) -> Table | None:
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Every party with its sheet and square; each row bears the id of its box."""
+
+    heading: Said
+    header: tuple[Said, ...]
+    rows: tuple[tuple[str, tuple[Said, ...]], ...]
+
+
+def index_of(view: GraphView, scene: Scene) -> Index | None:
     """List every party with its sheet and square; nothing where one sheet holds all."""
     sheets = cut_sheets(scene, ON_PAGE)
     if len(sheets) < 2:
         return None
     places = places_of(scene, sheets)
-    rows = [
-        (
-            same(node.name),
-            same("–" if node.layer is None else str(node.layer)),
-            same(places[node.id]),
-        )
+    rows = (
+        (node.id, (same(node.name), same(_layer(node.layer)), same(places[node.id])))
         for node in sorted(view.drawn(), key=lambda node: node.name)
         if node.id in places
-    ]
-    heads = [say(f"exhibit.index.{key}") for key in ("party", "layer", "place")]
-    return table("index", say("exhibit.index"), heads, rows)
+    )
+    heads = (say(f"exhibit.index.{key}") for key in ("party", "layer", "place"))
+    return Index(say("exhibit.index"), tuple(heads), tuple(rows))
+
+
+def _layer(layer: int | None) -> str:
+    return "–" if layer is None else str(layer)
