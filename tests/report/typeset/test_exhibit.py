@@ -94,6 +94,7 @@ def test_the_pdf_embeds_a_part_of_one_font_and_no_date_of_today(tree_pdf: bytes)
     assert len(names) == 1
     assert b"/CreationDate (D:20000101000000Z)" in tree_pdf
     assert b"/ModDate" not in tree_pdf
+    assert b"/Outlines" in tree_pdf
 
 
 @needs_poppler
