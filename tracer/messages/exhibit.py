@@ -27,6 +27,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{mark} is on the next page; the text goes on after it.",
     ),
     "exhibit.index": ("主体索引", "Index of parties"),
+    "exhibit.index.exhibits": ("证据索引", "Index of evidence"),
     "exhibit.index.party": ("主体", "Party"),
     "exhibit.index.layer": ("层", "Layer"),
     "exhibit.index.place": ("张-格", "Sheet-square"),

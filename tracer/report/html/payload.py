@@ -9,7 +9,7 @@ from tracer.messages import LANGUAGES, text
 from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
-from tracer.report.html.stills import Still, index_of, make_stills
+from tracer.report.html.stills import Index, Still, index_of, make_stills
 from tracer.report.legend import signs_of
 from tracer.report.papers import Table as Listing
 from tracer.report.scene import Scene, SceneBox, build_scene
@@ -78,7 +78,7 @@ class Panel:
     window: Said
     cards: tuple[Card, ...]
     stills: tuple[Still, ...]
-    index: Listing | None
+    index: Index | None
     table: Table
     others: tuple[Table, ...]
     gaps: tuple[tuple[GapBox, tuple[Said, ...]], ...]

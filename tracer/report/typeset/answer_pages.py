@@ -56,7 +56,7 @@ def _number_parts(
     lang, leaf = wanted.lang, leaf_of(wanted.paper)
     width = leaf.body.width
     mark = text("exhibit.figure", lang, number=number)
-    name = text("exhibit.figure_name", lang, number=view.number)
+    name = _figure_name(view, lang)
     head, signs = head_of(view, width, wanted), legend(view, width, lang)
     figure = set_figure(
         build_scene(view), lang, wanted.paper, name=name, mark=mark,
@@ -90,13 +90,19 @@ def poster_slugs(wanted: Rendering) -> tuple[list[Slug], float]:
     slugs = overview(views, width, lang) if len(views) > 1 else []
     for number, (view, drawing) in enumerate(zip(views, drawn, strict=True), start=1):
         mark = text("exhibit.figure", lang, number=number)
-        caption = f"{mark} {text('exhibit.figure_name', lang, number=view.number)}"
+        caption = f"{mark} {_figure_name(view, lang)}"
         slugs += [space(14.0)] if slugs else []
         slugs += head_of(view, width, wanted)
         slugs += [space(6.0), picture(drawing, width), space(4.0)]
         slugs += paragraph(caption, width, size=SMALL, bold=True)
         slugs += legend(view, width, lang)
     return slugs, width
+
+
+def _figure_name(view: GraphView, lang: Language) -> str:
+    """Say what a figure shows, of which days; it stands at the top of every page, too."""
+    shown = text("exhibit.figure_name", lang, number=view.number)
+    return f"{shown} · {window(view.window).get(lang)}"
 
 
 def head_of(view: GraphView, width: float, wanted: Rendering) -> list[Slug]:
