@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracer.messages import Language, text
 from tracer.model.period import Period
@@ -53,7 +54,14 @@ def same(words: str) -> Said:
 
 def say(key: str, **values: object) -> Said:
     """Say a text of the catalogue; values that are `Said` are put in language by language."""
+    if not values:
+        return _label(key)
     return Said(_filled(key, "zh", values), _filled(key, "en", values))
+
+
+@lru_cache(maxsize=1 << 10)
+def _label(key: str) -> Said:
+    return Said(text(key, "zh"), text(key, "en"))
 
 
 def _filled(key: str, lang: Language, values: Mapping[str, object]) -> str:
