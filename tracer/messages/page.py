@@ -108,7 +108,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.kind.party": ("主体", "Party"),
     "page.box.contract": ("{no} 合同 {title}", "{no} Contract {title}"),
     "page.box.routing": ("{no} 路由 {messages}", "{no} Log {messages}"),
-    "page.box.priced": ("{segments} · {price}", "{segments} · {price}"),
     "page.box.prices_differ": ("单价不一", "prices differ"),
     "page.box.no_routing": ("未见路由记录", "no log on record"),
     "page.box.attested": ("{attested} · {mark}", "{attested} · {mark}"),

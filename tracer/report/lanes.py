@@ -7,7 +7,7 @@ from typing import Final
 from tracer.report.geometry import Loop, Rect, Route
 from tracer.report.ordering import settle
 
-__all__ = ["TRACK", "route_lanes"]
+__all__ = ["TRACK", "lane_room", "route_lanes"]
 
 TRACK: Final = 7.0
 """Distance between lines that run side by side."""
@@ -15,6 +15,11 @@ TRACK: Final = 7.0
 _LANE_GAP: Final = 30.0
 _STACK_GAP: Final = 8.0
 _MARGIN: Final = 12.0
+
+
+def lane_room(loops: int) -> float:
+    """Give the room between a picture and the boxes of its lane: two tracks for each of them."""
+    return TRACK * 2 * loops + _LANE_GAP
 
 
 def route_lanes(
@@ -33,7 +38,7 @@ def route_lanes(
     """
     tops_of = _stack(loops, rank_of, tops, bottoms)
     start = edge + _LANE_GAP / 2
-    left = start + TRACK * 2 * len(loops) + _LANE_GAP / 2
+    left = edge + lane_room(len(loops))
     tracks: Counter[int] = Counter()
     ports: Counter[tuple[str, str]] = Counter()
     placed: dict[str, Rect] = {}

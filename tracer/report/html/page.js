@@ -54,6 +54,7 @@
       const given = {nodes: mine(allNodes), edges: mine(allEdges), options: read("page-options")};
       this.picture = new Picture(
         this.panel, this.stage, given, (item) => this.pick(item, true), (move) => this.openDetails(move));
+      this.folds = new Folds(this.panel, this.picture, this.section.querySelector(".trail"));
       return this.picture;
     }
 
@@ -66,6 +67,7 @@
       if (!this.panel.items[item]) return;
       this.chosen = item;
       for (const [id, row] of this.rows) row.classList.toggle("chosen", id === item);
+      if (!fromPicture) this.folds.find(item);
       if (fromPicture) this.picture.chosen = item;
       else this.picture.select(item);
       this.picture.concern(this.panel.items[item].boxes);
@@ -259,6 +261,7 @@
     document.title = document.querySelector("title").dataset[lang];
     for (const panel of panels) {
       if (panel.picture) panel.picture.repaint();
+      if (panel.folds) panel.folds.tell();
       if (panel.chosen && panel.isOpen()) panel.fill();
       if (panel.chosen) panel.live.textContent = panel.announce(panel.chosen);
     }

@@ -83,7 +83,10 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
         make_panel(view, f"v{index}", ladder_table(trace.trace))
         for index, (view, trace) in enumerate(zip(views, traces, strict=True))
     )
-    scripts = (network_script(), as_inline(read_part("picture.js") + read_part("page.js")))
+    scripts = (
+        network_script(),
+        as_inline(read_part("picture.js") + read_part("folds.js") + read_part("page.js")),
+    )
     style = as_inline(read_part("page.css") + _paper_footer(panels))
     page = Page(
         lang=lang,

@@ -11,8 +11,17 @@ from tracer.report.details import Block, Fact, Item, describe
 from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
 from tracer.report.diagram.svg import write_svg
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
+from tracer.report.html.parts import (
+    describe_folds,
+    opens,
+    part_edges,
+    part_frame,
+    part_nodes,
+    part_notes,
+    places,
+)
 from tracer.report.papers import Table as Listing
-from tracer.report.scene import Scene, SceneBox, build_scene
+from tracer.report.scene import Scene, SceneBox, ScenePicture, build_parts
 from tracer.report.textfit import printable
 from tracer.report.view import EvidenceItem, GapBox, GraphView
 from tracer.report.wording import (
@@ -82,7 +91,7 @@ class Panel:
 
     key: str
     view: GraphView
-    scene: Scene
+    picture: ScenePicture
     title: Said
     window: Said
     cards: tuple[Card, ...]
@@ -98,23 +107,34 @@ class Panel:
     legend: frozenset[str]
     ladder: Listing | None = None
 
+    @property
+    def scene(self) -> Scene:
+        """What is open at first."""
+        return self.picture.opening
+
+    @property
+    def part_notes(self) -> tuple[Said, ...]:
+        """How a large picture is drawn."""
+        return part_notes(self.picture)
+
+    def folded(self) -> list[tuple[str, _Json]]:
+        """Give the parts that are folded at first, each by the id under which the page holds it."""
+        return [
+            (f"{self.key}-{part.id}", {"nodes": part_nodes(scene), "edges": part_edges(scene)})
+            for part, scene in self.picture.others
+        ]
+
     def data(self) -> _Json:
         """Give what the script of the page needs beside nodes and edges."""
+        folds = describe_folds(self.picture)
         return {
             "key": self.key,
-            "width": self.scene.width,
-            "height": self.scene.height,
-            "direction": self.scene.direction,
-            "alone": not self.scene.captions,
-            "smallest": self.scene.smallest_text,
-            "bands": [
-                {**_rect_of(band.rect), "label": _pair(band.label)} for band in self.scene.bands
-            ],
-            "captions": [
-                {"x": caption.x, "y": caption.y, "text": _pair(caption.text)}
-                for caption in self.scene.captions
-            ],
-            "items": {item.id: _item(item) for item in self.items},
+            **part_frame(*self.picture.parts[0]),
+            "parts": [part_frame(*each) for each in self.picture.others],
+            "wide": self.picture.wide[0].id if self.picture.wide else None,
+            "places": places(self.view, [part for part, _ in self.picture.parts]),
+            "opens": opens(self.picture),
+            "items": {item.id: _item(item) for item in (*self.items, *folds)},
             "order": [item.id for item in self.items],
         }
 
@@ -131,7 +151,7 @@ def texts() -> _Json:
 
 def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Panel:
     """Gather what a page shows of one view; its price ladder, if it has one, is set already."""
-    scene = build_scene(view)
+    picture = build_parts(view)
     findings = put_in_words(view)
     items = (*describe(view), *describe_findings(view, findings))
     title = say("page.title", number=view.number)
@@ -140,11 +160,11 @@ def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Pane
     return Panel(
         key=key,
         view=view,
-        scene=scene,
+        picture=picture,
         title=title,
         window=window(view.window),
         cards=answer(view),
-        stills=_stills(scene, title),
+        stills=_stills(picture.opening, title),
         table=Table(say("page.table"), tuple(_row(item) for item in main)),
         others=tuple(
             Table(say(f"page.scope.{scope}"), tuple(_row(item) for item in listed))
@@ -157,7 +177,7 @@ def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Pane
         findings=len(findings),
         counts=_counts(view),
         items=items,
-        legend=_legend(view),
+        legend=_legend(view, picture),
         ladder=ladder,
     )
 
@@ -169,7 +189,7 @@ def _counts(view: GraphView) -> Said:
     return join(map(same, shown))
 
 
-def _legend(view: GraphView) -> frozenset[str]:
+def _legend(view: GraphView, picture: ScenePicture) -> frozenset[str]:
     """Name what the picture shows; its legend explains that and no more."""
     shown = {link.style for link in view.links}
     shown |= {role for node in view.drawn() for role in node.roles}
@@ -181,6 +201,9 @@ def _legend(view: GraphView) -> frozenset[str]:
         shown.add("plain")
     if any(each.boxes for each in view.findings):
         shown.add("lead")
+    for part, scene in (picture.parts[0], *picture.others):
+        shown |= {"fold"} if part.folds else set()
+        shown |= {mark.style for mark in scene.marks}
     return frozenset(shown)
 
 
@@ -306,10 +329,6 @@ def network_edges(panels: Iterable[Panel]) -> list[_Json]:
 
 def _pair(said: Said) -> list[str] | str:
     return said.zh if said.zh == said.en else [said.zh, said.en]
-
-
-def _rect_of(rect: Any) -> _Json:
-    return {"x": rect.x, "y": rect.y, "w": rect.width, "h": rect.height}
 
 
 def _item(item: Item) -> _Json:

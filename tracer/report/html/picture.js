@@ -4,7 +4,7 @@
 
 const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei", sans-serif';
 const LINE_HEIGHT = 1.3;
-const DASHES = {routing: [6, 4], partly: [9, 3, 2, 3], gap: [2, 4]};
+const DASHES = {routing: [6, 4], partly: [9, 3, 2, 3], gap: [2, 4], folded: [12, 3, 2, 3]};
 const LEAST_TEXT = 11.2;
 const MOST_SCALE = 1.3;
 const TALLEST = 3600;
@@ -22,6 +22,11 @@ function inLanguage(said) {
   return typeof said === "string" ? said : said[document.documentElement.dataset.lang === "zh" ? 0 : 1];
 }
 
+/* An id names the picture, then the item: "v0:E001", "v0.S3:E001". */
+function itemOf(id) {
+  return id.slice(id.indexOf(":") + 1);
+}
+
 function roundRect(ctx, x, y, width, height, radius) {
   ctx.beginPath();
   ctx.roundRect(x, y, width, height, radius);
@@ -37,38 +42,55 @@ class Picture {
     this.hits = new Set();
     this.concerned = new Set();
     this.inks = readInks();
-    this.nodes = new Map();
-    for (const node of data.nodes) this.nodes.set(node.item, node);
-    this.edges = data.edges.map((edge) => ({...edge, shape: new Path2D(edge.path)}));
-    this.above = new Map();
-    this.below = new Map();
-    for (const edge of data.edges) {
-      const tail = edge.from.slice(edge.from.indexOf(":") + 1);
-      const head = edge.to.slice(edge.to.indexOf(":") + 1);
-      this.join(this.below, tail, head);
-      this.join(this.above, head, tail);
-    }
+    const drawn = this.take(data.nodes, data.edges);
     this.size();
-    const drawn = data.nodes.map((node) => ({
-      id: node.id, x: node.x, y: node.y,
-      ctxRenderer: ({ctx, x, y, state}) => ({
-        drawNode: () => this.paintBox(ctx, node, x, y, state),
-        nodeDimensions: {width: node.w, height: node.h},
-      }),
-    }));
-    const joined = data.edges.map(({id, from, to}) => ({id, from, to}));
-    this.network = new vis.Network(
-      this.host, {nodes: new vis.DataSet(drawn), edges: new vis.DataSet(joined)}, data.options);
+    this.network = new vis.Network(this.host, drawn, data.options);
     this.network.on("beforeDrawing", (ctx) => this.paintGround(ctx));
     this.network.on("selectNode", (event) => {
-      this.onPick(event.nodes[0].slice(event.nodes[0].indexOf(":") + 1));
-      this.onOpen();
+      const item = itemOf(event.nodes[0]);
+      if (this.isFold(item)) return this.onFold(item);
+      this.onPick(item);
+      return this.onOpen();
     });
     this.network.on("hoverNode", () => { this.host.style.cursor = "pointer"; });
     this.network.on("blurNode", () => { this.host.style.cursor = ""; });
     stage.addEventListener("wheel", (event) => this.wheel(event), {passive: false, capture: true});
     stage.addEventListener("keydown", (event) => this.key(event));
     this.open();
+  }
+
+  /* Hold what is drawn from now on, and make of it what vis-network asks for. */
+  take(nodes, edges) {
+    this.nodes = new Map(nodes.map((node) => [node.item, node]));
+    this.edges = edges.map((edge) => ({...edge, shape: new Path2D(edge.path)}));
+    this.above = new Map();
+    this.below = new Map();
+    for (const edge of edges) {
+      this.join(this.below, itemOf(edge.from), itemOf(edge.to));
+      this.join(this.above, itemOf(edge.to), itemOf(edge.from));
+    }
+    const drawn = nodes.map((node) => ({
+      id: node.id, x: node.x, y: node.y,
+      ctxRenderer: ({ctx, x, y, state}) => ({
+        drawNode: () => this.paintBox(ctx, node, x, y, state),
+        nodeDimensions: {width: node.w, height: node.h},
+      }),
+    }));
+    const joined = edges.map(({id, from, to}) => ({id, from, to}));
+    return {nodes: new vis.DataSet(drawn), edges: new vis.DataSet(joined)};
+  }
+
+  /* Draw another part of the picture in place of this one. */
+  show(panel, nodes, edges) {
+    this.panel = panel;
+    this.chosen = undefined;
+    this.network.setData(this.take(nodes, edges));
+    this.open();
+  }
+
+  isFold(item) {
+    const node = this.nodes.get(item);
+    return Boolean(node) && node.box === "fold";
   }
 
   join(map, from, to) {
@@ -187,7 +209,8 @@ class Picture {
       Home: "first",
     };
     const step = steps[event.key];
-    if (event.key === "Enter" && this.chosen) this.onOpen(true);
+    if (event.key === "Enter" && this.isFold(this.chosen)) this.onFold(this.chosen);
+    else if (event.key === "Enter" && this.chosen) this.onOpen(true);
     else if (step) {
       const item = this.walk(step);
       if (item) {
@@ -218,6 +241,8 @@ class Picture {
     const down = this.panel.direction === "down";
     ctx.textAlign = "left";
     ctx.textBaseline = "alphabetic";
+    // the name of a layer stays in sight however far the picture is moved
+    const seen = this.network.DOMtoCanvas({x: 0, y: 0});
     for (const band of this.panel.bands) {
       ctx.fillStyle = inks.band;
       // alone in the picture, the stripes run on to the edges of the screen
@@ -225,8 +250,8 @@ class Picture {
       else ctx.fillRect(band.x, band.y, band.w, band.h);
       ctx.fillStyle = inks.soft;
       ctx.font = "700 12px " + FONT;
-      if (down) ctx.fillText(inLanguage(band.label), band.x + 10, band.y + band.h / 2 + 4);
-      else ctx.fillText(inLanguage(band.label), band.x + 8, band.y + 16);
+      if (down) ctx.fillText(inLanguage(band.label), Math.max(band.x, seen.x) + 10, band.y + band.h / 2 + 4);
+      else ctx.fillText(inLanguage(band.label), band.x + 8, Math.max(band.y, seen.y) + 16);
     }
     for (const edge of this.edges) this.paintLine(ctx, edge, down);
     ctx.fillStyle = inks.warn;
@@ -269,6 +294,16 @@ class Picture {
       ctx.fillStyle = inks.hit;
       roundRect(ctx, left - 6, top - 6, node.w + 12, node.h + 12, 8);
       ctx.fill();
+    }
+    if (node.box === "fold") {
+      ctx.strokeStyle = inks.line;
+      ctx.lineWidth = 1.2;
+      for (const behind of [6, 3]) {
+        roundRect(ctx, left + behind, top - behind, node.w, node.h, 4);
+        ctx.fillStyle = inks.paper;
+        ctx.fill();
+        ctx.stroke();
+      }
     }
     roundRect(ctx, left, top, node.w, node.h, 4);
     ctx.fillStyle = picked ? inks.pickGround : gap ? inks.warnGround : inks.paper;

@@ -1,0 +1,72 @@
+"""Texts of folded pictures."""
+
+from typing import Final
+
+__all__ = ["TEXTS"]
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "page.fold.head": (
+        "▸ 已收起：{parties} 家主体 · {hops} 个环节",
+        "▸ Folded: {parties} parties · {hops} hops",
+    ),
+    "page.fold.layer": ("第 {first} 层", "layer {first}"),
+    "page.fold.layers": ("第 {first}–{last} 层", "layers {first}–{last}"),
+    "page.fold.routing": ("路由 {count} 项", "{count} log(s)"),
+    "page.fold.passed": ("经其交给上游 {messages}", "{messages} handed up"),
+    "page.fold.senders": (
+        "发送方 {count} 家，自发 {sent}",
+        "{count} sender(s), {sent} of their own",
+    ),
+    "page.fold.gaps": ("断档或未见分配 {count} 处", "{count} gap(s) or unallocated"),
+    "page.fold.without_contract": (
+        "{count} 个环节未见合同",
+        "{count} hop(s) without a contract",
+    ),
+    "page.fold.partly": ("{count} 个环节仅部分有合同", "{count} hop(s) partly under contract"),
+    "page.fold.without_routing": ("{count} 个环节未见路由", "{count} hop(s) without a log"),
+    "page.fold.others": (
+        "另有 {count} 个环节连向别处",
+        "{count} more hop(s) lead elsewhere",
+    ),
+    "page.fold.findings": ("※ 线索 {count} 条", "※ {count} lead(s)"),
+    "page.line.unseen": ("另有 {count} 个环节未画出", "{count} more hop(s) not drawn"),
+    "page.kind.fold": ("收起的部分", "Folded part"),
+    "page.fold.opening": ("总览", "Overview"),
+    "page.fold.all": ("全部展开", "Unfold everything"),
+    "page.fold.wide": ("展开至约 {limit} 个方框", "Unfold to some {limit} boxes"),
+    "page.fold.below": ("{name} 的下游", "below {name}"),
+    "page.fold.roots": ("另一组起点", "more starts"),
+    "page.fold.elsewhere": (
+        "此处未画出：另 {parties} 家主体，{hops} 个环节（均在证据目录、统计和查找之内）",
+        "Not drawn here: {parties} more parties, {hops} hops (all in the list, the counts and the search)",
+    ),
+    "page.fold.note": (
+        "主体较多：每张图至多约 {limit} 个方框，其余收起并标注数量。点击或回车展开，再收起用退格键或上方路径。",
+        "At most some {limit} boxes are drawn, the rest is folded. Enter unfolds, Backspace folds.",
+    ),
+    "page.fold.bare": (
+        "环节较多：环节画为不带方框的线，选中主体或线后显示数量；不流向更深一层的环节只计数，不画线。",
+        "Many hops: lines without boxes; click one for its counts. Hops to no deeper layer: counts.",
+    ),
+    "page.fold.named_more": ("{names} 等，另 {rest} 家", "{names} and {rest} more"),
+    "page.fold.field.parties": ("主体", "Parties"),
+    "page.fold.field.hops": ("环节", "Hops"),
+    "page.fold.field.contracts": ("合同", "Contracts"),
+    "page.fold.field.routing": ("路由", "Logs"),
+    "page.fold.field.layers": ("层级", "Layers"),
+    "page.fold.field.passed": ("交给上游", "Handed up"),
+    "page.fold.field.senders": ("发送方", "Senders"),
+    "page.fold.field.gaps": ("断档或未见分配", "Gaps or unallocated"),
+    "page.fold.field.without_contract": ("未见合同的环节", "Hops without a contract"),
+    "page.fold.field.partly": ("仅部分有合同的环节", "Hops partly under contract"),
+    "page.fold.field.without_routing": ("未见路由的环节", "Hops without a log"),
+    "page.fold.field.others": ("连向别处的环节", "Hops that lead elsewhere"),
+    "page.fold.field.findings": ("线索", "Leads"),
+    "page.fold.field.named": ("包括", "Among them"),
+    "page.fold.trail": ("图中位置", "Place in the picture"),
+    "page.legend.fold": (
+        "▸ 收起的部分（叠框），点击展开",
+        "▸ folded part (stacked frame): click to unfold",
+    ),
+    "page.legend.tie": ("多个环节合为一线（长点线）", "several hops as one line (long dots)"),
+}
