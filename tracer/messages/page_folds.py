@@ -1,4 +1,4 @@
-"""Texts of folded pictures."""
+"""Texts of folded pictures, of what several numbers share, and of incidents on the page."""
 
 from typing import Final
 
@@ -31,7 +31,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.fold.findings": ("※ 线索 {count} 条", "※ {count} lead(s)"),
     "page.line.unseen": ("另有 {count} 个环节未画出", "{count} more hop(s) not drawn"),
     "page.kind.fold": ("收起的部分", "Folded part"),
-    "page.fold.opening": ("总览", "Overview"),
+    "page.fold.opening": ("首图", "First picture"),
     "page.fold.all": ("全部展开", "Unfold everything"),
     "page.fold.wide": ("展开至约 {limit} 个方框", "Unfold to some {limit} boxes"),
     "page.fold.below": ("{name} 的下游", "below {name}"),
@@ -64,6 +64,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.fold.field.findings": ("线索", "Leads"),
     "page.fold.field.named": ("包括", "Among them"),
     "page.fold.trail": ("图中位置", "Place in the picture"),
+    "page.shared": ("各码号共有的主体", "Parties the numbers share"),
+    "page.shared_count": (
+        "{count} 家主体见于两个以上码号；层级按码号分别计算，点击可到该码号的图中查看",
+        "{count} parties appear under two numbers or more; a layer belongs to one number; click to see",
+    ),
+    "page.shared_none": (
+        "没有主体同时见于两个以上码号",
+        "no party appears under two numbers or more",
+    ),
+    "page.shared_party": ("主体", "Party"),
     "page.legend.fold": (
         "▸ 收起的部分（叠框），点击展开",
         "▸ folded part (stacked frame): click to unfold",

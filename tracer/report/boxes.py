@@ -48,6 +48,10 @@ class SceneBox:
     rect: Rect
     lines: _TEXT
 
+    def at(self, rect: Rect) -> "SceneBox":
+        """Give it a place."""
+        return SceneBox(self.id, self.kind, self.looks, self.rank, rect, self.lines)
+
 
 class BoxMaker:
     """Makes the boxes of one view; what they look up is gathered once."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tracer.messages import LANGUAGES, Language
@@ -155,9 +156,7 @@ def box_lines(item: EvidenceItem) -> _Lines:
     mark = _status_mark(item.status, item.covered, item.unit)
     attested = say("page.box.attested", attested=seen_by, mark=mark)
     tone = "soft" if item.status == "corroborated" else "warn"
-    lines = _packed([term_of(item), attested])
-    rest = [_body(line) for line in lines[:-1]]
-    return _set([_head(head), *rest, _body(lines[-1], tone)])
+    return _set([_head(head), _body(term_of(item)), _body(attested, tone)])
 
 
 def _status_mark(status: str | None, covered: int, unit: str) -> Said:
@@ -167,14 +166,19 @@ def _status_mark(status: str | None, covered: int, unit: str) -> Said:
 def hop_lines(hop: HopView, evidence: Mapping[str, EvidenceItem]) -> _Lines:
     """Sum a hop up where there are too many records for a box each."""
     contracts = sum(1 for no in hop.evidence if evidence[no].kind == "contract")
+    return _sum_lines(contracts, hop.messages, hop.covered, hop.unit, hop.status)
+
+
+@lru_cache(maxsize=1 << 10)
+def _sum_lines(contracts: int, sent: int, covered: int, unit: str, status: str) -> _Lines:
     shown = [say("page.box.hop", contracts=contracts)] if contracts else []
-    if hop.messages:
-        shown.append(messages(hop.messages, hop.unit))
-    mark = _status_mark(hop.status, hop.covered, hop.unit)
+    if sent:
+        shown.append(messages(sent, unit))
+    mark = _status_mark(status, covered, unit)
     return _set(
         [
             _body(join(shown, "page.dot"), "main"),
-            _body(mark, "soft" if hop.status == "corroborated" else "warn"),
+            _body(mark, "soft" if status == "corroborated" else "warn"),
         ]
     )
 

@@ -15,8 +15,8 @@ from tracer.report.ordering import order_ranks, spread
 __all__ = ["arrange", "estimate"]
 
 RANK_GAP: Final = 18.0
-BOX_GAP: Final[Mapping[Direction, float]] = {"down": 20.0, "right": 11.0}
-ZONE_GAP: Final = 56.0
+BOX_GAP: Final[Mapping[Direction, float]] = {"down": 16.0, "right": 11.0}
+ZONE_GAP: Final = 40.0
 _PORT_STEP: Final = 22.0
 _BEND_WEIGHT: Final = 3.0
 _REACH: Final = 160.0
@@ -79,7 +79,7 @@ def estimate(
     length = sum(along.values()) + RANK_GAP * (len(along) - 1)
     breadth = max(across.values(), default=0.0)
     if loops:
-        breadth += lane_room(len(loops)) + max(x.width if down else x.height for x in loops)
+        breadth += lane_room(2 * len(loops)) + max(x.width if down else x.height for x in loops)
     return (breadth, length) if down else (length, breadth)
 
 
@@ -162,7 +162,9 @@ class _Grid:
             self.bends, 4.0
         )
         weights = dict.fromkeys(self.boxes, 1.0) | dict.fromkeys(self.bends, _BEND_WEIGHT)
-        found = spread(self.ranks, self.below, self.above, widths, self.gap, weights)
+        # a line from another zone would pull a box out of line with its own
+        below, above = _within(self.below, zones), _within(self.above, zones)
+        found = spread(self.ranks, below, above, widths, self.gap, weights)
         return self._part_zones(found, zones, widths)
 
     def slack(self, centres: Mapping[str, float]) -> dict[int, float]:
@@ -192,6 +194,18 @@ class _Grid:
                 found[name] += shift
             edge = max(found[name] + widths[name] / 2 for name in members)
         return found
+
+
+def _within(
+    neighbours: Mapping[str, Sequence[str]], zones: Mapping[str, int]
+) -> Mapping[str, Sequence[str]]:
+    """Keep the neighbours in the same zone."""
+    if len(set(zones.values())) < 2:
+        return neighbours
+    return {
+        name: [other for other in others if zones[other] == zones[name]]
+        for name, others in neighbours.items()
+    }
 
 
 def _channels(boxes: Sequence[Box], loops: Iterable[Loop]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """A view with words and places: what every picture draws, whatever draws it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from tracer.report.boxes import LINE_HEIGHT, BoxMaker, SceneBox
@@ -273,7 +273,7 @@ def _place(
         direction=direction,
         bands=_bands(layers, layout, shift),
         captions=_captions(layout, placed, [loop.id for loop in loops], shift),
-        boxes=tuple(replace(box, rect=placed[box.id]) for box, _ in boxes),
+        boxes=tuple(box.at(placed[box.id]) for box, _ in boxes),
         marks=tuple(_mark(link, layout.routes[link.id], shift, direction) for link in links),
         cuts=_cuts(layout, shift, [placed[loop.id] for loop in loops]),
     )

@@ -18,6 +18,7 @@ _LONELY = 10_000.0
 _BAD_BREAK = 1_000.0
 
 
+@lru_cache(maxsize=1 << 13)
 def measure(text: str) -> float:
     """Estimate the width of a text in em, a little on the generous side.
 

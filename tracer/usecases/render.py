@@ -12,6 +12,7 @@ from tracer.model.case import CaseInfo
 from tracer.model.period import Period
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
+from tracer.usecases.memory import no_collection
 from tracer.usecases.targets import check_targets
 from tracer.usecases.trace import examine_number
 from tracer.usecases.written import write_whole
@@ -57,7 +58,8 @@ def write_traces(
     if out.suffix.casefold() == ".html":
         from tracer.report.html.page import render_page
 
-        content = render_page(traces, case, lang)
+        with no_collection():
+            content = render_page(traces, case, lang)
     else:
         from tracer.report.trace_json import trace_json
 

@@ -224,6 +224,14 @@
     });
   });
 
+  for (const button of document.querySelectorAll("[data-panel][data-box]")) {
+    button.addEventListener("click", () => {
+      show(Number(button.dataset.panel));
+      panels[current].pick(button.dataset.box);
+      panels[current].openDetails();
+    });
+  }
+
   const field = document.getElementById("search");
   const found = document.getElementById("found");
   let hits = [];

@@ -12,6 +12,7 @@ from tracer.report.html.shell import FOLDER, dress, read_part, tool_version
 from tracer.report.ladder_table import ladder_table
 from tracer.report.papers import shown
 from tracer.report.projection import build_views
+from tracer.report.shared import SharedParty, shared_parties
 from tracer.report.view import PLAIN_ABOVE
 from tracer.report.wording import Said, join, same, say
 from tracer.rules.examined import ExaminedTrace
@@ -48,6 +49,7 @@ class Page:
     scripts: tuple[str, ...]
     version: str
     limit: int
+    shared: tuple[SharedParty, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """Give what the script of the page reads."""
@@ -98,6 +100,7 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
         scripts=scripts,
         version=tool_version(),
         limit=PLAIN_ABOVE,
+        shared=shared_parties(views) if len(views) > 1 else (),
     )
     network = Network(directed=True, cdn_resources="in_line")
     network.set_template_dir(str(FOLDER), "page.html")
