@@ -2,18 +2,11 @@
    from JSON and put on the page as text, never as markup. */
 
 (() => {
-  const root = document.documentElement;
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const data = read("page-data");
-  const allNodes = read("page-nodes");
-  const allEdges = read("page-edges");
-  const say = (key) => data.texts[root.dataset.lang][key];
-  const make = (tag, words, name) => {
-    const element = document.createElement(tag);
-    if (words !== undefined) element.textContent = words;
-    if (name) element.className = name;
-    return element;
-  };
+  const {inLanguage, make} = Shell;
+  const data = Shell.read("page-data");
+  const allNodes = Shell.read("page-nodes");
+  const allEdges = Shell.read("page-edges");
+  const say = Shell.sayer(data.texts);
 
   class Panel {
     constructor(panel) {
@@ -51,7 +44,7 @@
     draw() {
       if (this.picture) return this.picture.open();
       const mine = (list) => list.filter((entry) => entry.panel === this.panel.key);
-      const given = {nodes: mine(allNodes), edges: mine(allEdges), options: read("page-options")};
+      const given = {nodes: mine(allNodes), edges: mine(allEdges), options: Shell.read("page-options")};
       this.picture = new Picture(
         this.panel, this.stage, given, (item) => this.pick(item, true), (move) => this.openDetails(move));
       return this.picture;
@@ -195,7 +188,6 @@
     }));
   }
 
-  root.classList.remove("still");
   const panels = data.panels.map((panel) => new Panel(panel));
   const tabs = [...document.querySelectorAll('[role="tab"]')];
   let current = 0;
@@ -236,7 +228,7 @@
   }
 
   function count(index) {
-    return say("search_count").replace("{index}", index).replace("{count}", hits.length);
+    return say("search_count", {index, count: hits.length});
   }
 
   field.addEventListener("input", look);
@@ -250,31 +242,15 @@
     found.textContent = count(place + 1);
   });
 
-  function speak(lang) {
-    root.dataset.lang = lang;
-    root.lang = lang;
-    for (const element of document.querySelectorAll("[data-attr]")) {
-      element.setAttribute(element.dataset.attr, element.dataset[lang]);
-    }
-    document.title = document.querySelector("title").dataset[lang];
+  Shell.when("language", () => {
     for (const panel of panels) {
       if (panel.picture) panel.picture.repaint();
       if (panel.chosen && panel.isOpen()) panel.fill();
       if (panel.chosen) panel.live.textContent = panel.announce(panel.chosen);
     }
     if (field.value.trim()) found.textContent = hits.length ? count(place + 1) : say("search_none");
-  }
-
-  const repaint = () => panels.forEach((panel) => panel.picture && panel.picture.repaint());
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", repaint);
-  document.getElementById("language").addEventListener("click", () => speak(root.dataset.lang === "zh" ? "en" : "zh"));
-  document.getElementById("theme").addEventListener("click", () => {
-    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
-    root.dataset.theme = isDark ? "light" : "dark";
-    repaint();
   });
-  document.getElementById("print").addEventListener("click", () => print());
+  Shell.when("theme", () => panels.forEach((panel) => panel.picture && panel.picture.repaint()));
   let waiting;
   addEventListener("resize", () => {
     clearTimeout(waiting);

@@ -18,10 +18,6 @@ function readInks() {
   };
 }
 
-function inLanguage(said) {
-  return typeof said === "string" ? said : said[document.documentElement.dataset.lang === "zh" ? 0 : 1];
-}
-
 function roundRect(ctx, x, y, width, height, radius) {
   ctx.beginPath();
   ctx.roundRect(x, y, width, height, radius);
@@ -225,13 +221,13 @@ class Picture {
       else ctx.fillRect(band.x, band.y, band.w, band.h);
       ctx.fillStyle = inks.soft;
       ctx.font = "700 12px " + FONT;
-      if (down) ctx.fillText(inLanguage(band.label), band.x + 10, band.y + band.h / 2 + 4);
-      else ctx.fillText(inLanguage(band.label), band.x + 8, band.y + 16);
+      if (down) ctx.fillText(Shell.inLanguage(band.label), band.x + 10, band.y + band.h / 2 + 4);
+      else ctx.fillText(Shell.inLanguage(band.label), band.x + 8, band.y + 16);
     }
     for (const edge of this.edges) this.paintLine(ctx, edge, down);
     ctx.fillStyle = inks.warn;
     ctx.font = "700 12px " + FONT;
-    for (const caption of this.panel.captions) ctx.fillText(inLanguage(caption.text), caption.x, caption.y);
+    for (const caption of this.panel.captions) ctx.fillText(Shell.inLanguage(caption.text), caption.x, caption.y);
   }
 
   paintLine(ctx, edge, down) {
@@ -297,7 +293,7 @@ class Picture {
       ctx.closePath();
       ctx.fill();
     }
-    const lines = node.lines[document.documentElement.dataset.lang];
+    const lines = node.lines[Shell.language()];
     let at = top + (node.h - lines.reduce((sum, line) => sum + line[1] * LINE_HEIGHT, 0)) / 2;
     ctx.textAlign = "center";
     ctx.textBaseline = "alphabetic";
