@@ -90,11 +90,12 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A few words in the picture that belong to no box."""
+    """A few words in the picture that belong to no box, but to the zone or lane they name."""
 
     text: Said
     x: float
     y: float
+    about: str = "zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +296,7 @@ def _captions(
         top = min((placed[name] for name in lane), key=lambda rect: (rect.y, rect.x))
         # lines reach the lane from the picture's side: its far side is free
         y = top.y - 6 if layout.direction == "down" else top.y + top.height + 16
-        found.append(Caption(say("page.lane"), top.x, round(y, 1)))
+        found.append(Caption(say("page.lane"), top.x, round(y, 1), "lane"))
     return tuple(found)
 
 

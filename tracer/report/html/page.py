@@ -6,19 +6,24 @@ from typing import Any, Final
 
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
-from tracer.report.html.payload import Panel, make_panel, network_edges, network_nodes, texts
+from tracer.report.html.facets import Choices
+from tracer.report.html.payload import Panel, make_panel, network_edges, network_nodes
 from tracer.report.html.policy import network_script
+from tracer.report.html.screen_texts import texts
 from tracer.report.html.shell import FOLDER, dress, make_shell
 from tracer.report.ladder_table import ladder_table
 from tracer.report.papers import shown
 from tracer.report.projection import build_views
+from tracer.report.traffic import daily_traffic
 from tracer.report.view import PLAIN_ABOVE
 from tracer.report.wording import join, same, say
 from tracer.rules.examined import ExaminedTrace
 
 __all__ = ["SCRIPTS", "render_page"]
 
-SCRIPTS: Final = ("picture.js", "page.js")
+SCRIPTS: Final = (
+    "picture.js", "details.js", "filters.js", "showing.js", "days.js", "links.js", "page.js",
+)  # fmt: skip
 """Scripts of the page beside vis-network and those of every page, in the order they run."""
 
 _OPTIONS: Final[dict[str, Any]] = {
@@ -43,6 +48,7 @@ class Page:
     """What the template is given."""
 
     panels: tuple[Panel, ...]
+    choices: Choices
     limit: int
 
     def data(self) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
 
     views = build_views(traces, case)
     panels = tuple(
-        make_panel(view, f"v{index}", ladder_table(trace.trace))
+        make_panel(view, f"v{index}", daily_traffic(trace.trace), ladder_table(trace.trace))
         for index, (view, trace) in enumerate(zip(views, traces, strict=True))
     )
     alone = panels[0] if len(panels) == 1 else None
@@ -92,11 +98,16 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
         digest=alone.view.digest if alone else "",
         foot=" ".join(number for number in numbers if number.isascii() and number.isdigit()),
     )
+    choices = Choices.of_all(panel.facets.choices for panel in panels)
     network = Network(directed=True, cdn_resources="in_line")
     network.set_template_dir(str(FOLDER), "page.html")
     environment = network.templateEnv
     dress(environment, lang)
-    environment.globals |= {"page": Page(panels, PLAIN_ABOVE), "shell": shell, "shown": shown}
+    environment.globals |= {
+        "page": Page(panels, choices, PLAIN_ABOVE),
+        "shell": shell,
+        "shown": shown,
+    }
     network.options = dict(_OPTIONS)
     network.nodes = network_nodes(panels)
     network.edges = network_edges(panels)

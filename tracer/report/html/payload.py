@@ -5,15 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracer.messages import LANGUAGES, Language, text
+from tracer.messages import LANGUAGES, Language
 from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
 from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
 from tracer.report.diagram.svg import write_svg
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
+from tracer.report.html.facets import Facets, day_number, find_facets
+from tracer.report.html.timeline import Timeline, make_timeline
 from tracer.report.papers import Table as Listing
 from tracer.report.scene import Scene, SceneBox, build_scene
 from tracer.report.textfit import printable
+from tracer.report.traffic import Daily
 from tracer.report.view import EvidenceItem, GapBox, GraphView
 from tracer.report.wording import (
     Said,
@@ -36,18 +39,8 @@ __all__ = [
     "make_panel",
     "network_edges",
     "network_nodes",
-    "texts",
 ]
 
-_SCREEN_TEXTS = (
-    "details_hint",
-    "finding_head",
-    "finding_cited",
-    "copy",
-    "copied",
-    "search_none",
-    "search_count",
-)
 _OTHER_SCOPES = ("access", "unsegmented", "blocked")
 _Json = dict[str, Any]
 
@@ -96,7 +89,10 @@ class Panel:
     counts: Said
     items: tuple[Item, ...]
     legend: frozenset[str]
-    ladder: Listing | None = None
+    facets: Facets
+    timeline: Timeline | None
+    ladder: Listing | None
+    ladder_ends: tuple[str, ...]
 
     def data(self) -> _Json:
         """Give what the script of the page needs beside nodes and edges."""
@@ -108,29 +104,50 @@ class Panel:
             "alone": not self.scene.captions,
             "smallest": self.scene.smallest_text,
             "bands": [
-                {**_rect_of(band.rect), "label": _pair(band.label)} for band in self.scene.bands
+                {**_rect_of(band.rect), "label": _pair(band.label), "layer": band.layer}
+                for band in self.scene.bands
             ],
             "captions": [
-                {"x": caption.x, "y": caption.y, "text": _pair(caption.text)}
+                {
+                    "x": caption.x,
+                    "y": caption.y,
+                    "text": _pair(caption.text),
+                    "about": caption.about,
+                }
                 for caption in self.scene.captions
             ],
             "items": {item.id: _item(item) for item in self.items},
             "order": [item.id for item in self.items],
+            "number": self.view.number,
+            "digest": self.view.digest[:8],
+            "facets": self.facets.data,
+            "axis": self.timeline
+            and [day_number(self.timeline.first), day_number(self.timeline.last)],
+            "clauses": {
+                words.found[0].rule: [
+                    [_pair(clause.citation), _pair(clause.brief)] for clause in words.clauses
+                ]
+                for words in self.rules
+            },
         }
 
 
-def texts() -> _Json:
-    """Give the texts the script says itself, in every language."""
-    # the script fills these in itself
-    open_ends = {"index": "{index}", "count": "{count}"}
-    return {
-        lang: {key: text(f"page.{key}", lang, **open_ends) for key in _SCREEN_TEXTS}
-        for lang in LANGUAGES
-    }
+def make_panel(
+    view: GraphView, key: str, daily: Daily | None = None, ladder: Listing | None = None
+) -> Panel:
+    """Gather what a page shows of one view.
 
-
-def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Panel:
-    """Gather what a page shows of one view; its price ladder, if it has one, is set already."""
+    Parameters
+    ----------
+    view : GraphView
+        What is shown.
+    key : str
+        Begins the ids of the panel.
+    daily : Daily, optional
+        Days with routing records, pair by pair.
+    ladder : Listing, optional
+        Its price ladder, if it has one, is set already.
+    """
     scene = build_scene(view)
     findings = put_in_words(view)
     items = (*describe(view), *describe_findings(view, findings))
@@ -158,8 +175,19 @@ def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Pane
         counts=_counts(view),
         items=items,
         legend=_legend(view),
+        facets=find_facets(view, daily or {}),
+        timeline=make_timeline(view, daily or {}),
         ladder=ladder,
+        ladder_ends=_ladder_ends(view, ladder),
     )
+
+
+def _ladder_ends(view: GraphView, ladder: Listing | None) -> tuple[str, ...]:
+    """Name the parties in columns 1 and 2 of every row of the ladder by their ids."""
+    ids = {printable(node.name): node.id for node in view.parties}
+    rows = ladder.rows if ladder else ()
+    named = ((cell.zh for cell in row[1:3] if isinstance(cell, Said)) for row in rows)
+    return tuple(" ".join(ids[name] for name in names if name in ids) for names in named)
 
 
 def _counts(view: GraphView) -> Said:
@@ -298,6 +326,7 @@ def network_edges(panels: Iterable[Panel]) -> list[_Json]:
             "line": mark.style,
             "path": mark.path,
             "tip": list(mark.tip) if mark.tip else None,
+            "back": mark.back,
         }
         for panel in panels
         for mark in panel.scene.marks

@@ -53,8 +53,9 @@ class Picture {
       }),
     }));
     const joined = data.edges.map(({id, from, to}) => ({id, from, to}));
+    this.drawn = new vis.DataSet(drawn);
     this.network = new vis.Network(
-      this.host, {nodes: new vis.DataSet(drawn), edges: new vis.DataSet(joined)}, data.options);
+      this.host, {nodes: this.drawn, edges: new vis.DataSet(joined)}, data.options);
     this.network.on("beforeDrawing", (ctx) => this.paintGround(ctx));
     this.network.on("selectNode", (event) => {
       this.onPick(event.nodes[0].slice(event.nodes[0].indexOf(":") + 1));
@@ -134,11 +135,43 @@ class Picture {
     this.network.redraw();
   }
 
+  /* What a selection leaves out is not painted, not hit and not walked to; the rest stays in its place. */
+  show(selection) {
+    this.selection = selection;
+    const changed = [...this.nodes.values()].filter((node) => Boolean(node.gone) === this.shows(node.item));
+    for (const node of changed) node.gone = !this.shows(node.item);
+    this.drawn.update(changed.map(({id, gone}) => ({id, hidden: gone})));
+    const {facets} = this.panel;
+    this.layers = new Set([...selection.parties].map((id) => facets.parties[id].layer));
+    this.isLaneUsed = this.edges.some((edge) => edge.back && this.isDrawn(edge));
+    if (this.chosen && !this.shows(this.chosen)) this.network.unselectAll();
+    if (!selection.isWhole && selection.choice.day === null) this.bringInSight();
+    this.network.redraw();
+  }
+
+  /* Where nothing that is left stands in the stage, the first of it is brought there. */
+  bringInSight() {
+    const left = [...this.nodes.values()].filter((node) => !node.gone);
+    const [a, b] = [{x: 0, y: 0}, {x: this.stage.clientWidth, y: this.stage.clientHeight}].map((at) => this.network.DOMtoCanvas(at));
+    const isSeen = ({x, y}) => a.x < x && x < b.x && a.y < y && y < b.y;
+    if (left.length && !left.some(isSeen)) this.reveal(left[0]);
+  }
+
+  shows(item) { return !this.selection || this.selection.shows(item); }
+
+  isDrawn({from, to}) {
+    return [from, to].every((id) => this.shows(id.slice(id.indexOf(":") + 1)));
+  }
+
+  isCaptionDrawn({about}) {
+    return !this.selection || (about === "lane" ? this.isLaneUsed : this.layers.has(-1));
+  }
+
   select(item, {reveal = true} = {}) {
     this.chosen = item;
     const node = this.nodes.get(item);
     this.network.unselectAll();
-    if (!node) return;
+    if (!node || node.gone) return;
     this.network.selectNodes([node.id], false);
     if (reveal) this.reveal(node);
   }
@@ -169,7 +202,7 @@ class Picture {
   /* Boxes shown together with what was chosen beside the picture; the first is brought in sight. */
   concern(items) {
     this.concerned = new Set(items);
-    const first = items.length && this.nodes.get(items[0]);
+    const first = items.map((item) => this.nodes.get(item)).find((node) => node && !node.gone);
     if (first) this.reveal(first);
     this.network.redraw();
   }
@@ -197,13 +230,15 @@ class Picture {
   walk(step) {
     const across = (node) => (this.panel.direction === "down" ? node.x : node.y);
     const here = this.nodes.get(this.chosen);
-    if (!here || step === "first") return this.nodes.keys().next().value;
+    const shown = [...this.nodes.values()].filter((node) => !node.gone);
+    if (!here || here.gone || step === "first") return shown.length ? shown[0].item : null;
     if (step === "below" || step === "above") {
-      const ways = [...new Set(this[step].get(here.item) || [])].map((item) => this.nodes.get(item));
+      const ways = [...new Set(this[step].get(here.item) || [])]
+        .map((item) => this.nodes.get(item)).filter((node) => !node.gone);
       ways.sort((a, b) => Math.abs(across(a) - across(here)) - Math.abs(across(b) - across(here)) || across(a) - across(b));
       return ways.length ? ways[0].item : null;
     }
-    const rank = [...this.nodes.values()].filter((node) => node.rank === here.rank);
+    const rank = shown.filter((node) => node.rank === here.rank);
     rank.sort((a, b) => across(a) - across(b));
     const place = rank.indexOf(here) + (step === "next" ? 1 : -1);
     return rank[place] ? rank[place].item : null;
@@ -215,6 +250,7 @@ class Picture {
     ctx.textAlign = "left";
     ctx.textBaseline = "alphabetic";
     for (const band of this.panel.bands) {
+      if (this.layers && !this.layers.has(band.layer)) continue;
       ctx.fillStyle = inks.band;
       // alone in the picture, the stripes run on to the edges of the screen
       if (down && this.panel.alone) ctx.fillRect(band.x - 4000, band.y, band.w + 8000, band.h);
@@ -224,10 +260,10 @@ class Picture {
       if (down) ctx.fillText(Shell.inLanguage(band.label), band.x + 10, band.y + band.h / 2 + 4);
       else ctx.fillText(Shell.inLanguage(band.label), band.x + 8, band.y + 16);
     }
-    for (const edge of this.edges) this.paintLine(ctx, edge, down);
+    for (const edge of this.edges) if (this.isDrawn(edge)) this.paintLine(ctx, edge, down);
     ctx.fillStyle = inks.warn;
     ctx.font = "700 12px " + FONT;
-    for (const caption of this.panel.captions) ctx.fillText(Shell.inLanguage(caption.text), caption.x, caption.y);
+    for (const caption of this.panel.captions.filter((each) => this.isCaptionDrawn(each))) ctx.fillText(Shell.inLanguage(caption.text), caption.x, caption.y);
   }
 
   paintLine(ctx, edge, down) {
