@@ -30,6 +30,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "page.fold.findings": ("※ 线索 {count} 条", "※ {count} lead(s)"),
     "page.line.unseen": ("另有 {count} 个环节未画出", "{count} more hop(s) not drawn"),
+    "page.fold.filtered": (
+        "▸ 筛选后：{shown}／{all} 家主体",
+        "▸ Chosen: {shown} of {all} parties",
+    ),
     "page.kind.fold": ("收起的部分", "Folded part"),
     "page.fold.opening": ("首图", "First picture"),
     "page.fold.all": ("全部展开", "Unfold everything"),

@@ -73,11 +73,12 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A few words in the picture that belong to no box."""
+    """A few words in the picture that belong to no box, but to the zone or lane they name."""
 
     text: Said
     x: float
     y: float
+    about: str = "zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,18 @@ class ScenePicture:
     def opening(self) -> Scene:
         """What is seen first."""
         return self.parts[0][1]
+
+    @property
+    def on_paper(self) -> Scene:
+        """What is printed: all of it where it can be drawn at once, with the boxes of hops."""
+        if self.wide is None or self.wide[0].folds or self.wide[0].bare:
+            return self.opening
+        return self.wide[1]
+
+    @property
+    def all(self) -> tuple[tuple[Part, Scene], ...]:
+        """Every part, the opening one first."""
+        return (self.parts[0], *self.others)
 
     @property
     def others(self) -> tuple[tuple[Part, Scene], ...]:
@@ -337,7 +350,7 @@ def _captions(
         top = min((placed[name] for name in lane), key=lambda rect: (rect.y, rect.x))
         # lines reach the lane from the picture's side: its far side is free
         y = top.y - 6 if layout.direction == "down" else top.y + top.height + 16
-        found.append(Caption(say("page.lane"), top.x, round(y, 1)))
+        found.append(Caption(say("page.lane"), top.x, round(y, 1), "lane"))
     return tuple(found)
 
 

@@ -48,8 +48,8 @@ def test_svg_is_well_formed_and_says_every_line(
     for box in scene.boxes:
         for line in box.lines[lang]:
             assert line.text in said
-    assert len(root.findall(f"{NS}path")) >= len(scene.marks)
-    assert len(root.findall(f"{NS}polygon")) == sum(1 for mark in scene.marks if mark.tip) + sum(
+    assert len(list(root.iter(f"{NS}path"))) >= len(scene.marks)
+    assert len(list(root.iter(f"{NS}polygon"))) == sum(1 for mark in scene.marks if mark.tip) + sum(
         1 for box in scene.boxes if "lead" in box.looks
     )
 

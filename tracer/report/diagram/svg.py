@@ -41,15 +41,29 @@ def write_svg(scene: Scene, lang: Language, *, title: str, sheet: Sheet | None =
     pieces = [
         _opening(part, title),
         f"<title>{escape(title)}</title>",
-        *(_band(band, scene.direction, lang) for band in scene.bands if _meets(band.rect, window)),
-        *(_line(mark) for mark in marks),
-        *(_arrow(mark.tip, scene.direction, mark.style) for mark in marks if mark.tip),
-        *(_box(box, lang) for box in scene.boxes if _meets(box.rect, window)),
-        *(_caption(caption, lang) for caption in scene.captions),
+        *(
+            _part("layer", str(band.layer), _band(band, scene.direction, lang))
+            for band in scene.bands
+            if _meets(band.rect, window)
+        ),
+        *(_part("ends", f"{mark.tail} {mark.head}", _line(mark), back=mark.back) for mark in marks),
+        *(
+            _part("ends", f"{m.tail} {m.head}", _arrow(m.tip, scene.direction, m.style))
+            for m in marks
+            if m.tip
+        ),
+        *(_part("box", box.id, _box(box, lang)) for box in scene.boxes if _meets(box.rect, window)),
+        *(_part("about", caption.about, _caption(caption, lang)) for caption in scene.captions),
         *(_joint(joint) for joint in part.joints),
         "</svg>",
     ]
     return "".join(pieces)
+
+
+def _part(name: str, value: str, drawn: str, *, back: bool = False) -> str:
+    """Name what is drawn, so that a page can leave out what it filters."""
+    lane = ' data-back=""' if back else ""
+    return f'<g data-{name}="{escape(value)}"{lane}>{drawn}</g>'
 
 
 def _opening(part: Sheet, title: str) -> str:

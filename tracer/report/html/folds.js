@@ -2,7 +2,8 @@
    the trail under the picture leads back. Parts that are not open are read only when opened. */
 
 class Folds {
-  constructor(panel, picture, trail) {
+  constructor(panel, picture, trail, say) {
+    this.say = say;
     this.panel = panel;
     this.picture = picture;
     this.trail = trail;
@@ -10,6 +11,7 @@ class Folds {
     this.open = panel;
     this.first = {nodes: [...picture.nodes.values()], edges: picture.edges};
     picture.onFold = (item) => this.unfold(item);
+    picture.tellFold = (item) => this.chosenOf(item);
     picture.stage.addEventListener("keydown", (event) => {
       if (event.key !== "Backspace" || !this.open.parent) return;
       event.preventDefault();
@@ -19,11 +21,11 @@ class Folds {
   }
 
   unfold(fold) {
-    const id = this.panel.opens[fold] || fold;
+    const id = this.panel.folds[fold]?.opens || fold;
     if (!this.parts.has(id) || this.open.id === id) return;
     this.open = this.parts.get(id);
     const {nodes, edges} = id === this.panel.id ? this.first : this.read(id);
-    this.picture.show(this.open, nodes, edges);
+    this.picture.turn(this.open, nodes, edges);
     this.tell();
   }
 
@@ -50,6 +52,13 @@ class Folds {
     return {nodes, edges};
   }
 
+  /* How many of the parties in a fold fit what is chosen. */
+  chosenOf(fold) {
+    const {parties} = this.panel.folds[fold];
+    const shown = parties.filter((id) => this.picture.shows(id)).length;
+    return this.say("fold.filtered", {shown, all: parties.length});
+  }
+
   way() {
     const way = [];
     for (let part = this.open; part; part = this.parts.get(part.parent)) way.unshift(part);
@@ -60,7 +69,7 @@ class Folds {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "widen";
-    button.textContent = inLanguage(this.parts.get(this.panel.wide).title);
+    button.textContent = Shell.inLanguage(this.parts.get(this.panel.wide).title);
     button.addEventListener("click", () => this.unfold(this.panel.wide));
     return button;
   }
@@ -70,7 +79,7 @@ class Folds {
     const steps = this.way().map((part) => {
       const open = part === this.open;
       const step = document.createElement(open ? "b" : "button");
-      step.textContent = inLanguage(part.title);
+      step.textContent = Shell.inLanguage(part.title);
       if (open) return step;
       step.type = "button";
       step.addEventListener("click", () => { this.unfold(part.id); this.picture.stage.focus(); });
@@ -80,7 +89,7 @@ class Folds {
     if (this.panel.wide && this.open.id !== this.panel.wide) this.trail.append(this.widen());
     if (!this.open.elsewhere) return;
     const note = document.createElement("span");
-    note.textContent = inLanguage(this.open.elsewhere);
+    note.textContent = Shell.inLanguage(this.open.elsewhere);
     this.trail.append(note);
   }
 }

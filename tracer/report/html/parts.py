@@ -12,7 +12,7 @@ from tracer.report.wording import Said, count, join, messages, same, say
 
 __all__ = [
     "describe_folds",
-    "opens",
+    "folded_parties",
     "part_edges",
     "part_frame",
     "part_nodes",
@@ -42,6 +42,7 @@ def part_frame(part: Part, scene: Scene) -> _Json:
         "smallest": scene.smallest_text,
         "bands": [
             {
+                "layer": band.layer,
                 "x": band.rect.x,
                 "y": band.rect.y,
                 "w": band.rect.width,
@@ -51,7 +52,12 @@ def part_frame(part: Part, scene: Scene) -> _Json:
             for band in scene.bands
         ],
         "captions": [
-            {"x": caption.x, "y": caption.y, "text": _pair(caption.text)}
+            {
+                "x": caption.x,
+                "y": caption.y,
+                "text": _pair(caption.text),
+                "about": caption.about,
+            }
             for caption in scene.captions
         ],
     }
@@ -99,7 +105,7 @@ def part_notes(picture: ScenePicture) -> tuple[Said, ...]:
     said = []
     if picture.others:
         said.append(say("page.fold.note", limit=MOST_DRAWN))
-    if any(part.bare for part, _ in (picture.parts[0], *picture.others)):
+    if any(part.bare for part, _ in picture.all):
         said.append(say("page.fold.bare"))
     return tuple(said)
 
@@ -122,22 +128,25 @@ def places(view: GraphView, parts: Sequence[Part]) -> Mapping[str, str]:
     return {item: part for item, part in found.items() if part != parts[0].id}
 
 
-def _folds(picture: ScenePicture) -> tuple[Fold, ...]:
-    shown = (picture.parts[0], *picture.others)
-    return tuple(each for part, _ in shown for each in part.folds)
+def folded_parties(view: GraphView, picture: ScenePicture) -> Mapping[str, _Json]:
+    """Say which parties each fold holds, and which part it opens into."""
+    ids = {node.name: node.id for node in view.parties}
+    return {
+        each.id: {"opens": each.opens, "parties": [ids[name] for name in each.parties]}
+        for part, _ in picture.all
+        for each in part.folds
+    }
 
 
-def opens(picture: ScenePicture) -> Mapping[str, str]:
-    """Say which part each fold opens into, where that is not told by its id."""
-    return {each.id: each.opens for each in _folds(picture) if each.id != each.opens}
+def describe_folds(view: GraphView, picture: ScenePicture) -> tuple[Item, ...]:
+    """Describe every fold; it leads on to the party it hangs from."""
+    ids = {node.name: node.id for node in view.parties}
+    return tuple(
+        _item(each, ids.get(each.above or "")) for part, _ in picture.all for each in part.folds
+    )
 
 
-def describe_folds(picture: ScenePicture) -> tuple[Item, ...]:
-    """Describe every fold."""
-    return tuple(_item(each) for each in _folds(picture))
-
-
-def _item(fold: Fold) -> Item:
+def _item(fold: Fold, above: str | None) -> Item:
     facts = [
         _fact("parties", same(count(len(fold.parties)))),
         _fact("hops", same(count(fold.hops))),
@@ -170,7 +179,8 @@ def _item(fold: Fold) -> Item:
         named = say("page.fold.named_more", names=named, rest=count(rest))
     facts.append(_fact("named", named))
     head = say("page.fold.head", parties=count(len(fold.parties)), hops=count(fold.hops))
-    return Item(fold.id, say("page.kind.fold"), head, tuple(facts))
+    related = (above,) if above else ()
+    return Item(fold.id, say("page.kind.fold"), head, tuple(facts), related=related)
 
 
 def _fact(field: str, value: Said) -> Fact:

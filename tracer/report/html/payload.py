@@ -5,24 +5,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracer.messages import LANGUAGES, Language, text
+from tracer.messages import LANGUAGES, Language
 from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
 from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
 from tracer.report.diagram.svg import write_svg
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
+from tracer.report.html.facets import Facets, day_number, find_facets
 from tracer.report.html.parts import (
     describe_folds,
-    opens,
+    folded_parties,
     part_edges,
     part_frame,
     part_nodes,
     part_notes,
     places,
 )
+from tracer.report.html.timeline import Timeline, make_timeline
 from tracer.report.papers import Table as Listing
 from tracer.report.scene import Scene, SceneBox, ScenePicture, build_parts
 from tracer.report.textfit import printable
+from tracer.report.traffic import Daily
 from tracer.report.view import EvidenceItem, GapBox, GraphView
 from tracer.report.wording import (
     Said,
@@ -45,18 +48,8 @@ __all__ = [
     "make_panel",
     "network_edges",
     "network_nodes",
-    "texts",
 ]
 
-_SCREEN_TEXTS = (
-    "details_hint",
-    "finding_head",
-    "finding_cited",
-    "copy",
-    "copied",
-    "search_none",
-    "search_count",
-)
 _OTHER_SCOPES = ("access", "unsegmented", "blocked")
 _Json = dict[str, Any]
 
@@ -105,11 +98,14 @@ class Panel:
     counts: Said
     items: tuple[Item, ...]
     legend: frozenset[str]
-    ladder: Listing | None = None
+    facets: Facets
+    timeline: Timeline | None
+    ladder: Listing | None
+    ladder_ends: tuple[str, ...]
 
     @property
     def scene(self) -> Scene:
-        """What is open at first."""
+        """What is seen first."""
         return self.picture.opening
 
     @property
@@ -126,31 +122,46 @@ class Panel:
 
     def data(self) -> _Json:
         """Give what the script of the page needs beside nodes and edges."""
-        folds = describe_folds(self.picture)
+        folds = describe_folds(self.view, self.picture)
         return {
             "key": self.key,
             **part_frame(*self.picture.parts[0]),
             "parts": [part_frame(*each) for each in self.picture.others],
             "wide": self.picture.wide[0].id if self.picture.wide else None,
             "places": places(self.view, [part for part, _ in self.picture.parts]),
-            "opens": opens(self.picture),
+            "folds": folded_parties(self.view, self.picture),
             "items": {item.id: _item(item) for item in (*self.items, *folds)},
             "order": [item.id for item in self.items],
+            "number": self.view.number,
+            "digest": self.view.digest[:8],
+            "facets": self.facets.data,
+            "axis": self.timeline
+            and [day_number(self.timeline.first), day_number(self.timeline.last)],
+            "clauses": {
+                words.found[0].rule: [
+                    [_pair(clause.citation), _pair(clause.brief)] for clause in words.clauses
+                ]
+                for words in self.rules
+            },
         }
 
 
-def texts() -> _Json:
-    """Give the texts the script says itself, in every language."""
-    # the script fills these in itself
-    open_ends = {"index": "{index}", "count": "{count}"}
-    return {
-        lang: {key: text(f"page.{key}", lang, **open_ends) for key in _SCREEN_TEXTS}
-        for lang in LANGUAGES
-    }
+def make_panel(
+    view: GraphView, key: str, daily: Daily | None = None, ladder: Listing | None = None
+) -> Panel:
+    """Gather what a page shows of one view.
 
-
-def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Panel:
-    """Gather what a page shows of one view; its price ladder, if it has one, is set already."""
+    Parameters
+    ----------
+    view : GraphView
+        What is shown.
+    key : str
+        Begins the ids of the panel.
+    daily : Daily, optional
+        Days with routing records, pair by pair.
+    ladder : Listing, optional
+        Its price ladder, if it has one, is set already.
+    """
     picture = build_parts(view)
     findings = put_in_words(view)
     items = (*describe(view), *describe_findings(view, findings))
@@ -164,7 +175,7 @@ def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Pane
         title=title,
         window=window(view.window),
         cards=answer(view),
-        stills=_stills(picture.opening, title),
+        stills=_stills(picture.on_paper, title),
         table=Table(say("page.table"), tuple(_row(item) for item in main)),
         others=tuple(
             Table(say(f"page.scope.{scope}"), tuple(_row(item) for item in listed))
@@ -178,8 +189,19 @@ def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Pane
         counts=_counts(view),
         items=items,
         legend=_legend(view, picture),
+        facets=find_facets(view, daily or {}),
+        timeline=make_timeline(view, daily or {}),
         ladder=ladder,
+        ladder_ends=_ladder_ends(view, ladder),
     )
+
+
+def _ladder_ends(view: GraphView, ladder: Listing | None) -> tuple[str, ...]:
+    """Name the parties in columns 1 and 2 of every row of the ladder by their ids."""
+    ids = {printable(node.name): node.id for node in view.parties}
+    rows = ladder.rows if ladder else ()
+    named = ((cell.zh for cell in row[1:3] if isinstance(cell, Said)) for row in rows)
+    return tuple(" ".join(ids[name] for name in names if name in ids) for names in named)
 
 
 def _counts(view: GraphView) -> Said:
@@ -201,7 +223,7 @@ def _legend(view: GraphView, picture: ScenePicture) -> frozenset[str]:
         shown.add("plain")
     if any(each.boxes for each in view.findings):
         shown.add("lead")
-    for part, scene in (picture.parts[0], *picture.others):
+    for part, scene in picture.all:
         shown |= {"fold"} if part.folds else set()
         shown |= {mark.style for mark in scene.marks}
     return frozenset(shown)
@@ -321,6 +343,7 @@ def network_edges(panels: Iterable[Panel]) -> list[_Json]:
             "line": mark.style,
             "path": mark.path,
             "tip": list(mark.tip) if mark.tip else None,
+            "back": mark.back,
         }
         for panel in panels
         for mark in panel.scene.marks
@@ -329,6 +352,10 @@ def network_edges(panels: Iterable[Panel]) -> list[_Json]:
 
 def _pair(said: Said) -> list[str] | str:
     return said.zh if said.zh == said.en else [said.zh, said.en]
+
+
+def _rect_of(rect: Any) -> _Json:
+    return {"x": rect.x, "y": rect.y, "w": rect.width, "h": rect.height}
 
 
 def _item(item: Item) -> _Json:

@@ -18,10 +18,6 @@ function readInks() {
   };
 }
 
-function inLanguage(said) {
-  return typeof said === "string" ? said : said[document.documentElement.dataset.lang === "zh" ? 0 : 1];
-}
-
 /* An id names the picture, then the item: "v0:E001", "v0.S3:E001". */
 function itemOf(id) {
   return id.slice(id.indexOf(":") + 1);
@@ -69,22 +65,22 @@ class Picture {
       this.join(this.below, itemOf(edge.from), itemOf(edge.to));
       this.join(this.above, itemOf(edge.to), itemOf(edge.from));
     }
-    const drawn = nodes.map((node) => ({
-      id: node.id, x: node.x, y: node.y,
+    this.drawn = new vis.DataSet(nodes.map((node) => ({
+      id: node.id, x: node.x, y: node.y, hidden: Boolean(node.gone),
       ctxRenderer: ({ctx, x, y, state}) => ({
         drawNode: () => this.paintBox(ctx, node, x, y, state),
         nodeDimensions: {width: node.w, height: node.h},
       }),
-    }));
-    const joined = edges.map(({id, from, to}) => ({id, from, to}));
-    return {nodes: new vis.DataSet(drawn), edges: new vis.DataSet(joined)};
+    })));
+    return {nodes: this.drawn, edges: new vis.DataSet(edges.map(({id, from, to}) => ({id, from, to})))};
   }
 
   /* Draw another part of the picture in place of this one. */
-  show(panel, nodes, edges) {
+  turn(panel, nodes, edges) {
     this.panel = panel;
     this.chosen = undefined;
     this.network.setData(this.take(nodes, edges));
+    if (this.selection) this.show(this.selection);
     this.open();
   }
 
@@ -160,11 +156,42 @@ class Picture {
     this.network.redraw();
   }
 
+  /* What a selection leaves out is not painted, not hit and not walked to; the rest stays in its place. */
+  show(selection) {
+    this.selection = selection;
+    const changed = [...this.nodes.values()].filter((node) => Boolean(node.gone) === this.shows(node.item));
+    for (const node of changed) node.gone = !this.shows(node.item);
+    this.drawn.update(changed.map(({id, gone}) => ({id, hidden: gone})));
+    this.layers = new Set([...selection.parties].map((id) => selection.facets.parties[id].layer));
+    this.isLaneUsed = this.edges.some((edge) => edge.back && this.isDrawn(edge));
+    if (this.chosen && !this.shows(this.chosen)) this.network.unselectAll();
+    if (!selection.isWhole && selection.choice.day === null) this.bringInSight();
+    this.network.redraw();
+  }
+
+  /* Where nothing that is left stands in the stage, the first of it is brought there. */
+  bringInSight() {
+    const left = [...this.nodes.values()].filter((node) => !node.gone);
+    const [a, b] = [{x: 0, y: 0}, {x: this.stage.clientWidth, y: this.stage.clientHeight}].map((at) => this.network.DOMtoCanvas(at));
+    const isSeen = ({x, y}) => a.x < x && x < b.x && a.y < y && y < b.y;
+    if (left.length && !left.some(isSeen)) this.reveal(left[0]);
+  }
+
+  shows(item) { return !this.selection || this.selection.shows(item); }
+
+  isDrawn({from, to}) {
+    return [from, to].every((id) => this.shows(itemOf(id)));
+  }
+
+  isCaptionDrawn({about}) {
+    return !this.selection || (about === "lane" ? this.isLaneUsed : this.layers.has(-1));
+  }
+
   select(item, {reveal = true} = {}) {
     this.chosen = item;
     const node = this.nodes.get(item);
     this.network.unselectAll();
-    if (!node) return;
+    if (!node || node.gone) return;
     this.network.selectNodes([node.id], false);
     if (reveal) this.reveal(node);
   }
@@ -195,7 +222,7 @@ class Picture {
   /* Boxes shown together with what was chosen beside the picture; the first is brought in sight. */
   concern(items) {
     this.concerned = new Set(items);
-    const first = items.length && this.nodes.get(items[0]);
+    const first = items.map((item) => this.nodes.get(item)).find((node) => node && !node.gone);
     if (first) this.reveal(first);
     this.network.redraw();
   }
@@ -224,13 +251,15 @@ class Picture {
   walk(step) {
     const across = (node) => (this.panel.direction === "down" ? node.x : node.y);
     const here = this.nodes.get(this.chosen);
-    if (!here || step === "first") return this.nodes.keys().next().value;
+    const shown = [...this.nodes.values()].filter((node) => !node.gone);
+    if (!here || here.gone || step === "first") return shown.length ? shown[0].item : null;
     if (step === "below" || step === "above") {
-      const ways = [...new Set(this[step].get(here.item) || [])].map((item) => this.nodes.get(item));
+      const ways = [...new Set(this[step].get(here.item) || [])]
+        .map((item) => this.nodes.get(item)).filter((node) => !node.gone);
       ways.sort((a, b) => Math.abs(across(a) - across(here)) - Math.abs(across(b) - across(here)) || across(a) - across(b));
       return ways.length ? ways[0].item : null;
     }
-    const rank = [...this.nodes.values()].filter((node) => node.rank === here.rank);
+    const rank = shown.filter((node) => node.rank === here.rank);
     rank.sort((a, b) => across(a) - across(b));
     const place = rank.indexOf(here) + (step === "next" ? 1 : -1);
     return rank[place] ? rank[place].item : null;
@@ -244,19 +273,20 @@ class Picture {
     // the name of a layer stays in sight however far the picture is moved
     const seen = this.network.DOMtoCanvas({x: 0, y: 0});
     for (const band of this.panel.bands) {
+      if (this.layers && !this.layers.has(band.layer)) continue;
       ctx.fillStyle = inks.band;
       // alone in the picture, the stripes run on to the edges of the screen
       if (down && this.panel.alone) ctx.fillRect(band.x - 4000, band.y, band.w + 8000, band.h);
       else ctx.fillRect(band.x, band.y, band.w, band.h);
       ctx.fillStyle = inks.soft;
       ctx.font = "700 12px " + FONT;
-      if (down) ctx.fillText(inLanguage(band.label), Math.max(band.x, seen.x) + 10, band.y + band.h / 2 + 4);
-      else ctx.fillText(inLanguage(band.label), band.x + 8, Math.max(band.y, seen.y) + 16);
+      if (down) ctx.fillText(Shell.inLanguage(band.label), Math.max(band.x, seen.x) + 10, band.y + band.h / 2 + 4);
+      else ctx.fillText(Shell.inLanguage(band.label), band.x + 8, Math.max(band.y, seen.y) + 16);
     }
-    for (const edge of this.edges) this.paintLine(ctx, edge, down);
+    for (const edge of this.edges) if (this.isDrawn(edge)) this.paintLine(ctx, edge, down);
     ctx.fillStyle = inks.warn;
     ctx.font = "700 12px " + FONT;
-    for (const caption of this.panel.captions) ctx.fillText(inLanguage(caption.text), caption.x, caption.y);
+    for (const caption of this.panel.captions.filter((each) => this.isCaptionDrawn(each))) ctx.fillText(Shell.inLanguage(caption.text), caption.x, caption.y);
   }
 
   paintLine(ctx, edge, down) {
@@ -295,16 +325,7 @@ class Picture {
       roundRect(ctx, left - 6, top - 6, node.w + 12, node.h + 12, 8);
       ctx.fill();
     }
-    if (node.box === "fold") {
-      ctx.strokeStyle = inks.line;
-      ctx.lineWidth = 1.2;
-      for (const behind of [6, 3]) {
-        roundRect(ctx, left + behind, top - behind, node.w, node.h, 4);
-        ctx.fillStyle = inks.paper;
-        ctx.fill();
-        ctx.stroke();
-      }
-    }
+    if (node.box === "fold") this.paintStack(ctx, left, top, node);
     roundRect(ctx, left, top, node.w, node.h, 4);
     ctx.fillStyle = picked ? inks.pickGround : gap ? inks.warnGround : inks.paper;
     ctx.fill();
@@ -332,7 +353,7 @@ class Picture {
       ctx.closePath();
       ctx.fill();
     }
-    const lines = node.lines[document.documentElement.dataset.lang];
+    const lines = this.linesOf(node);
     let at = top + (node.h - lines.reduce((sum, line) => sum + line[1] * LINE_HEIGHT, 0)) / 2;
     ctx.textAlign = "center";
     ctx.textBaseline = "alphabetic";
@@ -342,5 +363,25 @@ class Picture {
       ctx.fillText(words, x, at + size * 1.02);
       at += size * LINE_HEIGHT;
     }
+  }
+
+  /* A fold looks like several boxes, one behind the other. */
+  paintStack(ctx, left, top, node) {
+    ctx.strokeStyle = this.inks.line;
+    ctx.fillStyle = this.inks.paper;
+    ctx.lineWidth = 1.2;
+    for (const behind of [6, 3]) {
+      roundRect(ctx, left + behind, top - behind, node.w, node.h, 4);
+      ctx.fill();
+      ctx.stroke();
+    }
+  }
+
+  /* While something is chosen, a fold tells how much of it that is, and not its sums. */
+  linesOf(node) {
+    const lines = node.lines[Shell.language()];
+    if (node.box !== "fold" || !this.selection || this.selection.isWhole) return lines;
+    const [first] = lines;
+    return [[this.tellFold(node.item), first[1], true, "main"]];
   }
 }
