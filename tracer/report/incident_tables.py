@@ -74,8 +74,9 @@ def _by_hop(trace: Trace, listed: Iterable[Incident]) -> Table:
     at: dict[tuple[str, int], list[Incident]] = defaultdict(list)
     for incident in listed:
         at[incident.number, incident.day.toordinal()].append(incident)
+    layers = {node.name: node.layer for node in trace.parties}
     rows = []
-    for hop in trace.hops:
+    for hop in sorted(trace.hops, key=lambda hop: _down(layers[hop.upstream])):
         points = sorted({(each.number, each.day.toordinal()) for each in hop.traffic})
         mine = [incident for point in points for incident in at.get(point, ())]
         if mine:
@@ -83,6 +84,10 @@ def _by_hop(trace: Trace, listed: Iterable[Incident]) -> Table:
     columns = (*head("upstream", "downstream"), *_heads(*_SUMS))
     note = (say("page.incident.hop_note"),)
     return table("incident_hops", say("page.incident.hops"), columns, rows, note)
+
+
+def _down(layer: int | None) -> tuple[bool, int]:
+    return layer is None, layer or 0
 
 
 def _one_by_one(listed: Sequence[Incident], attribution: Attribution) -> Table:

@@ -7,11 +7,11 @@ from typing import Any, Final
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
 from tracer.report.html.facets import Choices
+from tracer.report.html.money import money_of
 from tracer.report.html.payload import Panel, make_panel, network_edges, network_nodes
 from tracer.report.html.policy import network_script
 from tracer.report.html.screen_texts import texts
 from tracer.report.html.shell import FOLDER, dress, make_shell
-from tracer.report.ladder_table import ladder_table
 from tracer.report.papers import shown
 from tracer.report.projection import build_views
 from tracer.report.shared import SharedParty, shared_parties
@@ -85,7 +85,7 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
 
     views = build_views(traces, case)
     panels = tuple(
-        make_panel(view, f"v{index}", daily_traffic(trace.trace), ladder_table(trace.trace))
+        make_panel(view, f"v{index}", daily_traffic(trace.trace), money_of(trace.trace))
         for index, (view, trace) in enumerate(zip(views, traces, strict=True))
     )
     alone = panels[0] if len(panels) == 1 else None

@@ -12,6 +12,7 @@ from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
 from tracer.report.diagram.svg import write_svg
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
 from tracer.report.html.facets import Facets, day_number, find_facets
+from tracer.report.html.money import Money
 from tracer.report.html.parts import (
     describe_folds,
     folded_parties,
@@ -100,7 +101,7 @@ class Panel:
     legend: frozenset[str]
     facets: Facets
     timeline: Timeline | None
-    ladder: Listing | None
+    money: Money
     ladder_ends: tuple[str, ...]
 
     @property
@@ -147,7 +148,7 @@ class Panel:
 
 
 def make_panel(
-    view: GraphView, key: str, daily: Daily | None = None, ladder: Listing | None = None
+    view: GraphView, key: str, daily: Daily | None = None, money: Money | None = None
 ) -> Panel:
     """Gather what a page shows of one view.
 
@@ -159,8 +160,8 @@ def make_panel(
         Begins the ids of the panel.
     daily : Daily, optional
         Days with routing records, pair by pair.
-    ladder : Listing, optional
-        Its price ladder, if it has one, is set already.
+    money : Money, optional
+        Its prices and the losses reported, if there are any.
     """
     picture = build_parts(view)
     findings = put_in_words(view)
@@ -191,8 +192,8 @@ def make_panel(
         legend=_legend(view, picture),
         facets=find_facets(view, daily or {}),
         timeline=make_timeline(view, daily or {}),
-        ladder=ladder,
-        ladder_ends=_ladder_ends(view, ladder),
+        money=money or Money(),
+        ladder_ends=_ladder_ends(view, money.ladder if money else None),
     )
 
 

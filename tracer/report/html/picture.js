@@ -116,6 +116,7 @@ class Picture {
       if (all <= length) return all / 2;
       return Math.min(Math.max(start, length / 2), all - length / 2);
     };
+    this.stage.dataset.scale = this.scale.toFixed(4);
     this.network.setSize("100%", "100%");
     this.network.moveTo({
       position: {
