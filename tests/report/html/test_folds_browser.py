@@ -70,29 +70,28 @@ def test_what_is_folded_is_found_from_the_list_and_the_search(opened: Open) -> N
     )
     press(driver, "Enter", "#search")
     assert name_of(410) in text_of(driver, ".content h4")
-    assert text_of(driver, ".trail b") == f"{name_of((410 - 1) // 6)} 的下游"
+    assert text_of(driver, ".trail b") == f"{name_of(11)} 的下游"
     assert driver.get_log("browser") == []
 
 
 def test_a_click_on_a_fold_opens_it(opened: Open) -> None:
-    from selenium.webdriver import ActionChains
-    from selenium.webdriver.common.by import By
-
     driver = opened(TREE)
-    stage = driver.find_element(By.CSS_SELECTOR, ".stage")
-    nodes, panel, scale = driver.execute_script(
+    nodes, panel, scale, left, top = driver.execute_script(
         "const read = (id) => JSON.parse(document.getElementById(id).textContent);"
-        "return [read('page-nodes'), read('page-data').panels[0],"
-        "Number(document.querySelector('.stage').dataset.scale)]"
+        "const stage = document.querySelector('.stage'), at = stage.getBoundingClientRect();"
+        "return [read('page-nodes'), read('page-data').panels[0], Number(stage.dataset.scale),"
+        "at.left + at.width / 2, at.top + at.height / 2]"
     )
-    # nothing lies over the middle of the stage
     folds = [node for node in nodes if node["box"] == "fold"]
     fold = min(folds, key=lambda node: abs(node["y"] - panel["height"] / 2))
-    x = (fold["x"] - panel["width"] / 2) * scale
-    y = (fold["y"] - panel["height"] / 2) * scale
-    ActionChains(driver).move_to_element_with_offset(stage, round(x), round(y)).pause(
-        0.2
-    ).click().pause(0.5).perform()
+    where = {
+        "x": left + (fold["x"] - panel["width"] / 2) * scale,
+        "y": top + (fold["y"] - panel["height"] / 2) * scale,
+    }
+    for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+        event = {"type": kind, **where, "button": "left", "clickCount": int(kind != "mouseMoved")}
+        driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+    driver.execute_async_script("setTimeout(arguments[0], 100)")
     assert "的下游" in trail(driver)
 
 
