@@ -36,6 +36,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "page.kind.fold": ("收起的部分", "Folded part"),
     "page.fold.opening": ("首图", "First picture"),
+    "page.fold.records": ("证据 {count} 项", "{count} exhibit(s)"),
     "page.fold.all": ("全部展开", "Unfold everything"),
     "page.fold.wide": ("展开至约 {limit} 个方框", "Unfold to some {limit} boxes"),
     "page.fold.below": ("{name} 的下游", "below {name}"),

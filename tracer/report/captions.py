@@ -27,6 +27,7 @@ __all__ = [
     "fold_lines",
     "gap_lines",
     "hop_lines",
+    "hop_sum",
     "lead_line",
     "party_lines",
 ]
@@ -167,6 +168,14 @@ def hop_lines(hop: HopView, evidence: Mapping[str, EvidenceItem]) -> _Lines:
     """Sum a hop up where there are too many records for a box each."""
     contracts = sum(1 for no in hop.evidence if evidence[no].kind == "contract")
     return _sum_lines(contracts, hop.messages, hop.covered, hop.unit, hop.status)
+
+
+def hop_sum(hop: HopView) -> Said:
+    """Sum a hop up in one line."""
+    shown = [say("page.fold.records", count=len(hop.evidence))]
+    if hop.messages:
+        shown.append(messages(hop.messages, hop.unit))
+    return join((*shown, _status_mark(hop.status, hop.covered, hop.unit)), "page.dot")
 
 
 @lru_cache(maxsize=1 << 10)

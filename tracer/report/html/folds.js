@@ -38,7 +38,7 @@ class Folds {
 
   /* Show the part in which an item stands, if it is not in sight already. */
   find(item) {
-    if (this.picture.nodes.has(item) || !this.panel.items[item]) return;
+    if (this.picture.isInSight(item) || !this.panel.items[item]) return;
     this.unfold(this.panel.places[item] || this.panel.id);
   }
 
@@ -47,8 +47,8 @@ class Folds {
     const name = (item) => this.panel.key + "." + id + ":" + item;
     const nodes = held.nodes.map(([item, box, looks, rank, x, y, w, h, [zh, en]]) => (
       {id: name(item), item, box, looks, rank, x, y, w, h, lines: {zh, en: en || zh}}));
-    const edges = held.edges.map(([own, tail, head, line, path, tip]) => (
-      {id: name(own), from: name(tail), to: name(head), line, path, tip}));
+    const edges = held.edges.map(([own, tail, head, line, path, tip, told]) => (
+      {id: name(own), from: name(tail), to: name(head), line, path, tip, told}));
     return {nodes, edges};
   }
 

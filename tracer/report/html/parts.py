@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracer.messages import LANGUAGES
+from tracer.report.captions import hop_sum
 from tracer.report.details import Fact, Item
 from tracer.report.folding import MOST_DRAWN, Fold, Part
 from tracer.report.scene import Scene, SceneBox, ScenePicture
@@ -39,6 +40,7 @@ def part_frame(part: Part, scene: Scene) -> _Json:
         "height": scene.height,
         "direction": scene.direction,
         "alone": not scene.captions,
+        "bare": part.bare,
         "smallest": scene.smallest_text,
         "bands": [
             {
@@ -92,12 +94,18 @@ def _node(box: SceneBox) -> list[Any]:
     return [box.id, box.kind, list(box.looks), box.rank, *size, lines]
 
 
-def part_edges(scene: Scene) -> list[list[Any]]:
-    """Give the lines of a part."""
-    return [
-        [mark.id, mark.tail, mark.head, mark.style, mark.path, list(mark.tip) if mark.tip else None]
-        for mark in scene.marks
-    ]
+def part_edges(part: Part, scene: Scene) -> list[list[Any]]:
+    """Give the lines of a part; one without a box says in its middle what the box would."""
+    told = {hop.id: _pair(hop_sum(hop)) for hop in part.hops} if part.bare else {}
+    lines = []
+    for mark in scene.marks:
+        line: list[Any] = [mark.id, mark.tail, mark.head, mark.style, mark.path]
+        line.append(list(mark.tip) if mark.tip else None)
+        if mark.id in told:
+            x, y = mark.route.points[len(mark.route.points) // 2]
+            line.append([x, y, told[mark.id]])
+        lines.append(line)
+    return lines
 
 
 def part_notes(picture: ScenePicture) -> tuple[Said, ...]:

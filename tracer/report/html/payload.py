@@ -117,7 +117,10 @@ class Panel:
     def folded(self) -> list[tuple[str, _Json]]:
         """Give the parts that are folded at first, each by the id under which the page holds it."""
         return [
-            (f"{self.key}-{part.id}", {"nodes": part_nodes(scene), "edges": part_edges(scene)})
+            (
+                f"{self.key}-{part.id}",
+                {"nodes": part_nodes(scene), "edges": part_edges(part, scene)},
+            )
             for part, scene in self.picture.others
         ]
 

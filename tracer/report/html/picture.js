@@ -38,10 +38,13 @@ class Picture {
     this.hits = new Set();
     this.concerned = new Set();
     this.inks = readInks();
+    this.hopOf = new Map(panel.facets.hops.flatMap(({id, records}) => records.map((no) => [no, id])));
     const drawn = this.take(data.nodes, data.edges);
     this.size();
     this.network = new vis.Network(this.host, drawn, data.options);
     this.network.on("beforeDrawing", (ctx) => this.paintGround(ctx));
+    this.network.on("afterDrawing", (ctx) => this.paintLabels(ctx));
+    this.network.on("click", (event) => { if (!event.nodes.length) this.pickLine(event.pointer.canvas); });
     this.network.on("selectNode", (event) => {
       const item = itemOf(event.nodes[0]);
       if (this.isFold(item)) return this.onFold(item);
@@ -82,6 +85,30 @@ class Picture {
     this.network.setData(this.take(nodes, edges));
     if (this.selection) this.show(this.selection);
     this.open();
+  }
+
+  /* What stands for an item: its own box, or that or the line of its hop. */
+  standFor(item) {
+    const hop = this.hopOf.get(item);
+    return this.nodes.has(item) || !hop ? item : hop;
+  }
+
+  isInSight(item) {
+    const drawn = this.standFor(item);
+    return this.nodes.has(drawn) || this.edges.some(({id}) => itemOf(id) === drawn);
+  }
+
+  /* Lines without boxes can be chosen themselves. */
+  pickLine({x, y}) {
+    if (!this.panel.bare) return;
+    const probe = document.createElement("canvas").getContext("2d");
+    probe.lineWidth = 9 / this.network.getScale();
+    const line = this.edges.find((edge) => this.isDrawn(edge) && probe.isPointInStroke(edge.shape, x, y));
+    if (!line) return;
+    this.select(itemOf(line.id));
+    this.onPick(itemOf(line.id));
+    this.onOpen();
+    this.network.redraw();
   }
 
   isFold(item) {
@@ -189,9 +216,11 @@ class Picture {
   }
 
   select(item, {reveal = true} = {}) {
-    this.chosen = item;
-    const node = this.nodes.get(item);
+    this.chosen = this.standFor(item);
+    const node = this.nodes.get(this.chosen);
     this.network.unselectAll();
+    const line = !node && this.edges.find(({id, told}) => told && itemOf(id) === this.chosen);
+    if (line && reveal) this.reveal({x: line.told[0], y: line.told[1], w: 200, h: 20});
     if (!node || node.gone) return;
     this.network.selectNodes([node.id], false);
     if (reveal) this.reveal(node);
@@ -271,18 +300,11 @@ class Picture {
     const down = this.panel.direction === "down";
     ctx.textAlign = "left";
     ctx.textBaseline = "alphabetic";
-    // the name of a layer stays in sight however far the picture is moved
-    const seen = this.network.DOMtoCanvas({x: 0, y: 0});
-    for (const band of this.panel.bands) {
-      if (this.layers && !this.layers.has(band.layer)) continue;
-      ctx.fillStyle = inks.band;
+    ctx.fillStyle = inks.band;
+    for (const band of this.bands()) {
       // alone in the picture, the stripes run on to the edges of the screen
       if (down && this.panel.alone) ctx.fillRect(band.x - 4000, band.y, band.w + 8000, band.h);
       else ctx.fillRect(band.x, band.y, band.w, band.h);
-      ctx.fillStyle = inks.soft;
-      ctx.font = "700 12px " + FONT;
-      if (down) ctx.fillText(Shell.inLanguage(band.label), Math.max(band.x, seen.x) + 10, band.y + band.h / 2 + 4);
-      else ctx.fillText(Shell.inLanguage(band.label), band.x + 8, Math.max(band.y, seen.y) + 16);
     }
     for (const edge of this.edges) if (this.isDrawn(edge)) this.paintLine(ctx, edge, down);
     ctx.fillStyle = inks.warn;
@@ -290,9 +312,48 @@ class Picture {
     for (const caption of this.panel.captions.filter((each) => this.isCaptionDrawn(each))) ctx.fillText(Shell.inLanguage(caption.text), caption.x, caption.y);
   }
 
+  bands() {
+    return this.panel.bands.filter((band) => !this.layers || this.layers.has(band.layer));
+  }
+
+  /* Above all boxes: the name of a layer stays in sight however far the picture is moved, and lines
+     without boxes tell their counts when they are chosen. */
+  paintLabels(ctx) {
+    const {inks} = this;
+    const down = this.panel.direction === "down";
+    const seen = this.network.DOMtoCanvas({x: 0, y: 0});
+    ctx.textAlign = "left";
+    ctx.textBaseline = "alphabetic";
+    ctx.font = "700 12px " + FONT;
+    for (const band of this.bands()) {
+      const words = Shell.inLanguage(band.label);
+      const x = down ? Math.max(band.x, seen.x) + 10 : band.x + 8;
+      const y = down ? band.y + band.h / 2 + 4 : Math.max(band.y, seen.y) + 16;
+      this.plate(ctx, words, x, y, inks.band, inks.soft);
+    }
+    for (const edge of this.edges) {
+      if (!edge.told || !this.isNear(edge) || !this.isDrawn(edge)) continue;
+      const [x, y, words] = edge.told;
+      this.plate(ctx, Shell.inLanguage(words), x, y, inks.paper, inks.pick);
+    }
+  }
+
+  plate(ctx, words, x, y, ground, ink) {
+    ctx.fillStyle = ground;
+    ctx.fillRect(x - 4, y - 12, ctx.measureText(words).width + 8, 17);
+    ctx.fillStyle = ink;
+    ctx.fillText(words, x, y);
+  }
+
+  isNear(edge) {
+    return Boolean(this.chosen) && [edge.id, edge.from, edge.to].some((id) => itemOf(id) === this.chosen);
+  }
+
   paintLine(ctx, edge, down) {
-    const near = this.chosen && (edge.from.endsWith(":" + this.chosen) || edge.to.endsWith(":" + this.chosen));
+    const near = this.isNear(edge);
     const ink = near ? this.inks.pick : edge.line === "gap" ? this.inks.warn : this.inks.line;
+    // among very many lines those that were chosen stand out
+    ctx.globalAlpha = this.panel.bare && !near ? 0.4 : 1;
     ctx.strokeStyle = ink;
     ctx.setLineDash(DASHES[edge.line] || []);
     ctx.lineWidth = edge.line === "both" ? 4.4 : near ? 2.4 : 1.4;
@@ -303,7 +364,10 @@ class Picture {
       ctx.lineWidth = 1.8;
       ctx.stroke(edge.shape);
     }
-    if (!edge.tip) return;
+    if (!edge.tip) {
+      ctx.globalAlpha = 1;
+      return;
+    }
     const [x, y] = edge.tip;
     ctx.fillStyle = ink;
     ctx.beginPath();
@@ -312,6 +376,7 @@ class Picture {
     else { ctx.lineTo(x - 9, y - 4.5); ctx.lineTo(x - 9, y + 4.5); }
     ctx.closePath();
     ctx.fill();
+    ctx.globalAlpha = 1;
   }
 
   paintBox(ctx, node, x, y, state) {
