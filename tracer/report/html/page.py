@@ -22,7 +22,8 @@ from tracer.rules.examined import ExaminedTrace
 __all__ = ["SCRIPTS", "render_page"]
 
 SCRIPTS: Final = (
-    "picture.js", "details.js", "filters.js", "showing.js", "days.js", "links.js", "page.js",
+    "picture.js", "details.js", "filters.js", "showing.js", "days.js", "links.js", "panel.js",
+    "page.js",
 )  # fmt: skip
 """Scripts of the page beside vis-network and those of every page, in the order they run."""
 
