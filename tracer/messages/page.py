@@ -304,7 +304,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.search_none": ("无匹配项", "No match"),
     "page.search_count": ("{index}／{count}", "{index} of {count}"),
     "page.language": ("English", "中文"),
-    "page.theme": ("明／暗", "Light / dark"),
+    "page.theme": ("明／暗", "Theme"),
     "page.print": ("打印", "Print"),
     "page.fit": ("全图", "Whole picture"),
     "page.zoom_in": ("放大", "Zoom in"),

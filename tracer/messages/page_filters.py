@@ -7,6 +7,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "本页载明记录所示与线索，不是认定。文件自足，不连接网络；输入相同，逐字节相同。",
         "This page shows what the records say, and leads; it concludes nothing. It is complete in itself, uses no network, and is the same byte for byte for equal inputs.",
     ),
+    "page.findings_asked": ("线索（不是认定）", "Leads (not conclusions)"),
     # filters
     "page.filter": ("筛选", "Filters"),
     "page.filter.code": ("号码或号段", "Number or segment"),

@@ -114,7 +114,10 @@ class Details {
   strip() {
     const hop = this.panel.facets.hops.find(({id, records}) => id === this.item || records.includes(this.item));
     const drawn = hop && document.querySelector(`#${this.panel.key} [data-hop="${hop.id}"] svg.strip`);
-    return drawn ? drawn.cloneNode(true) : null;
+    if (!drawn) return null;
+    const copy = drawn.cloneNode(true);
+    if (!this.act.isShown(this.item)) for (const path of copy.querySelectorAll(".gone")) path.classList.remove("gone");
+    return copy;
   }
 
   async copy(what) {

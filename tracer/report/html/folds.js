@@ -47,8 +47,8 @@ class Folds {
     const name = (item) => this.panel.key + "." + id + ":" + item;
     const nodes = held.nodes.map(([item, box, looks, rank, x, y, w, h, [zh, en]]) => (
       {id: name(item), item, box, looks, rank, x, y, w, h, lines: {zh, en: en || zh}}));
-    const edges = held.edges.map(([own, tail, head, line, path, tip, told]) => (
-      {id: name(own), from: name(tail), to: name(head), line, path, tip, told}));
+    const edges = held.edges.map(([own, tail, head, line, path, tip, back, told]) => (
+      {id: name(own), from: name(tail), to: name(head), line, path, tip, back, told}));
     return {nodes, edges};
   }
 

@@ -100,7 +100,7 @@ def part_edges(part: Part, scene: Scene) -> list[list[Any]]:
     lines = []
     for mark in scene.marks:
         line: list[Any] = [mark.id, mark.tail, mark.head, mark.style, mark.path]
-        line.append(list(mark.tip) if mark.tip else None)
+        line += [list(mark.tip) if mark.tip else None, mark.back]
         if mark.id in told:
             x, y = mark.route.points[len(mark.route.points) // 2]
             line.append([x, y, told[mark.id]])

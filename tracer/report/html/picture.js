@@ -189,9 +189,9 @@ class Picture {
     this.selection = selection;
     const changed = [...this.nodes.values()].filter((node) => Boolean(node.gone) === this.shows(node.item));
     for (const node of changed) node.gone = !this.shows(node.item);
-    this.drawn.update(changed.map(({id, gone}) => ({id, hidden: gone})));
     this.layers = new Set([...selection.parties].map((id) => selection.facets.parties[id].layer));
     this.isLaneUsed = this.edges.some((edge) => edge.back && this.isDrawn(edge));
+    this.drawn.update(changed.map(({id, gone}) => ({id, hidden: gone})));
     if (this.chosen && !this.shows(this.chosen)) this.network.unselectAll();
     if (!selection.isWhole && selection.choice.day === null) this.bringInSight();
     this.network.redraw();
