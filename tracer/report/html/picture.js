@@ -7,6 +7,7 @@ const TALLEST = 3600;
 
 class Picture extends Painting {
   constructor(panel, stage, data, onPick, onOpen) {
+    super();
     this.panel = panel;
     this.stage = stage;
     this.host = stage.querySelector(".canvas");
