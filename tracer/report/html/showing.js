@@ -21,7 +21,8 @@ class Showing {
     each("[data-item]", ({item}) => selection.shows(item));
     each("[data-record]", ({record}) => selection.shows(record));
     each("[data-hop]", ({hop}) => selection.shows(hop));
-    each("tr[data-ends]", ({ends}) => selection.isWhole || this.isHop(ends));
+    const hops = new Set(this.panel.facets.hops.filter(({id}) => selection.hops.has(id)).map((hop) => hop.ends.join(" ")));
+    each("tr[data-ends]", ({ends}) => selection.isWhole || hops.has(ends));
     this.still(each);
     this.crop();
     for (const part of section.querySelectorAll("[data-part]")) {
@@ -68,10 +69,6 @@ class Showing {
       svg.setAttribute("width", this.selection.isWhole ? width : `${Math.round(window[2] * points * 10) / 10}pt`);
       svg.setAttribute("height", this.selection.isWhole ? height : `${Math.round(window[3] * points * 10) / 10}pt`);
     }
-  }
-
-  isHop(ends) {
-    return this.panel.facets.hops.some((hop) => hop.ends.join(" ") === ends && this.selection.hops.has(hop.id));
   }
 
   files() {
