@@ -473,3 +473,27 @@ def test_dark_is_never_printed(hangzhou: Trace, opened: Open) -> None:
         assert grounds == ["rgb(255, 255, 255)"] * 3
     finally:
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_what_is_left_is_brought_in_sight_and_back(new_trace: Any, opened: Open) -> None:
+    builder = new_trace().allocate("持有公司")
+    for index in range(24):
+        builder.contract(f"HT-{index}", "持有公司", f"甲{index}公司")
+    builder.contract("HT-99", "甲23公司", "末端公司").log("甲23公司", "末端公司", 5, days=1)
+    driver = opened(builder.build())
+    view = (
+        "const own = Picture.prototype.bringInSight; let seen = null;"
+        "Picture.prototype.bringInSight = function () { own.call(this);"
+        "const at = this.network.canvasToDOM({x: this.nodes.get(arguments_item).x,"
+        "y: this.nodes.get(arguments_item).y});"
+        "seen = [at.x > 0 && at.x < this.corner.x, at.y > 0 && at.y < this.corner.y]; };"
+        "const field = document.getElementById('f-layer'); field.value = '2';"
+        "field.dispatchEvent(new Event('change')); return seen;"
+    )
+    last = driver.execute_script(
+        "return JSON.parse(document.getElementById('page-nodes').textContent)"
+        ".find((node) => node.lines.zh[0][0] === '末端公司').item"
+    )
+    assert driver.execute_script(view.replace("arguments_item", f"'{last}'")) == [True, True]
+    click(driver, "#f-reset")
+    assert driver.get_log("browser") == []
