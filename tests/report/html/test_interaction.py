@@ -395,6 +395,11 @@ def test_hops_over_time_are_told_marked_and_lead_on(hangzhou: Trace, opened: Ope
     choose(driver, "f-kind", "contract")
     gone = f"return [...{strip}.querySelectorAll('.gone')].map((path) => path.dataset.record)"
     assert set(driver.execute_script(gone)) == {"E003"}
+    assert driver.execute_script(f"return {strip}.ariaHidden") == "true"
+    row = text_of(driver, "tr[data-hop=H1]")
+    assert "E002" in row
+    assert "E003" not in row
+    assert "6,525" not in row, "a log filtered out gives no figure"
     choose(driver, "d-day", "2023-07-03")
     assert driver.execute_script(f"return {strip}.querySelectorAll('.edge').length") == 2
 

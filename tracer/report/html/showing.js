@@ -23,6 +23,10 @@ class Showing {
     each("[data-hop]", ({hop}) => selection.shows(hop));
     const hops = new Set(this.panel.facets.hops.filter(({id}) => selection.hops.has(id)).map((hop) => hop.ends.join(" ")));
     each("tr[data-ends]", ({ends}) => selection.isWhole || hops.has(ends));
+    // what is told of a strip tells of all its records: with one of them gone the lists tell of the rest
+    for (const svg of section.querySelectorAll("svg.strip")) {
+      svg.setAttribute("aria-hidden", String(Boolean(svg.querySelector("[data-record].gone"))));
+    }
     this.still(each);
     this.crop();
     for (const part of section.querySelectorAll("[data-part]")) {
