@@ -77,7 +77,9 @@ class Showing {
 
   files() {
     const {selection, panel} = this;
-    const used = new Set([...selection.records].flatMap((no) => panel.facets.records[no].files));
+    const {records, gaps, findings} = panel.facets;
+    const shown = [[records, selection.records], [gaps, selection.gaps], [findings, selection.findings]];
+    const used = new Set(shown.flatMap(([parts, ids]) => [...ids].flatMap((id) => parts[id].files)));
     const rows = [...this.section.querySelectorAll("[data-file]")];
     for (const row of rows) row.classList.toggle("gone", !selection.isWhole && !used.has(Number(row.dataset.file)));
     const told = this.section.querySelector(".shown-files");
