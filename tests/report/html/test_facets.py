@@ -116,3 +116,13 @@ def test_a_gap_without_numbers_is_of_the_number_traced(messy: Trace) -> None:
     gaps = facets_of(messy).data["gaps"]
     assert {gap["kind"] for gap in gaps.values()} == {"gap", "unallocated"}
     assert all(gap["codes"] == ["1068"] for gap in gaps.values())
+
+
+def test_files_of_leads_and_of_what_might_close_a_gap(messy: Trace) -> None:
+    view = build_view(messy, leads_in(messy), CASE)
+    paths = [source.path for source in view.sources]
+    data = facets_of(messy).data
+    (gap,) = [each for each in data["gaps"].values() if each["kind"] == "gap"]
+    assert [paths[place] for place in gap["files"]] == ["合同台账.xlsx"]
+    alone = list(data["findings"].values())[-1]
+    assert [paths[place] for place in alone["files"]] == ["主体.csv"]

@@ -395,6 +395,11 @@ def test_hops_over_time_are_told_marked_and_lead_on(hangzhou: Trace, opened: Ope
     choose(driver, "f-kind", "contract")
     gone = f"return [...{strip}.querySelectorAll('.gone')].map((path) => path.dataset.record)"
     assert set(driver.execute_script(gone)) == {"E003"}
+    assert driver.execute_script(f"return {strip}.ariaHidden") == "true"
+    row = text_of(driver, "tr[data-hop=H1]")
+    assert "E002" in row
+    assert "E003" not in row
+    assert "6,525" not in row, "a log filtered out gives no figure"
     choose(driver, "d-day", "2023-07-03")
     assert driver.execute_script(f"return {strip}.querySelectorAll('.edge').length") == 2
 
@@ -473,3 +478,88 @@ def test_dark_is_never_printed(hangzhou: Trace, opened: Open) -> None:
         assert grounds == ["rgb(255, 255, 255)"] * 3
     finally:
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_what_is_left_is_brought_in_sight_and_back(new_trace: Any, opened: Open) -> None:
+    builder = new_trace().allocate("持有公司")
+    for index in range(24):
+        builder.contract(f"HT-{index}", "持有公司", f"甲{index}公司")
+    builder.contract("HT-99", "甲23公司", "末端公司").log("甲23公司", "末端公司", 5, days=1)
+    driver = opened(builder.build())
+    view = (
+        "const own = Picture.prototype.bringInSight; let seen = null;"
+        "Picture.prototype.bringInSight = function () { own.call(this);"
+        "const at = this.network.canvasToDOM({x: this.nodes.get(arguments_item).x,"
+        "y: this.nodes.get(arguments_item).y});"
+        "seen = [at.x > 0 && at.x < this.corner.x, at.y > 0 && at.y < this.corner.y]; };"
+        "const field = document.getElementById('f-layer'); field.value = '2';"
+        "field.dispatchEvent(new Event('change')); return seen;"
+    )
+    last = driver.execute_script(
+        "return JSON.parse(document.getElementById('page-nodes').textContent)"
+        ".find((node) => node.lines.zh[0][0] === '末端公司').item"
+    )
+    assert driver.execute_script(view.replace("arguments_item", f"'{last}'")) == [True, True]
+    click(driver, "#f-reset")
+    assert driver.get_log("browser") == []
+
+
+def test_gaps_alone(messy: Trace, opened: Open) -> None:
+    driver = opened(messy)
+    choose(driver, "f-status", "gap")
+    assert drawn(driver) == {"G1", *(box for box in drawn(driver) if box.startswith("P"))}
+    assert len(drawn(driver)) == 2, (
+        "the gap and the party below it: two holders, none of them named"
+    )
+    assert rows(driver) == []
+    assert text_of(driver, "#f-count").startswith("证据 0／20 · 主体 1／9 · 环节 0／11")
+    assert "断档 1 处" in text_of(driver, ".answer.now")
+    lists = "return [...document.querySelectorAll('[data-part]:not(.gone)')].length"
+    assert driver.execute_script(lists) == 1, "only the list of gaps"
+
+
+def test_files_and_prices_follow(new_trace: Any, opened: Open, tmp_path: Path) -> None:
+    builder = new_trace().allocate("持有公司")
+    for up, down, price in (("持有公司", "中间公司", 30_000), ("中间公司", "末端公司", 40_000)):
+        builder.contract(f"HT-{down}", up, down, unit_price=price)
+        builder.log(up, down, 10, reporter=up, days=1)
+    driver = opened(builder.build())
+    ladder = (
+        "return [...document.querySelectorAll('.ladder tbody tr')]"
+        ".filter((row) => row.getClientRects().length).length"
+    )
+    assert driver.execute_script(ladder) == 2
+    choose(driver, "f-layer", "2")
+    assert driver.execute_script(ladder) == 1
+    said = text_of(driver, ".sources")
+    assert "所显示的记录出自 2／5 个文件" in said
+    assert "持有公司.csv" not in said
+    assert "中间公司.csv" in said
+    assert "主体.csv" not in said, "the lead that rests on it names another party"
+    assert "持有公司" not in re.sub(r"\s", "", printed(driver, tmp_path))
+
+
+def test_sorting_and_filtering_do_not_mind_each_other(messy: Trace, opened: Open) -> None:
+    driver = opened(messy)
+    click(driver, ".evidence .c-no button")
+    choose(driver, "f-kind", "contract")
+    shown = rows(driver)
+    assert shown == sorted(shown, reverse=True)
+    click(driver, ".evidence .c-no button")
+    assert rows(driver) == shown[::-1]
+
+
+def test_plain_lines_are_filtered_by_their_records(new_trace: Any, opened: Open) -> None:
+    builder = new_trace().allocate("持有公司")
+    for index in range(80):
+        name = f"甲{index:02d}公司"
+        builder.contract(f"HT-{index}", "持有公司", name)
+        if index < 72:
+            builder.log("持有公司", name, 5, days=1)
+    driver = opened(builder.build())
+    choose(driver, "f-status", "contract_only")
+    left = drawn(driver)
+    assert len([box for box in left if box.startswith("H")]) in {0, 8}
+    assert text_of(driver, "#f-count").startswith("证据 8／153 · 主体 9／81 · 环节 8／80")
+    assert len(rows(driver)) == 8
+    assert driver.get_log("browser") == []

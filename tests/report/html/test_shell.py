@@ -108,3 +108,9 @@ def test_parts_are_short_enough_to_read() -> None:
 
 def test_both_languages_stand_in_a_paper(pages: dict[str, Any]) -> None:
     assert '<span class="en" lang="en">all days on record</span>' in pages["paper"]
+
+
+def test_what_papers_and_audits_use_stands_in_the_base() -> None:
+    base = read_part("base.css")
+    for rule in ("figure {", "figcaption {", ".evidence {", ".card {", ".panel > section {"):
+        assert f"\n{rule}" in base, rule

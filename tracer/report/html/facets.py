@@ -83,7 +83,7 @@ def find_facets(view: GraphView, daily: Daily) -> Facets:
     files = {source.path: place for place, source in enumerate(view.sources)}
     first, last = shown_days(view, view.evidence, daily)
     records = {item.no: _record(item, ids, layers, rules, files, daily) for item in view.evidence}
-    gaps = {gap.id: _gap(gap, view.number, ids, layers, rules) for gap in view.gaps}
+    gaps = {gap.id: _gap(gap, view.number, ids, layers, rules, files) for gap in view.gaps}
     rule_codes = {each.finding.rule for each in view.findings}
     statuses = {item.status for item in view.evidence} | {gap.kind for gap in view.gaps}
     choices = Choices(
@@ -115,7 +115,7 @@ def find_facets(view: GraphView, daily: Daily) -> Facets:
             }
             for hop in view.hops
         ],
-        "findings": {each.id: _finding(each, ids) for each in view.findings},
+        "findings": {each.id: _finding(each, ids, files) for each in view.findings},
         "first": day_number(first),
         "last": day_number(last),
     }
@@ -185,6 +185,7 @@ def _gap(
     ids: Mapping[str, str],
     layers: Mapping[str, int],
     rules: Mapping[str, list[str]],
+    files: Mapping[str, int],
 ) -> _Json:
     party = ids[gap.party]
     return {
@@ -195,15 +196,17 @@ def _gap(
         "codes": sorted({code for label in gap.numbers for code in _digits(label)}) or [number],
         "rules": rules.get(gap.id, []),
         "terms": _terms([gap.term]),
+        "files": sorted({files[lead.place.path] for lead in gap.leads}),
     }
 
 
-def _finding(each: FindingView, ids: Mapping[str, str]) -> _Json:
+def _finding(each: FindingView, ids: Mapping[str, str], files: Mapping[str, int]) -> _Json:
     return {
         "rule": each.finding.rule,
         "records": list(each.evidence),
         "boxes": list(each.boxes),
         "parties": [ids[name] for name in _named(each) if name in ids],
+        "files": sorted({files[place.path] for place in each.others}),
     }
 
 

@@ -61,8 +61,8 @@ class Picture extends Painting {
     this.panel = panel;
     this.chosen = undefined;
     this.network.setData(this.take(nodes, edges));
-    if (this.selection) this.show(this.selection);
     this.open();
+    if (this.selection) this.show(this.selection);
   }
 
   /* What stands for an item: its own box, or that or the line of its hop. */
@@ -115,6 +115,7 @@ class Picture extends Painting {
 
   open() {
     this.size();
+    this.isMoved = false;
     const first = this.nodes.values().next().value;
     const seen = {x: this.stage.clientWidth / this.scale, y: this.stage.clientHeight / this.scale};
     const middle = (length, all, start) => {
@@ -122,6 +123,8 @@ class Picture extends Painting {
       return Math.min(Math.max(start, length / 2), all - length / 2);
     };
     this.stage.dataset.scale = this.scale.toFixed(4);
+    // kept, because to ask again after lists have changed would lay out the whole page at once
+    this.corner = {x: this.stage.clientWidth, y: this.stage.clientHeight};
     this.network.setSize("100%", "100%");
     this.network.moveTo({
       position: {
@@ -171,16 +174,26 @@ class Picture extends Painting {
     this.isLaneUsed = this.edges.some((edge) => edge.back && this.isDrawn(edge));
     this.drawn.update(changed.map(({id, gone}) => ({id, hidden: gone})));
     if (this.chosen && !this.shows(this.chosen)) this.network.unselectAll();
-    if (!selection.isWhole && selection.choice.day === null) this.bringInSight();
+    if (selection.isWhole && this.isMoved) this.open();
+    else if (!selection.isWhole && selection.choice.day === null) this.bringInSight();
     this.network.redraw();
   }
 
-  /* Where nothing that is left stands in the stage, the first of it is brought there. */
+  /* Where some of what is left stands outside the stage, the view moves to the middle of it, or to its
+     beginning if it is larger; with days the picture keeps still, so that changes are seen. */
   bringInSight() {
     const left = [...this.nodes.values()].filter((node) => !node.gone);
-    const [a, b] = [{x: 0, y: 0}, {x: this.stage.clientWidth, y: this.stage.clientHeight}].map((at) => this.network.DOMtoCanvas(at));
-    const isSeen = ({x, y}) => a.x < x && x < b.x && a.y < y && y < b.y;
-    if (left.length && !left.some(isSeen)) this.reveal(left[0]);
+    const [a, b] = [{x: 0, y: 0}, this.corner].map((at) => this.network.DOMtoCanvas(at));
+    const isSeen = ({x, y, w, h}) => a.x <= x - w / 2 && x + w / 2 <= b.x && a.y <= y - h / 2 && y + h / 2 <= b.y;
+    if (!left.length || left.every(isSeen)) return;
+    const middle = (at, size) => {
+      const first = Math.min(...left.map((node) => node[at] - node[size] / 2)) - 24;
+      const last = Math.max(...left.map((node) => node[at] + node[size] / 2)) + 24;
+      const room = b[at] - a[at];
+      return last - first <= room ? (first + last) / 2 : first + room / 2;
+    };
+    this.isMoved = true;
+    this.network.moveTo({position: {x: middle("x", "w"), y: middle("y", "h")}, animation: false});
   }
 
   shows(item) { return !this.selection || this.selection.shows(item); }

@@ -21,7 +21,12 @@ class Showing {
     each("[data-item]", ({item}) => selection.shows(item));
     each("[data-record]", ({record}) => selection.shows(record));
     each("[data-hop]", ({hop}) => selection.shows(hop));
-    each("tr[data-ends]", ({ends}) => selection.isWhole || this.isHop(ends));
+    const hops = new Set(this.panel.facets.hops.filter(({id}) => selection.hops.has(id)).map((hop) => hop.ends.join(" ")));
+    each("tr[data-ends]", ({ends}) => selection.isWhole || hops.has(ends));
+    // what is told of a strip tells of all its records: with one of them gone the lists tell of the rest
+    for (const svg of section.querySelectorAll("svg.strip")) {
+      svg.setAttribute("aria-hidden", String(Boolean(svg.querySelector("[data-record].gone"))));
+    }
     this.still(each);
     this.crop();
     for (const part of section.querySelectorAll("[data-part]")) {
@@ -70,13 +75,11 @@ class Showing {
     }
   }
 
-  isHop(ends) {
-    return this.panel.facets.hops.some((hop) => hop.ends.join(" ") === ends && this.selection.hops.has(hop.id));
-  }
-
   files() {
     const {selection, panel} = this;
-    const used = new Set([...selection.records].flatMap((no) => panel.facets.records[no].files));
+    const {records, gaps, findings} = panel.facets;
+    const shown = [[records, selection.records], [gaps, selection.gaps], [findings, selection.findings]];
+    const used = new Set(shown.flatMap(([parts, ids]) => [...ids].flatMap((id) => parts[id].files)));
     const rows = [...this.section.querySelectorAll("[data-file]")];
     for (const row of rows) row.classList.toggle("gone", !selection.isWhole && !used.has(Number(row.dataset.file)));
     const told = this.section.querySelector(".shown-files");

@@ -52,6 +52,8 @@ class Strip:
         The exhibit, or hop, a click leads to.
     numbers : tuple of str
         Its exhibits.
+    log : str or None
+        Which of them shows its messages.
     total : Said
         Its messages, and the most in one day.
     said : Said
@@ -61,6 +63,7 @@ class Strip:
     id: str
     hop: str
     numbers: tuple[str, ...]
+    log: str | None
     ends: Said
     shapes: tuple[Shape, ...]
     total: Said
@@ -195,6 +198,7 @@ def _strip(
         id=hop.id if view.plain else (logs or list(hop.evidence))[0],
         hop=hop.id,
         numbers=hop.evidence,
+        log=logs[0] if logs else None,
         ends=same(f"{hop.upstream} → {hop.downstream}"),
         shapes=tuple(shape for shape in shapes if shape.path),
         total=_total(hop, figures),
