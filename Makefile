@@ -1,4 +1,4 @@
-# make demo | test | test-all | check | bench | docs | wheelhouse | clean
+# make demo | test | test-all | check | bench | docs | gallery | wheelhouse | clean
 # Needs python 3.11 or newer, and make. Everything is installed into .venv, nothing elsewhere.
 
 PYTHON ?= python3
@@ -13,7 +13,7 @@ SCHEMATA := followthemoney>=4.11
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet $(PIP_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test extras test-all check bench docs wheelhouse clean
+.PHONY: help demo test extras test-all check bench docs gallery wheelhouse clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make check       format, lint, types, direction of imports, migrations"
 	@echo "make bench       measurements"
 	@echo "make docs        write the generated parts of docs/ anew"
+	@echo "make gallery     the pictures of docs/reading-a-page.md anew (needs chromium, chromedriver, pdftoppm)"
 	@echo "make wheelhouse  what a machine without network needs to install"
 	@echo "make clean       remove what the others made"
 
@@ -81,6 +82,9 @@ bench: $(VENV)/.test
 
 docs: $(VENV)/.run
 	$(BIN)/python docs/generate.py
+
+gallery: $(VENV)/.test
+	$(BIN)/python -m docs.gallery
 
 wheelhouse: $(VENV)/.made
 	$(BIN)/python -m pip wheel --quiet $(PIP_FLAGS) --wheel-dir wheelhouse .

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tracer.cli.labels import Labels
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.cli.sections import after_picture, headline
+from tracer.dossier.ladder import price_ladder
 from tracer.graph.result import Trace
 from tracer.messages import Language
 from tracer.model.finding import Finding
@@ -131,7 +132,7 @@ def _records(trace: Trace, labels: Labels) -> list[tuple[object, ...]]:
 
 def _ladder(trace: Trace, lang: Language) -> list[Line]:
     """Set the price ladder, where any price is on record."""
-    made = ladder_table(trace)
+    made = ladder_table(price_ladder(trace))
     if not made.rows:
         return []
     rows = [[shown(cell).get(lang) for cell in row] for row in made.rows]

@@ -11,9 +11,24 @@ from tracer.report.textfit import printable
 from tracer.report.view import FindingView, GraphView, Place
 from tracer.report.wording import Said, join, place, same, say
 
-__all__ = ["FindingWords", "RuleWords", "by_rule", "describe_findings", "put_in_words"]
+__all__ = [
+    "ClauseWords",
+    "FindingWords",
+    "RuleWords",
+    "by_rule",
+    "describe_findings",
+    "put_in_words",
+]
 
 _MOST_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """One clause: law and article, an unverified one marked; and in short what it says."""
+
+    citation: Said
+    brief: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +39,6 @@ class FindingWords:
     ----------
     title : Said
         Code and title of its rule.
-    clauses : tuple of Said
-        Law and article, unverified ones marked.
     others : Said or None
         Where its records stand that bear no evidence number.
     """
@@ -34,7 +47,7 @@ class FindingWords:
     rule: str
     title: Said
     sentence: Said
-    clauses: tuple[Said, ...]
+    clauses: tuple[ClauseWords, ...]
     rebuttal: Said
     evidence: tuple[str, ...]
     others: Said | None
@@ -45,7 +58,7 @@ class RuleWords:
     """The findings of one rule: what they have in common stands once above them."""
 
     title: Said
-    clauses: tuple[Said, ...]
+    clauses: tuple[ClauseWords, ...]
     rebuttal: Said
     found: tuple[FindingWords, ...]
 
@@ -72,7 +85,10 @@ def _words(each: FindingView) -> FindingWords:
         title=Said(f"{finding.rule} {zh}", f"{finding.rule} {en}"),
         sentence=_said(*(sentence(finding, lang) for lang in LANGUAGES)),
         clauses=tuple(
-            _said(*(clause.citation(lang) for lang in LANGUAGES))
+            ClauseWords(
+                _said(*(clause.citation(lang) for lang in LANGUAGES)),
+                _said(*(clause.brief(lang) for lang in LANGUAGES)),
+            )
             for clause in clauses_of(finding.rule)
         ),
         rebuttal=_said(*(rebuttal(finding.rule, lang) for lang in LANGUAGES)),
@@ -83,11 +99,6 @@ def _words(each: FindingView) -> FindingWords:
 
 def _said(zh: str, en: str) -> Said:
     return Said(printable(zh), printable(en))
-
-
-def _lines(parts: Iterable[Said]) -> Said:
-    listed = tuple(parts)
-    return Said("\n".join(part.zh for part in listed), "\n".join(part.en for part in listed))
 
 
 def _others(places: Iterable[Place]) -> Said | None:
@@ -103,7 +114,7 @@ def _others(places: Iterable[Place]) -> Said | None:
 
 
 def describe_findings(view: GraphView, told: Iterable[FindingWords]) -> tuple[Item, ...]:
-    """Make the details of every finding; a click leads on to its exhibits and parties."""
+    """Make the details of every finding, but its clauses, which stand once for a rule."""
     ids = {node.name: node.id for node in view.parties}
     placed = {each.id: each for each in view.findings}
     items = []
@@ -111,7 +122,6 @@ def describe_findings(view: GraphView, told: Iterable[FindingWords]) -> tuple[It
         finding = placed[words.id].finding
         facts = [
             Fact(say("page.field.finding"), words.sentence),
-            Fact(say("page.field.clauses"), _lines(words.clauses)),
             Fact(say("page.field.rebuttal"), words.rebuttal),
         ]
         if words.evidence:

@@ -297,7 +297,7 @@ def test_findings_are_told_in_the_details_and_lead_to_their_boxes(
 
 def test_the_list_of_findings_leads_to_them(messy: Trace, opened: Open) -> None:
     driver = opened(messy)
-    driver.execute_script("document.querySelector('.lead-line a').click()")
+    driver.execute_script("document.querySelector('.card.leads a').click()")
     assert driver.execute_script("return location.hash") == "#v0-findings"
     driver.execute_script("document.querySelector('.findings li[data-item=F1]').click()")
     chosen = "return [...document.querySelectorAll('li.chosen')].map((row) => row.dataset.item)"

@@ -24,10 +24,11 @@ from tracer.model.case import CaseInfo
 from tracer.model.diagnostic import Note
 from tracer.report.findings import clauses_of, sentence
 from tracer.report.html import policy
-from tracer.report.html.page import render_page
+from tracer.report.html.page import SCRIPTS, render_page
 from tracer.report.html.policy import content_policy, network_script
 
 Page = Callable[..., str]
+SHELL_AND_OWN = ("shell.js", *SCRIPTS)
 
 
 class Reader(HTMLParser):
@@ -89,7 +90,7 @@ def test_policy_names_exactly_what_the_page_holds(page: str) -> None:
 
     scripts = [source(t) for tag, a, t in reader.raw if tag == "script" and not a.get("type")]
     styles = [source(t) for tag, _, t in reader.raw if tag == "style"]
-    assert len(scripts) == 2
+    assert len(scripts) == 1 + len(SHELL_AND_OWN)
     assert rules["script-src"] == scripts
     assert rules["style-src"] == styles
     assert "unsafe" not in stated
@@ -137,7 +138,7 @@ def test_data_is_json_and_complete(page_of: Page, messy: Trace) -> None:
 def test_names_cannot_leave_their_place(page_of: Page, hostile: Trace) -> None:
     page = page_of(hostile)
     reader = read(page)
-    assert len([tag for tag, _ in reader.elements if tag == "script"]) == 6
+    assert len([tag for tag, _ in reader.elements if tag == "script"]) == 5 + len(SHELL_AND_OWN)
     assert not [tag for tag, _ in reader.elements if tag == "img"]
     names = {item["title"] for item in data_of(page, "page-data")["panels"][0]["items"].values()
              if isinstance(item["title"], str)}  # fmt: skip
@@ -158,7 +159,7 @@ def test_the_same_bytes_under_any_hash_seed() -> None:
         f"import sys, hashlib; sys.path[:0] = [{str(root)!r}, {str(folder)!r}]\n"
         "import conftest\n"
         "from tracer.model.case import CaseInfo\n"
-        "from tracer.report.html.page import render_page\n"
+        "from tracer.report.html.page import SCRIPTS, render_page\n"
         "from tests.report.leads import examined\n"
         "page = render_page([examined(conftest._messy())], CaseInfo(), 'zh')\n"
         "print(hashlib.sha256(page).hexdigest())"
@@ -202,7 +203,8 @@ def test_page_says_what_it_was_made_from(page_of: Page, hangzhou: Trace) -> None
     page = page_of(hangzhou)
     for allocation in hangzhou.allocations:
         assert allocation.ref.digest in page
-    assert re.search(r"@bottom-left\{content:\"10687415 · SHA-256 [0-9a-f]{16}…\"\}", page)
+    foot = r"@bottom-left\{content:\"10687415 · SHA-256 [0-9a-f]{16}… · tracer [0-9.]+\"\}"
+    assert re.search(foot, page)
     assert "第 0 层" in page
     assert "涉诈短信民事公益诉讼案" in page
 

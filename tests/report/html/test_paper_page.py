@@ -155,7 +155,7 @@ def test_the_price_ladder_on_the_page_of_a_trace() -> None:
         ).decode()
         for each in (CHAIN, silent)
     ]
-    [ladder] = re.findall(r'<section class="ladder">(.*?)</section>', pages[0], re.DOTALL)
+    [ladder] = re.findall(r'<section class="ladder" data-part>(.*?)</section>', pages[0], re.DOTALL)
     cells = re.findall(r"<td[^>]*>(.*?)</td>", ladder, re.DOTALL)
     assert [cells[at] for at in (0, 1, 4, 5, 6, 7)] == ["0", "甲", "0.03", "0.03", "97", "2.91"]
     assert [cells[at] for at in (10, 11, 14, 15, 16, 17)] == [

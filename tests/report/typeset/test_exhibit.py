@@ -23,7 +23,7 @@ from tracer.model.period import Period
 from tracer.report.diagram.shapes import Drawing, words_of
 from tracer.report.geometry import Rect
 from tracer.report.rendering import Rendering
-from tracer.report.typeset import png
+from tracer.report.typeset import answer_pages, png
 from tracer.report.typeset.answer_pages import answer_parts
 from tracer.report.typeset.exhibit import answer_pdf, answer_png, answer_svg
 from tracer.report.typeset.flow import flow
@@ -151,6 +151,15 @@ def test_a_large_tree_has_sheets_an_index_and_fewer_on_larger_paper(tree: Trace)
     assert re.fullmatch(r"\d+-[A-Z]\d+", exhibits[exhibits.index("E002") + 1])
     large = words(rendering(tree, paper="a3"))
     assert len(large) < len(pages)
+
+
+def test_more_parties_than_anyone_would_draw_are_folded_with_their_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answer_pages, "_MOST_DRAWN", 100)
+    many = broad_tree(500)
+    said = "".join(text for page in words(rendering(many)) for text in page)
+    assert "叠框：未逐一绘出的部分" in said
 
 
 def test_several_numbers_come_one_after_the_other_with_an_overview_first(

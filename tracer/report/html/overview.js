@@ -1,13 +1,11 @@
-/* The overview of an audit: sorting, filters, language, theme. All data is read from JSON and put on the
+/* The overview of an audit: sorting and filters. All data is read from JSON and put on the
    page as text, never as markup. */
 
 (() => {
-  const root = document.documentElement;
-  const data = JSON.parse(document.getElementById("page-data").textContent);
+  const data = Shell.read("page-data");
   const find = (id) => document.getElementById(id);
-  const say = (key, values) => Object.entries(values || {}).reduce(
-    (words, [name, value]) => words.replace(`{${name}}`, value), data.texts[root.dataset.lang][key]);
-  const figure = (number) => number.toLocaleString("en-US");
+  const say = Shell.sayer(data.texts);
+  const {figure} = Shell;
   /* what a line of data.rows holds */
   const FIGURES = {2: 0, 3: 1, 4: 2, 6: 3, 7: 4, 8: 5, 9: 6};
   const INCIDENTS = 4, FINDINGS = 6, CLASS = 7, RULES = 8, STATES = 9, CODE = 10;
@@ -90,18 +88,6 @@
     show();
   }
 
-  function speak(lang) {
-    root.dataset.lang = lang;
-    root.lang = lang;
-    for (const element of document.querySelectorAll("[data-attr]")) {
-      element.setAttribute(element.dataset.attr, element.dataset[lang]);
-    }
-    for (const option of document.querySelectorAll("option[data-zh]")) option.textContent = option.dataset[lang];
-    document.title = document.querySelector("title").dataset[lang];
-    show();
-  }
-
-  root.classList.remove("still");
   heads.forEach((head, index) => head.querySelector("button").addEventListener("click", () => sort(index)));
   for (const field of [search, group, rule, state, only]) {
     field.addEventListener("input", () => { most = data.first; show(); });
@@ -122,12 +108,6 @@
     show();
   });
   find("more").addEventListener("click", () => { most += data.step; show(); });
-  find("language").addEventListener("click", () => speak(root.dataset.lang === "zh" ? "en" : "zh"));
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  find("theme").addEventListener("click", () => {
-    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
-    root.dataset.theme = isDark ? "light" : "dark";
-  });
-  find("print").addEventListener("click", () => print());
+  Shell.when("language", show);
   show();
 })();

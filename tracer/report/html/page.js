@@ -1,204 +1,16 @@
-/* The page round the picture: tabs, details, search, table, language and theme. All data is read
-   from JSON and put on the page as text, never as markup. */
+/* The page: its tabs, search, filters, keys and address. All data is read from JSON and put on the
+   page as text, never as markup. */
 
 (() => {
-  const root = document.documentElement;
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const data = read("page-data");
-  const allNodes = read("page-nodes");
-  const allEdges = read("page-edges");
-  const say = (key) => data.texts[root.dataset.lang][key];
-  const make = (tag, words, name) => {
-    const element = document.createElement(tag);
-    if (words !== undefined) element.textContent = words;
-    if (name) element.className = name;
-    return element;
-  };
-
-  class Panel {
-    constructor(panel) {
-      this.panel = panel;
-      this.section = document.getElementById(panel.key);
-      const find = (selector) => this.section.querySelector(selector);
-      this.stage = find(".stage");
-      this.details = find(".details");
-      this.shown = find(".shown");
-      this.content = find(".content");
-      this.copy = find(".copy");
-      this.live = find("p.heard");
-      this.rows = new Map();
-      for (const row of this.section.querySelectorAll("[data-item]")) {
-        this.rows.set(row.dataset.item, row);
-        row.addEventListener("click", () => { this.pick(row.dataset.item); this.openDetails(); });
-        row.addEventListener("keydown", (event) => {
-          if (event.key !== "Enter" || event.target !== row) return;
-          event.preventDefault();
-          this.pick(row.dataset.item);
-          this.openDetails(true);
-        });
-      }
-      find(".close").addEventListener("click", () => this.closeDetails());
-      this.copy.addEventListener("click", () => this.copyCitation());
-      this.section.addEventListener("keydown", (event) => {
-        if (event.key === "Escape") this.closeDetails();
-      });
-      for (const button of this.section.querySelectorAll("[data-zoom]")) {
-        button.addEventListener("click", () => this.zoom(button.dataset.zoom));
-      }
-      for (const table of this.section.querySelectorAll("table[data-sortable]")) sortable(table);
-    }
-
-    draw() {
-      if (this.picture) return this.picture.open();
-      const mine = (list) => list.filter((entry) => entry.panel === this.panel.key);
-      const given = {nodes: mine(allNodes), edges: mine(allEdges), options: read("page-options")};
-      this.picture = new Picture(
-        this.panel, this.stage, given, (item) => this.pick(item, true), (move) => this.openDetails(move));
-      return this.picture;
-    }
-
-    zoom(how) {
-      if (how === "fit") this.picture.fit();
-      else this.picture.zoom(how === "in" ? 1.25 : 0.8);
-    }
-
-    pick(item, fromPicture) {
-      if (!this.panel.items[item]) return;
-      this.chosen = item;
-      for (const [id, row] of this.rows) row.classList.toggle("chosen", id === item);
-      if (fromPicture) this.picture.chosen = item;
-      else this.picture.select(item);
-      this.picture.concern(this.panel.items[item].boxes);
-      this.live.textContent = this.announce(item);
-      if (this.isOpen()) this.fill();
-    }
-
-    announce(item) {
-      const {kind, title, facts} = this.panel.items[item];
-      const some = facts.slice(0, 4).map(([label, value]) => inLanguage(label) + " " + inLanguage(value));
-      return [inLanguage(kind), inLanguage(title), ...some].join("; ");
-    }
-
-    isOpen() { return !this.shown.hidden; }
-
-    openDetails(move) {
-      if (!this.chosen) return;
-      this.fill();
-      this.shown.hidden = false;
-      this.details.classList.add("open");
-      this.details.scrollTop = 0;
-      if (move) this.details.focus();
-    }
-
-    closeDetails() {
-      if (!this.isOpen()) return;
-      const inside = this.details.contains(document.activeElement);
-      this.shown.hidden = true;
-      this.details.classList.remove("open");
-      if (inside) this.stage.focus();
-    }
-
-    fill() {
-      const item = this.panel.items[this.chosen];
-      const heading = make("h4", inLanguage(item.title));
-      heading.prepend(make("small", inLanguage(item.kind)));
-      this.content.replaceChildren(heading, facts(item.facts));
-      if (item.related.length) {
-        const related = make("div", undefined, "related");
-        for (const other of item.related) {
-          if (!this.panel.items[other]) continue;
-          const button = make("button", inLanguage(this.panel.items[other].title));
-          button.type = "button";
-          button.addEventListener("click", () => this.pick(other));
-          related.append(button);
-        }
-        this.content.append(related);
-      }
-      if (item.findings.length) {
-        this.content.append(make("h5", say("finding_head")));
-        for (const found of item.findings) this.content.append(this.lead(found));
-      }
-      if (item.cited.length) {
-        const related = make("div", undefined, "related");
-        for (const id of item.cited) related.append(this.leadButton(id));
-        this.content.append(make("h5", say("finding_cited")), related);
-      }
-      for (const block of item.blocks) {
-        this.content.append(make("h5", inLanguage(block.heading)), facts(block.facts));
-      }
-      this.copy.hidden = !item.citation;
-      this.copy.textContent = say("copy");
-    }
-
-    lead(id) {
-      const told = make("section", undefined, "lead");
-      told.append(this.leadButton(id), facts(this.panel.items[id].facts));
-      return told;
-    }
-
-    leadButton(id) {
-      const button = make("button", inLanguage(this.panel.items[id].title));
-      button.type = "button";
-      button.addEventListener("click", () => this.pick(id));
-      return button;
-    }
-
-    async copyCitation() {
-      const words = inLanguage(this.panel.items[this.chosen].citation);
-      try {
-        await navigator.clipboard.writeText(words);
-      } catch {
-        const field = make("textarea", words);
-        this.content.append(field);
-        field.select();
-        document.execCommand("copy");
-        field.remove();
-      }
-      this.copy.textContent = say("copied");
-    }
-
-    /* A number is also found in the shorter segments that cover it. */
-    search(words) {
-      if (!words) return [];
-      const digits = /^\d{3,}$/;
-      const covers = (text) => digits.test(words)
-        && text.split(" ").some((part) => digits.test(part) && words.startsWith(part));
-      return this.panel.order.filter((id) => {
-        const text = this.panel.items[id].search;
-        return text.includes(words) || covers(text);
-      });
-    }
-  }
-
-  function facts(list) {
-    const found = document.createElement("dl");
-    for (const [label, value] of list) {
-      const words = inLanguage(value);
-      found.append(make("dt", inLanguage(label)), make("dd", words, /^[0-9a-f]{64}$/.test(words) ? "digest" : ""));
-    }
-    return found;
-  }
-
-  function sortable(table) {
-    const heads = [...table.tHead.rows[0].cells];
-    heads.forEach((head, index) => head.querySelector("button").addEventListener("click", () => {
-      const up = head.getAttribute("aria-sort") !== "ascending";
-      for (const other of heads) other.setAttribute("aria-sort", "none");
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const body = table.tBodies[0];
-      const key = (row) => row.cells[index].dataset.key;
-      const first = (row) => row.cells[0].dataset.key;
-      const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-      const rows = [...body.rows].sort((a, b) =>
-        (up ? 1 : -1) * order(key(a), key(b)) || order(first(a), first(b)));
-      body.append(...rows);
-    }));
-  }
-
-  root.classList.remove("still");
-  const panels = data.panels.map((panel) => new Panel(panel));
-  const tabs = [...document.querySelectorAll('[role="tab"]')];
+  const data = Shell.read("page-data");
+  const say = Shell.sayer(data.texts);
+  const find = (id) => document.getElementById(id);
+  const opened = Shell.language();
+  let choice = new Choice();
   let current = 0;
+
+  const tabs = [...document.querySelectorAll('[role="tab"]')];
+  const here = () => panels[current];
 
   function show(index) {
     current = index;
@@ -207,78 +19,229 @@
       tab.setAttribute("aria-selected", String(place === index));
       tab.tabIndex = place === index ? 0 : -1;
     });
-    panels[index].draw();
+    here().draw();
     look();
+    tellAll();
   }
 
   tabs.forEach((tab, index) => {
-    tab.addEventListener("click", () => show(index));
+    const go = (next) => { days.pause(); show(next); link(true); };
+    tab.addEventListener("click", () => go(index));
     tab.addEventListener("keydown", (event) => {
       const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
       if (!step) return;
       const next = (index + step + tabs.length) % tabs.length;
-      show(next);
+      go(next);
       tabs[next].focus();
     });
   });
 
-  const field = document.getElementById("search");
-  const found = document.getElementById("found");
+  /* What several numbers share leads into the picture of each. */
+  for (const button of document.querySelectorAll("[data-panel][data-box]")) {
+    button.addEventListener("click", () => {
+      show(Number(button.dataset.panel));
+      here().pick(button.dataset.box, {isStep: true});
+      here().open();
+    });
+  }
+
+  /* Search: finds and walks what it finds; with the box ticked it is one more filter. */
+  const field = find("search");
+  const found = find("found");
+  const only = find("only");
   let hits = [];
   let place = -1;
+  const words = () => field.value.trim().toLowerCase();
 
   function look() {
-    const words = field.value.trim().toLowerCase();
-    hits = panels[current].search(words);
+    hits = here().search(words());
     place = -1;
-    panels[current].picture.mark(hits);
-    found.textContent = !words ? "" : hits.length ? count(0) : say("search_none");
+    here().picture.mark(hits);
+    found.textContent = !words() ? "" : hits.length ? count(0) : say("search_none");
   }
 
   function count(index) {
-    return say("search_count").replace("{index}", index).replace("{count}", hits.length);
+    return say("search_count", {index, count: hits.length});
   }
 
-  field.addEventListener("input", look);
+  function searched() {
+    look();
+    if (only.checked || choice.words) choose({words: only.checked ? words() : ""}, false);
+  }
+
+  field.addEventListener("input", searched);
+  only.addEventListener("change", searched);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { field.value = ""; look(); }
+    if (event.key === "Escape") { field.value = ""; searched(); }
     if (event.key !== "Enter" || !hits.length) return;
     event.preventDefault();
     place = (place + (event.shiftKey ? hits.length - 1 : 1)) % hits.length;
-    panels[current].pick(hits[place]);
-    panels[current].openDetails();
+    here().pick(hits[place]);
+    here().open();
     found.textContent = count(place + 1);
   });
 
-  function speak(lang) {
-    root.dataset.lang = lang;
-    root.lang = lang;
-    for (const element of document.querySelectorAll("[data-attr]")) {
-      element.setAttribute(element.dataset.attr, element.dataset[lang]);
-    }
-    document.title = document.querySelector("title").dataset[lang];
-    for (const panel of panels) {
-      if (panel.picture) panel.picture.repaint();
-      if (panel.chosen && panel.isOpen()) panel.fill();
-      if (panel.chosen) panel.live.textContent = panel.announce(panel.chosen);
-    }
-    if (field.value.trim()) found.textContent = hits.length ? count(place + 1) : say("search_none");
+  /* Filters. */
+  const fields = {code: find("f-code"), layer: find("f-layer"), kind: find("f-kind"), status: find("f-status"), rule: find("f-rule")};
+  const dates = {from: find("f-from"), to: find("f-to")};
+  const reset = find("f-reset");
+
+  function choose(values, isStep) {
+    choice = choice.with(values);
+    for (const panel of panels) panel.choose();
+    tellAll();
+    link(isStep);
   }
 
-  const repaint = () => panels.forEach((panel) => panel.picture && panel.picture.repaint());
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", repaint);
-  document.getElementById("language").addEventListener("click", () => speak(root.dataset.lang === "zh" ? "en" : "zh"));
-  document.getElementById("theme").addEventListener("click", () => {
-    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
-    root.dataset.theme = isDark ? "light" : "dark";
-    repaint();
+  function tellAll() {
+    const {selection, showing} = here();
+    find("f-count").textContent = showing.counts();
+    reset.disabled = selection.isWhole;
+    document.documentElement.classList.toggle("is-filtered", !selection.isWhole);
+    days.tell(selection);
+  }
+
+  /* What is chosen, in words. */
+  function inWords() {
+    const option = (name) => [...fields[name].options].find(({value}) => value === choice[name])?.textContent || choice[name];
+    const day = (name) => choice[name] !== null && Days.write(choice[name]);
+    const chosen = {
+      code: choice.code, layer: choice.layer !== "" && option("layer"), kind: choice.kind && option("kind"),
+      status: choice.status && option("status"), rule: choice.rule && option("rule"),
+      from: day("from"), to: day("to"), day: day("day"), words: choice.words,
+    };
+    return Object.entries(chosen).filter(([, what]) => what).map(([name, what]) => say(`filter.by_${name}`, {what}));
+  }
+
+  for (const [name, element] of Object.entries(fields)) {
+    const typed = name === "code";
+    element.addEventListener(typed ? "input" : "change", () => {
+      choose({[name]: typed ? element.value.replace(/\D/g, "") : element.value}, !typed);
+    });
+  }
+  for (const [name, element] of Object.entries(dates)) {
+    element.addEventListener("change", () => {
+      const given = element.value.trim();
+      const day = given ? Days.read(given) : null;
+      const isWrong = Boolean(given) && day === null;
+      element.setAttribute("aria-invalid", String(isWrong));
+      notice(isWrong ? say("filter.no_date") : "");
+      if (!isWrong) choose({[name]: day}, true);
+    });
+  }
+  reset.addEventListener("click", () => {
+    days.pause();
+    only.checked = false;
+    choose({...new Choice()}, true);
+    fill();
+    notice("");
   });
-  document.getElementById("print").addEventListener("click", () => print());
+
+  function fill() {
+    for (const [name, element] of Object.entries(fields)) element.value = choice[name];
+    for (const [name, element] of Object.entries(dates)) {
+      element.value = choice[name] === null ? "" : Days.write(choice[name]);
+      element.setAttribute("aria-invalid", "false");
+    }
+  }
+
+  function notice(said) {
+    const line = document.querySelector(".notice");
+    line.textContent = said;
+    line.hidden = !said;
+  }
+
+  /* The address. */
+  function state(more = {}) {
+    const panel = here();
+    const item = more.item || (panel.details.isOpen ? panel.chosen : "");
+    const day = (name) => (choice[name] === null ? "" : Days.write(choice[name]));
+    return {
+      number: panels.length > 1 ? panel.panel.number : "",
+      item, in: item ? panel.panel.digest : "",
+      code: choice.code, layer: choice.layer, kind: choice.kind, status: choice.status, rule: choice.rule,
+      from: day("from"), to: day("to"), day: day("day"), q: choice.words,
+      lang: Shell.language() === opened ? "" : Shell.language(),
+    };
+  }
+
+  function link(isStep) {
+    if (!isRestoring) links.put(state(), isStep);
+  }
+
+  let isRestoring = false;
+  function restore(given) {
+    if (!given) return;
+    isRestoring = true;
+    days.pause();
+    const index = panels.findIndex(({panel}) => (given.isShort
+      ? (given.panel ? panel.key === given.panel : panel.items[given.item])
+      : panel.number === given.number));
+    if (!given.isShort) {
+      const known = (name) => ([...fields[name].options].some(({value}) => value === given[name]) ? given[name] : "");
+      choice = new Choice({
+        code: given.code.replace(/\D/g, ""), layer: known("layer"), kind: known("kind"), status: known("status"), rule: known("rule"),
+        from: Days.read(given.from), to: Days.read(given.to), day: Days.read(given.day), words: given.q.toLowerCase(),
+      });
+      if (given.q || only.checked) field.value = given.q;
+      only.checked = Boolean(given.q);
+      fill();
+      const lang = given.lang || opened;
+      if (["zh", "en"].includes(lang) && lang !== Shell.language()) Shell.speak(lang);
+      for (const panel of panels) panel.choose();
+    }
+    show(index < 0 ? (given.isShort ? current : 0) : index);
+    const panel = here();
+    const isOther = Boolean(given.in) && given.in !== panel.panel.digest;
+    notice(isOther ? say("link_other", {digest: given.in.slice(0, 8)}) : "");
+    if (given.item && panel.panel.items[given.item] && !isOther) {
+      panel.pick(given.item);
+      panel.open();
+    } else panel.details.close();
+    isRestoring = false;
+  }
+
+  Shell.when("language", () => {
+    for (const panel of panels) {
+      if (panel.picture) panel.picture.repaint();
+      if (panel.folds) panel.folds.tell();
+      panel.choose();
+      if (panel.chosen) panel.live.textContent = panel.announce(panel.chosen);
+    }
+    if (words()) found.textContent = hits.length ? count(place + 1) : say("search_none");
+    tellAll();
+    link(false);
+  });
+  Shell.when("theme", () => panels.forEach((panel) => panel.picture && panel.picture.repaint()));
+
+  const links = new Links(restore);
+  const panels = data.panels.map((panel) => new Panel(panel, {
+    say, link, inWords,
+    nodes: Shell.read("page-nodes"),
+    edges: Shell.read("page-edges"),
+    choice: () => choice,
+    linkTo: (item) => links.address(state({item})),
+    dayKey: (event) => days.key(event),
+  }));
+  const days = new DayPlay({
+    panel: () => here().panel,
+    choice: () => choice,
+    matches: () => here().matches(),
+    say: (said) => here().showing.tellDay(said),
+    set: (day, isPlayed) => choose({day}, !isPlayed || !days.isPlaying),
+  }, say);
   let waiting;
   addEventListener("resize", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => panels[current].picture.open(), 150);
+    waiting = setTimeout(() => here().picture.open(), 150);
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+    event.preventDefault();
+    field.focus();
+  });
+  for (const panel of panels) panel.choose();
+  const first = links.read();
   show(0);
+  if (location.hash) restore(first);
 })();

@@ -6,17 +6,27 @@ from typing import Any, Final
 
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
-from tracer.report.html.payload import Panel, make_panel, network_edges, network_nodes, texts
-from tracer.report.html.policy import as_inline, content_policy, network_script
-from tracer.report.html.shell import FOLDER, dress, read_part, tool_version
-from tracer.report.ladder_table import ladder_table
+from tracer.report.html.facets import Choices
+from tracer.report.html.money import money_of
+from tracer.report.html.payload import Panel, make_panel, network_edges, network_nodes
+from tracer.report.html.policy import network_script
+from tracer.report.html.screen_texts import texts
+from tracer.report.html.shell import FOLDER, dress, make_shell
 from tracer.report.papers import shown
 from tracer.report.projection import build_views
+from tracer.report.shared import SharedParty, shared_parties
+from tracer.report.traffic import daily_traffic
 from tracer.report.view import PLAIN_ABOVE
-from tracer.report.wording import Said, join, same, say
+from tracer.report.wording import join, same, say
 from tracer.rules.examined import ExaminedTrace
 
-__all__ = ["render_page"]
+__all__ = ["SCRIPTS", "render_page"]
+
+SCRIPTS: Final = (
+    "painting.js", "picture.js", "folds.js", "details.js", "filters.js", "showing.js", "days.js",
+    "links.js", "panel.js", "page.js",
+)  # fmt: skip
+"""Scripts of the page beside vis-network and those of every page, in the order they run."""
 
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
@@ -39,15 +49,10 @@ _OPTIONS: Final[dict[str, Any]] = {
 class Page:
     """What the template is given."""
 
-    lang: Language
-    title: Said
-    case: CaseInfo
     panels: tuple[Panel, ...]
-    policy: str
-    style: str
-    scripts: tuple[str, ...]
-    version: str
+    choices: Choices
     limit: int
+    shared: tuple[SharedParty, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """Give what the script of the page reads."""
@@ -80,37 +85,34 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
 
     views = build_views(traces, case)
     panels = tuple(
-        make_panel(view, f"v{index}", ladder_table(trace.trace))
+        make_panel(view, f"v{index}", daily_traffic(trace.trace), money_of(trace.trace))
         for index, (view, trace) in enumerate(zip(views, traces, strict=True))
     )
-    scripts = (network_script(), as_inline(read_part("picture.js") + read_part("page.js")))
-    style = as_inline(read_part("page.css") + _paper_footer(panels))
-    page = Page(
-        lang=lang,
-        title=say("page.title", number=join(same(view.number) for view in views)),
-        case=case,
-        panels=panels,
-        policy=content_policy(scripts, (style,)),
-        style=style,
-        scripts=scripts,
-        version=tool_version(),
-        limit=PLAIN_ABOVE,
+    alone = panels[0] if len(panels) == 1 else None
+    numbers = (view.number for view in views[:4])
+    shell = make_shell(
+        say("page.title", number=join(same(view.number) for view in views)),
+        case,
+        styles=("page.css",),
+        scripts=SCRIPTS,
+        before=(network_script(),),
+        without_script=say("page.no_script"),
+        window=alone.window if alone else None,
+        digest=alone.view.digest if alone else "",
+        foot=" ".join(number for number in numbers if number.isascii() and number.isdigit()),
     )
+    choices = Choices.of_all(panel.facets.choices for panel in panels)
     network = Network(directed=True, cdn_resources="in_line")
     network.set_template_dir(str(FOLDER), "page.html")
     environment = network.templateEnv
-    dress(environment)
-    environment.globals |= {"page": page, "say": say, "same": same, "shown": shown}
+    dress(environment, lang)
+    environment.globals |= {
+        "page": Page(panels, choices, PLAIN_ABOVE, shared_parties(views)),
+        "shell": shell,
+        "shown": shown,
+    }
     network.options = dict(_OPTIONS)
     network.nodes = network_nodes(panels)
     network.edges = network_edges(panels)
     html: str = network.generate_html()
     return html.replace("\r\n", "\n").encode()
-
-
-def _paper_footer(panels: Sequence[Panel]) -> str:
-    """Write what the foot of every printed sheet says: the numbers and the digest of the inputs."""
-    numbers = [panel.view.number for panel in panels][:4]
-    digest = panels[0].view.digest[:16] if panels else ""
-    words = " ".join(number for number in numbers if number.isascii() and number.isdigit())
-    return f'@page{{@bottom-left{{content:"{words} · SHA-256 {digest}…"}}}}\n'

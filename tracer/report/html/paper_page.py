@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Final
 
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
-from tracer.report.html.policy import as_inline, content_policy
-from tracer.report.html.shell import FOLDER, dress, read_part, tool_version
+from tracer.report.html.shell import make_shell, new_environment
 from tracer.report.papers import Paper, is_token, shown
-from tracer.report.wording import Said, same, say
+from tracer.report.wording import Said, say
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -37,30 +36,28 @@ def render_paper(paper: Paper, case: CaseInfo, lang: Language) -> bytes:
     bytes
         UTF-8; equal for equal input.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    script = as_inline(read_part("paper.js"))
-    style = as_inline(read_part("page.css") + read_part("paper.css") + _paper_footer(paper))
-    environment = Environment(
-        loader=FileSystemLoader(str(FOLDER)), autoescape=True, undefined=StrictUndefined
+    shell = make_shell(
+        paper.title,
+        case,
+        styles=("paper.css",),
+        scripts=(),
+        without_script=say("page.no_script_paper"),
+        window=paper.window,
+        digest=paper.digest,
     )
-    dress(environment)
-    html = environment.get_template("paper.html").render(
-        paper=paper,
-        case=case,
-        lang=lang,
-        say=say,
-        same=same,
-        shown=shown,
-        is_token=is_token,
-        is_long=_is_long,
-        whole=whole_tokens,
-        policy=content_policy((script,), (style,)),
-        style=style,
-        script=script,
-        version=tool_version(),
+    html = (
+        new_environment(lang)
+        .get_template("paper.html")
+        .render(
+            shell=shell,
+            paper=paper,
+            shown=shown,
+            is_token=is_token,
+            is_long=_is_long,
+            whole=whole_tokens,
+        )
     )
-    return html.replace("\r\n", "\n").encode()
+    return str(html).replace("\r\n", "\n").encode()
 
 
 def whole_tokens(words: str) -> "Markup":
@@ -89,8 +86,3 @@ def whole_tokens(words: str) -> "Markup":
 def _is_long(said: Said) -> bool:
     """Tell whether a text has a run, a digest or a path, that must break to fit a sheet."""
     return bool(_LONG_RUN.search(said.zh) or _LONG_RUN.search(said.en))
-
-
-def _paper_footer(paper: Paper) -> str:
-    """Write what the foot of every printed sheet says: the digest of the inputs."""
-    return f'@page{{@bottom-left{{content:"SHA-256 {paper.digest[:16]}…"}}}}\n'

@@ -5,15 +5,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from tracer.messages import LANGUAGES, text
+from tracer.messages import LANGUAGES
 from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
+from tracer.report.html.facets import Facets, day_number, find_facets
+from tracer.report.html.money import Money
+from tracer.report.html.parts import (
+    describe_folds,
+    folded_parties,
+    part_edges,
+    part_frame,
+    part_nodes,
+    part_notes,
+    places,
+)
 from tracer.report.html.stills import Index, Still, index_of, make_stills
+from tracer.report.html.timeline import Timeline, make_timeline
 from tracer.report.legend import signs_of
 from tracer.report.papers import Table as Listing
-from tracer.report.scene import Scene, SceneBox, build_scene
+from tracer.report.scene import Scene, SceneBox, ScenePicture, build_parts
 from tracer.report.textfit import printable
+from tracer.report.traffic import Daily
 from tracer.report.view import EvidenceItem, GapBox, GraphView
 from tracer.report.wording import (
     Said,
@@ -35,18 +48,8 @@ __all__ = [
     "make_panel",
     "network_edges",
     "network_nodes",
-    "texts",
 ]
 
-_SCREEN_TEXTS = (
-    "details_hint",
-    "finding_head",
-    "finding_cited",
-    "copy",
-    "copied",
-    "search_none",
-    "search_count",
-)
 _OTHER_SCOPES = ("access", "unsegmented", "blocked")
 _Json = dict[str, Any]
 
@@ -73,7 +76,7 @@ class Panel:
 
     key: str
     view: GraphView
-    scene: Scene
+    picture: ScenePicture
     title: Said
     window: Said
     cards: tuple[Card, ...]
@@ -88,42 +91,74 @@ class Panel:
     counts: Said
     items: tuple[Item, ...]
     legend: frozenset[str]
-    ladder: Listing | None = None
+    facets: Facets
+    timeline: Timeline | None
+    money: Money
+    ladder_ends: tuple[str, ...]
+
+    @property
+    def scene(self) -> Scene:
+        """What is seen first."""
+        return self.picture.opening
+
+    @property
+    def part_notes(self) -> tuple[Said, ...]:
+        """How a large picture is drawn."""
+        return part_notes(self.picture)
+
+    def folded(self) -> list[tuple[str, _Json]]:
+        """Give the parts that are folded at first, each by the id under which the page holds it."""
+        return [
+            (
+                f"{self.key}-{part.id}",
+                {"nodes": part_nodes(scene), "edges": part_edges(part, scene)},
+            )
+            for part, scene in self.picture.others
+        ]
 
     def data(self) -> _Json:
         """Give what the script of the page needs beside nodes and edges."""
+        folds = describe_folds(self.view, self.picture)
         return {
             "key": self.key,
-            "width": self.scene.width,
-            "height": self.scene.height,
-            "direction": self.scene.direction,
-            "alone": not self.scene.captions,
-            "smallest": self.scene.smallest_text,
-            "bands": [
-                {**_rect_of(band.rect), "label": _pair(band.label)} for band in self.scene.bands
-            ],
-            "captions": [
-                {"x": caption.x, "y": caption.y, "text": _pair(caption.text)}
-                for caption in self.scene.captions
-            ],
-            "items": {item.id: _item(item) for item in self.items},
+            **part_frame(*self.picture.parts[0]),
+            "parts": [part_frame(*each) for each in self.picture.others],
+            "wide": self.picture.wide[0].id if self.picture.wide else None,
+            "places": places(self.view, [part for part, _ in self.picture.parts]),
+            "folds": folded_parties(self.view, self.picture),
+            "items": {item.id: _item(item) for item in (*self.items, *folds)},
             "order": [item.id for item in self.items],
+            "number": self.view.number,
+            "digest": self.view.digest[:8],
+            "facets": self.facets.data,
+            "axis": self.timeline
+            and [day_number(self.timeline.first), day_number(self.timeline.last)],
+            "clauses": {
+                words.found[0].rule: [
+                    [_pair(clause.citation), _pair(clause.brief)] for clause in words.clauses
+                ]
+                for words in self.rules
+            },
         }
 
 
-def texts() -> _Json:
-    """Give the texts the script says itself, in every language."""
-    # the script fills these in itself
-    open_ends = {"index": "{index}", "count": "{count}"}
-    return {
-        lang: {key: text(f"page.{key}", lang, **open_ends) for key in _SCREEN_TEXTS}
-        for lang in LANGUAGES
-    }
+def make_panel(
+    view: GraphView, key: str, daily: Daily | None = None, money: Money | None = None
+) -> Panel:
+    """Gather what a page shows of one view.
 
-
-def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Panel:
-    """Gather what a page shows of one view; its price ladder, if it has one, is set already."""
-    scene = build_scene(view)
+    Parameters
+    ----------
+    view : GraphView
+        What is shown.
+    key : str
+        Begins the ids of the panel.
+    daily : Daily, optional
+        Days with routing records, pair by pair.
+    money : Money, optional
+        Its prices and the losses reported, if there are any.
+    """
+    picture = build_parts(view)
     findings = put_in_words(view)
     items = (*describe(view), *describe_findings(view, findings))
     title = say("page.title", number=view.number)
@@ -132,12 +167,12 @@ def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Pane
     return Panel(
         key=key,
         view=view,
-        scene=scene,
+        picture=picture,
         title=title,
         window=window(view.window),
         cards=answer(view),
-        stills=make_stills(scene, title),
-        index=index_of(view, scene),
+        stills=make_stills(picture.on_paper, title),
+        index=index_of(view, picture.on_paper),
         table=Table(say("page.table"), tuple(_row(item) for item in main)),
         others=tuple(
             Table(say(f"page.scope.{scope}"), tuple(_row(item) for item in listed))
@@ -150,9 +185,20 @@ def make_panel(view: GraphView, key: str, ladder: Listing | None = None) -> Pane
         findings=len(findings),
         counts=_counts(view),
         items=items,
-        legend=signs_of(view),
-        ladder=ladder,
+        legend=_legend(view, picture),
+        facets=find_facets(view, daily or {}),
+        timeline=make_timeline(view, daily or {}),
+        money=money or Money(),
+        ladder_ends=_ladder_ends(view, money.ladder if money else None),
     )
+
+
+def _ladder_ends(view: GraphView, ladder: Listing | None) -> tuple[str, ...]:
+    """Name the parties in columns 1 and 2 of every row of the ladder by their ids."""
+    ids = {printable(node.name): node.id for node in view.parties}
+    rows = ladder.rows if ladder else ()
+    named = ((cell.zh for cell in row[1:3] if isinstance(cell, Said)) for row in rows)
+    return tuple(" ".join(ids[name] for name in names if name in ids) for names in named)
 
 
 def _counts(view: GraphView) -> Said:
@@ -160,6 +206,15 @@ def _counts(view: GraphView) -> Said:
     counted = Counter(each.finding.rule for each in view.findings)
     shown = (f"{rule} ×{count}" if count > 1 else rule for rule, count in sorted(counted.items()))
     return join(map(same, shown))
+
+
+def _legend(view: GraphView, picture: ScenePicture) -> frozenset[str]:
+    """Name what the picture shows, folds and lines without boxes too."""
+    shown = set(signs_of(view))
+    for part, scene in picture.all:
+        shown |= {"fold"} if part.folds else set()
+        shown |= {mark.style for mark in scene.marks}
+    return frozenset(shown)
 
 
 def _leads(gap: GapBox) -> tuple[Said, ...]:
@@ -246,6 +301,7 @@ def network_edges(panels: Iterable[Panel]) -> list[_Json]:
             "line": mark.style,
             "path": mark.path,
             "tip": list(mark.tip) if mark.tip else None,
+            "back": mark.back,
         }
         for panel in panels
         for mark in panel.scene.marks

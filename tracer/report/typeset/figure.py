@@ -30,10 +30,13 @@ class Figure:
         What stands in the text: the figure itself, or how its sheets lie together.
     sheets : tuple of Part
         Pages of their own; empty where the figure stands in the text.
+    is_outline : bool
+        Not drawn but in outline: it wants more sheets than anyone would print.
     """
 
     slugs: tuple[Slug, ...]
     sheets: tuple[Part, ...] = ()
+    is_outline: bool = False
 
 
 def set_figure(
@@ -62,7 +65,7 @@ def set_figure(
     possible = [each for each in choices if each[0]]
     caption = f"{mark} {name}"
     if not possible:
-        return Figure(tuple(_glance(scene, (), upright, lang, caption)))
+        return Figure(tuple(_glance(scene, (), upright, lang, caption)), is_outline=True)
     sheets, leaf = min(possible, key=lambda each: len(each[0]))
     if len(sheets) > 1:
         parts = tuple(

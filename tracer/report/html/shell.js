@@ -1,0 +1,55 @@
+"use strict";
+/* What every page does: language, theme, print. The rest of a page hears of a change by an event. */
+
+const Shell = (() => {
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const tell = (name) => document.dispatchEvent(new Event(name));
+
+  function inLanguage(said) {
+    return typeof said === "string" ? said : said[root.dataset.lang === "zh" ? 0 : 1];
+  }
+
+  function speak(lang) {
+    root.dataset.lang = root.lang = lang;
+    for (const element of document.querySelectorAll("[data-attr]")) {
+      element.setAttribute(element.dataset.attr, element.dataset[lang]);
+    }
+    for (const option of document.querySelectorAll("option[data-zh]")) option.textContent = option.dataset[lang];
+    document.title = document.querySelector("title").dataset[lang];
+    tell("tracer-language");
+  }
+
+  function theme() {
+    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
+    root.dataset.theme = isDark ? "light" : "dark";
+    tell("tracer-theme");
+  }
+
+  /* Text goes in as text, never as markup. */
+  function make(tag, words, name) {
+    const element = document.createElement(tag);
+    if (words !== undefined) element.textContent = words;
+    if (name) element.className = name;
+    return element;
+  }
+
+  /* Text of the catalogue; a page brings what its scripts say. */
+  function sayer(texts) {
+    return (key, values = {}) => texts[root.dataset.lang][key].replace(
+      /\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  }
+
+  root.classList.remove("still");
+  document.getElementById("language").addEventListener("click", () => speak(root.dataset.lang === "zh" ? "en" : "zh"));
+  document.getElementById("theme").addEventListener("click", theme);
+  document.getElementById("print").addEventListener("click", () => print());
+  dark.addEventListener("change", () => tell("tracer-theme"));
+  return {
+    inLanguage, speak, make, sayer,
+    read: (id) => JSON.parse(document.getElementById(id).textContent),
+    figure: (number) => number.toLocaleString("en-US"),
+    language: () => root.dataset.lang,
+    when: (name, act) => document.addEventListener("tracer-" + name, act),
+  };
+})();
