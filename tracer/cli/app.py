@@ -15,6 +15,7 @@ from tracer.cli import (
     load,
     log,
     openhop,
+    parties,
     party,
     rejects,
     render,
@@ -22,6 +23,7 @@ from tracer.cli import (
     sources,
     template,
     trace,
+    undo,
 )
 from tracer.cli.language import choose_language
 from tracer.cli.output import print_text
@@ -41,6 +43,8 @@ _COMMANDS = (
     trace,
     openhop,
     party,
+    parties,
+    undo,
     links,
     factors,
     audit,

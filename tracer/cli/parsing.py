@@ -12,7 +12,7 @@ from tracer.model.period import Period
 from tracer.model.segment import SegmentSyntaxError, parse_segments
 
 __all__ = ["read_choice", "read_count", "read_day", "read_encoding", "read_number"]
-__all__ += ["read_engine", "read_folder", "read_side", "read_window", "read_zone"]
+__all__ += ["read_engine", "read_folder", "read_reason", "read_side", "read_window", "read_zone"]
 
 _MASTER = re.compile(r"spark://(\[[0-9a-f:]+\]|[^\s:/@\[\]]+)(?::(\d{1,5}))?/?", re.IGNORECASE)
 _MASTER_PORT = "7077"
@@ -89,6 +89,13 @@ def read_count(option: str, value: str) -> int:
     if not (folded.isascii() and folded.isdigit() and int(folded[:18]) > 0):
         raise UsageError("bad_count", option=option, value=value)
     return int(folded[:18])
+
+
+def read_reason(value: str) -> str:
+    """Check that a reason is given."""
+    if not value.strip():
+        raise UsageError("reason_blank")
+    return value.strip()
 
 
 def read_engine(value: str) -> str:

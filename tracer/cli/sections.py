@@ -122,6 +122,7 @@ def after_picture(
     lines += _section(say("cli.unsegmented.title"), _unsegmented(trace, labels, cells))
     lines += _section(say("cli.blocked_only.title"), _blocked(trace, labels))
     lines += _incidents(trace, labels)
+    lines += _section(say("cli.identities.title"), _identities(trace, labels, cells))
     notes = [say(f"note.{note.key}", **note.values) for note in trace.notes]
     lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
     return lines
@@ -228,6 +229,21 @@ def _unsegmented(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
         ends = f"{visible(each.upstream)} → {visible(each.downstream)}"
         pieces = [ends, *labels.contract(each, trace.number)]
         lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
+    return lines
+
+
+def _identities(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
+    """Say what the papers call the parties that somebody decided on."""
+    lines = []
+    for each in trace.parties:
+        if each.party.decided:
+            events = labels.join(str(number) for number in each.party.decided)
+            pieces = [
+                visible(each.name),
+                labels.say("cli.identities.events", events=events),
+                *(visible(name) for name in each.party.printed),
+            ]
+            lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
     return lines
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from tracer.model.diagnostic import Note
+from tracer.model.mark import NO_MARKS, Marks
 from tracer.model.party import Party, fold_name
 from tracer.model.period import Period
 from tracer.model.segment import Segment
@@ -191,6 +192,8 @@ class Evidence:
         By canonical name, all parties the records name.
     notes : tuple of Note
         What reading the records brought to light.
+    marks : Marks
+        What stands beside the records.
     """
 
     number: str
@@ -201,6 +204,7 @@ class Evidence:
     incidents: tuple[Incident, ...] = ()
     parties: Mapping[str, Party] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)

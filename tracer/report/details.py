@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tracer.model.mark import Marks
+from tracer.report.mark_facts import mark_facts, party_facts
 from tracer.report.view import EvidenceItem, GapBox, GraphView, HopView, Line, PartyNode, Place
 from tracer.report.wording import (
     Said,
@@ -78,8 +80,8 @@ def describe(view: GraphView) -> tuple[Item, ...]:
     """Describe every party, exhibit, hop and gap of a view."""
     ids = {node.name: node.id for node in view.parties}
     items = (
-        *(_party(node) for node in view.parties),
-        *(_exhibit(item, ids) for item in view.evidence),
+        *(_party(node, view.marks) for node in view.parties),
+        *(_exhibit(item, ids, view.marks) for item in view.evidence),
         *(_hop(hop, ids) for hop in view.hops if view.plain),
         *(_gap(gap, ids) for gap in view.gaps),
     )
@@ -117,7 +119,7 @@ def _fact(field: str, value: Said | str | None) -> list[Fact]:
     return [Fact(say(f"page.field.{field}"), same(value) if isinstance(value, str) else value)]
 
 
-def _party(node: PartyNode) -> Item:
+def _party(node: PartyNode, marks: Marks) -> Item:
     layer = say("page.layer_none") if node.layer is None else say("page.layer", layer=node.layer)
     if "carrier" in node.roles:
         layer = say("page.scope.access")
@@ -130,6 +132,7 @@ def _party(node: PartyNode) -> Item:
         *_fact("party_status", node.status),
         *_fact("party_role", node.role),
         *_fact("spellings", join(same(name) for name in node.spellings)),
+        *(fact for told in party_facts(marks, node.name) for fact in _fact(*told)),
     ]
     flow = (
         ("forwarded", node.forwarded),
@@ -152,7 +155,7 @@ def _party(node: PartyNode) -> Item:
     )
 
 
-def _exhibit(item: EvidenceItem, ids: dict[str, str]) -> Item:
+def _exhibit(item: EvidenceItem, ids: dict[str, str], marks: Marks) -> Item:
     routed = item.kind == "routing"
     facts = _fact("no", item.no)
     if item.kind == "allocation":
@@ -188,7 +191,7 @@ def _exhibit(item: EvidenceItem, ids: dict[str, str]) -> Item:
     blocks = tuple(
         Block(
             say(f"page.line_heading.{heading}", index=index, count=len(item.lines)),
-            tuple(_line_facts(line, item)),
+            tuple(_line_facts(line, item, marks)),
         )
         for index, line in enumerate(item.lines, start=1)
     )
@@ -205,7 +208,7 @@ def _exhibit(item: EvidenceItem, ids: dict[str, str]) -> Item:
     )
 
 
-def _line_facts(line: Line, item: EvidenceItem) -> Iterable[Fact]:
+def _line_facts(line: Line, item: EvidenceItem, marks: Marks) -> Iterable[Fact]:
     if item.kind == "routing":
         reporter = line.reporter or say("attested.unattributed")
         yield from _fact("reporter", reporter)
@@ -225,6 +228,8 @@ def _line_facts(line: Line, item: EvidenceItem) -> Iterable[Fact]:
             continue
         clause = field == "sublease_clause" and value in _CLAUSES
         yield from _fact(field, say(f"page.clause.{value}") if clause else value)
+    for field, said in mark_facts(marks, line.place.record):
+        yield from _fact(field, said)
     yield from _place_facts(line.place)
 
 

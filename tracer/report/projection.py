@@ -84,6 +84,7 @@ def build_view(
         digest=_digest(sources),
         notes=trace.notes,
         findings=view_findings(trace, findings, evidence, hops, parties, plain=plain),
+        marks=trace.evidence.marks,
     )
 
 

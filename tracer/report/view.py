@@ -7,6 +7,7 @@ from tracer.model.case import CaseInfo
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Document
 from tracer.model.finding import Finding
+from tracer.model.mark import NO_MARKS, Marks
 from tracer.model.period import Period
 
 __all__ = [
@@ -331,6 +332,7 @@ class GraphView:
     digest: str
     notes: tuple[Note, ...]
     findings: tuple[FindingView, ...] = ()
+    marks: Marks = NO_MARKS
 
     def items(self, scope: str) -> tuple[EvidenceItem, ...]:
         """Evidence of one scope, in order of number."""

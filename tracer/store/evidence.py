@@ -24,6 +24,7 @@ from tracer.store.contracts import (
 )
 from tracer.store.identities import Identities
 from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
+from tracer.store.marks import read_marks
 from tracer.store.places import counts
 from tracer.store.record_tables import (
     allocation_segments,
@@ -136,6 +137,16 @@ def _fetch(
         incidents=made_incidents,
         parties=names.parties,
         notes=_sorted((*names.notes, *contract_notes, *routing_notes, *incident_notes)),
+        marks=read_marks(
+            conn,
+            (
+                ("allocations", allocation_rows),
+                ("contracts", contract_rows),
+                ("routing", routing_rows),
+            ),
+            names,
+            places,
+        ),
     )
     return evidence, names
 
