@@ -61,7 +61,7 @@ PREFIXES = {
     file_errors: ("error.",),
     findings: ("finding_part.", "clause."),
     helptexts: ("help.",),
-    identity: ("help.", "cli.", "note.", "error.", "page."),
+    identity: ("help.", "cli.", "note.", "error.", "page.", "suggest."),
     ingest: ("table.", "column.", "template."),
     notes: ("note.",),
     page: ("page.", "error.page_"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracer.cli import suggest
 from tracer.cli.options import option
 from tracer.cli.output import line, print_lines, print_text, remark
 from tracer.cli.parsing import read_reason
@@ -23,6 +24,7 @@ def register(app: typer.Typer, lang: Language) -> None:
     """Add the commands to the program."""
     group = typer.Typer(cls=LocalGroup, rich_markup_mode=None)
     app.add_typer(group, name="parties", help=text("help.parties", lang))
+    suggest.register(group, lang)
     _register_deciding(group, lang)
     _register_carrying(group, lang)
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, bindparam, exists, select
 
+from tracer.model.decision import Decisions
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Contract, Evidence, Leads
 from tracer.model.segment import MIN_DIGITS
@@ -63,10 +64,16 @@ def fetch_evidence(conn: Connection, number: str) -> Evidence:
     return look_up(conn, number)[0]
 
 
-def look_up(conn: Connection, number: str) -> tuple[Evidence, "StoredArchive"]:
-    """Fetch the evidence of a number, and the archive it is from, which knows its parties."""
+def look_up(
+    conn: Connection, number: str, decisions: Decisions | None = None
+) -> tuple[Evidence, "StoredArchive"]:
+    """Fetch the evidence of a number, and the archive it is from, which knows its parties.
+
+    `decisions` are on trial instead of those on record.
+    """
+    known = None if decisions is None else Identities({}, {}, (), decisions=decisions)
     shorter = [number[:length] for length in range(MIN_DIGITS, len(number))]
-    evidence, names = _fetch(conn, number, number + ":", shorter)  # ":" comes after "9"
+    evidence, names = _fetch(conn, number, number + ":", shorter, known)  # ":" comes after "9"
     return evidence, StoredArchive(conn, names)
 
 
