@@ -22,6 +22,7 @@ from tracer.messages import (
     helptexts,
     identity,
     ingest,
+    marks,
     notes,
     page,
     reasons,
@@ -43,6 +44,7 @@ AREAS = (
     helptexts,
     identity,
     ingest,
+    marks,
     notes,
     page,
     reasons,
@@ -63,6 +65,7 @@ PREFIXES = {
     helptexts: ("help.",),
     identity: ("help.", "cli.", "note.", "error.", "page.", "suggest."),
     ingest: ("table.", "column.", "template."),
+    marks: ("help.", "cli.", "page.", "error.", "request.", "note."),
     notes: ("note.",),
     page: ("page.", "error.page_"),
     reasons: ("reason.",),
@@ -72,7 +75,7 @@ PREFIXES = {
     rules_traffic: ("rule.", "finding."),
 }
 SOURCES = Path(tracer.messages.__file__).parents[1]
-OWN_WORDS = {"error.missing_column", "error.ambiguous_table"}
+OWN_WORDS = {"error.missing_column", "error.ambiguous_table", "error.correct_refused"}
 """Texts filled with names of columns, of which each language takes its own; callers give both."""
 SAME = {"rest": "count"}
 """甲 等 3 家 counts all of them, "甲 and 2 more" the rest: callers give both."""

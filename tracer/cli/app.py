@@ -8,6 +8,7 @@ import typer
 
 from tracer.cli import (
     audit,
+    correct,
     db,
     demo,
     factors,
@@ -44,6 +45,7 @@ _COMMANDS = (
     openhop,
     party,
     parties,
+    correct,
     undo,
     links,
     factors,

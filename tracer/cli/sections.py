@@ -123,6 +123,7 @@ def after_picture(
     lines += _section(say("cli.blocked_only.title"), _blocked(trace, labels))
     lines += _incidents(trace, labels)
     lines += _section(say("cli.identities.title"), _identities(trace, labels, cells))
+    lines += _section(say("cli.corrections.title"), _corrections(trace, labels, cells))
     notes = [say(f"note.{note.key}", **note.values) for note in trace.notes]
     lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
     return lines
@@ -244,6 +245,25 @@ def _identities(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
                 *(visible(name) for name in each.party.printed),
             ]
             lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
+    return lines
+
+
+def _corrections(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
+    """Say what was put right, what the paper reads, and where it stands."""
+    lines = []
+    for record, made in sorted(trace.evidence.marks.corrections.items()):
+        for each in made:
+            blank = labels.say("page.blank_cell")
+            told = labels.say(
+                "page.corrected",
+                field=visible(each.printed),
+                was=visible(each.was) or blank,
+                now=visible(each.now) or blank,
+                reason=visible(each.reason),
+                by=visible(each.operator),
+                event=each.event,
+            )
+            lines += [line(folded) for folded in fold_pieces([record, told], "  ", "    ", cells)]
     return lines
 
 

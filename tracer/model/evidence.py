@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from tracer.model.diagnostic import Note
+from tracer.model.evidence_document import Document
 from tracer.model.mark import NO_MARKS, Marks
 from tracer.model.party import Party, fold_name
 from tracer.model.period import Period
@@ -33,15 +34,6 @@ END_CUSTOMER_KINDS = frozenset({"end_customer_service", "终端客户服务"})
 @lru_cache(maxsize=1 << 10)
 def _is_end_customer_kind(kind: str) -> bool:
     return fold_name(kind).casefold() in END_CUSTOMER_KINDS  # contracts are many, kinds are few
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A scanned paper that a record names."""
-
-    path: str
-    digest: str | None
-    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,3 +19,7 @@ def mark_facts(marks: Marks, record: str) -> Iterator[tuple[str, Said]]:
     """Say what stands beside a record."""
     for end, name in marks.printed.get(record, ()):
         yield f"printed_{end}", same(name)
+    for each in marks.corrections.get(record, ()):
+        was, now = (same(text) if text else say("page.blank_cell") for text in (each.was, each.now))
+        told = {"field": each.printed, "was": was, "now": now, "reason": each.reason}
+        yield "corrected", say("page.corrected", **told, by=each.operator, event=each.event)

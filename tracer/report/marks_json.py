@@ -25,4 +25,19 @@ def marks_document(trace: Trace) -> dict[str, object]:
             {"record": record, **dict(marks.printed[record])} for record in sorted(marks.printed)
         ],
     }
+    found["corrections"] = [
+        {
+            "record": record,
+            "field": each.field,
+            "printed": each.printed,
+            "was": each.was,
+            "now": each.now,
+            "reason": each.reason,
+            "by": each.operator,
+            "at": each.at,
+            "event": each.event,
+        }
+        for record in sorted(marks.corrections)
+        for each in marks.corrections[record]
+    ]
     return {key: listed for key, listed in found.items() if listed}

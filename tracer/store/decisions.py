@@ -1,25 +1,34 @@
-"""What is decided on parties, read from the custody log; once for one state of a case.
+"""What people said, read from the custody log: decisions, corrections, comments.
 
-A case in which nothing was decided is asked one thing: which event is its last.
+Once for one state of a case: one in which nothing was said is asked which event is its last, and
+no more.
 """
 
 import json
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sqlalchemy import Connection, exists, select
 
-from tracer.model.decision import DECIDING, NOTHING_DECIDED, DecidedParty, Decisions, replay
+from tracer.model.decision import (
+    DECIDING,
+    NOTHING_DECIDED,
+    DecidedParty,
+    Decisions,
+    replay,
+    standing,
+)
 from tracer.model.event import Event
+from tracer.model.mark import Correction
 from tracer.model.party import fold_party
 from tracer.store.among import among
 from tracer.store.places import counts
-from tracer.store.tables import events, source_spellings, spellings
+from tracer.store.tables import corrections, events, retractions, source_spellings, spellings
 
-__all__ = ["events_of", "read_decisions"]
+__all__ = ["Said", "events_of", "read_decisions", "read_said"]
 
-_KEPT: Final = "tracer_decisions"
+_KEPT: Final = "tracer_said"
 _LAST: Final = "SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1"
 _ON_RECORD: Final = (
     select(spellings.c.folded)
@@ -33,6 +42,11 @@ _ON_RECORD: Final = (
 )
 
 
+_CORRECTIONS_GONE: Final = select(corrections.c.event_seq).where(
+    exists().where(retractions.c.source_id == corrections.c.root_id)
+)
+
+
 def events_of(conn: Connection, actions: Collection[str]) -> tuple[Event, ...]:
     """Give the entries of the custody log of some kinds, oldest first."""
     wanted = select(events).where(events.c.action.in_(sorted(actions))).order_by(events.c.seq)
@@ -42,16 +56,61 @@ def events_of(conn: Connection, actions: Collection[str]) -> tuple[Event, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that people said and did not take back.
+
+    Parameters
+    ----------
+    decisions : Decisions
+        Who is who.
+    corrections : Mapping of str to tuple of Correction
+        By stable name of the record; those of retracted sources left out.
+    comments : tuple of Event
+        In their order.
+    """
+
+    decisions: Decisions = NOTHING_DECIDED
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    comments: tuple[Event, ...] = ()
+
+
 def read_decisions(conn: Connection) -> Decisions:
-    """Read what is decided on parties; kept beside the connection until something is recorded."""
+    """Read what is decided on parties."""
+    return read_said(conn).decisions
+
+
+def read_said(conn: Connection) -> Said:
+    """Read what people said; kept beside the connection until something is recorded."""
     last = conn.exec_driver_sql(_LAST).first()
     state = None if last is None else tuple(last)
-    kept: dict[object, Decisions] = conn.info.get(_KEPT, {})
+    kept: dict[object, Said] = conn.info.get(_KEPT, {})
     if state not in kept:
-        found = replay(events_of(conn, (*DECIDING, "undo"))) if state else NOTHING_DECIDED
-        kept = {state: _without_clashes(conn, found)}
+        kept = {state: _read(conn) if state else Said()}
         conn.info[_KEPT] = kept
     return kept[state]
+
+
+def _read(conn: Connection) -> Said:
+    told = events_of(conn, (*DECIDING, "correct", "note", "undo"))
+    if not told:
+        return Said()
+    valid = standing(told)
+    gone = set(conn.execute(_CORRECTIONS_GONE).scalars())
+    made: dict[str, list[Correction]] = {}
+    for event in valid:
+        if event.action == "correct" and event.seq not in gone:
+            made.setdefault(str(event.params["record"]), []).append(_correction(event))
+    return Said(
+        _without_clashes(conn, replay(told)),
+        {record: tuple(made[record]) for record in sorted(made)},
+        tuple(event for event in valid if event.action == "note"),
+    )
+
+
+def _correction(event: Event) -> Correction:
+    texts = (event.params[key] for key in ("reason", "field", "printed", "was", "now"))
+    return Correction(event.seq, event.at, event.operator, *map(str, texts))
 
 
 def _without_clashes(conn: Connection, decided: Decisions) -> Decisions:

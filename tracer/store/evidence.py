@@ -150,6 +150,7 @@ def _fetch(
                 ("allocations", allocation_rows),
                 ("contracts", contract_rows),
                 ("routing", routing_rows),
+                ("incidents", incident_rows),
             ),
             names,
             places,

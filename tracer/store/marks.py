@@ -1,12 +1,13 @@
-"""What stands beside the records of a trace: names as the papers have them."""
+"""What stands beside the records of a trace: names as printed, corrections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
 from tracer.model.mark import NO_MARKS, Marks
 from tracer.store.among import among
+from tracer.store.decisions import read_said
 from tracer.store.identities import Identities
 from tracer.store.places import Places
 from tracer.store.references import Rows
@@ -19,36 +20,50 @@ _RAW: Final = select(spellings.c.id, spellings.c.raw).where(among(spellings.c.id
 
 
 def read_marks(
-    conn: Connection, lists: Iterable[tuple[str, Rows]], names: Identities, places: Places
+    conn: Connection, lists: Sequence[tuple[str, Rows]], names: Identities, places: Places
 ) -> Marks:
-    """Read what stands beside some records.
+    """Read what stands beside some records; of most cases, nothing does.
 
     Parameters
     ----------
-    lists : iterable of (str, Rows)
+    lists : sequence of (str, Rows)
         Input table, and rows of it.
     names, places
         Who their parties are, and where they stand.
     """
-    if not names.decisions:
+    said = read_said(conn)
+    if not (names.decisions or said.corrections):
         return NO_MARKS
+    here = {
+        places.ref(table, row.source_id, row.row, row.part).record_id: row
+        for table, rows in lists
+        for row in rows
+    }
     decided = {name: party.decided for name, party in names.parties.items() if party.decided}
-    numbers = sorted(number for number, name in names.names.items() if name in decided)
-    raw: dict[int, str] = dict(conn.execute(_RAW, {"ids": numbers}).all())
-    printed: dict[str, tuple[tuple[str, str], ...]] = {}
-    for table, rows in lists:
-        for row in rows:
-            ends = tuple(_printed(row, raw, names))
-            if ends:
-                ref = places.ref(table, row.source_id, row.row, row.part)
-                printed[ref.record_id] = ends
-    return Marks({record: printed[record] for record in sorted(printed)}, decided)
+    return Marks(
+        printed=dict(_printed(conn, here, names, decided)) if decided else {},
+        decided=decided,
+        corrections={each: said.corrections[each] for each in said.corrections if each in here},
+    )
 
 
 def _printed(
-    row: Row[*tuple[Any, ...]], raw: dict[int, str], names: Identities
-) -> Iterator[tuple[str, str]]:
-    for end in _ENDS:
-        number = getattr(row, f"{end}_id", None)
-        if number in raw and raw[number] != names.names[number]:
-            yield end, raw[number]
+    conn: Connection,
+    here: dict[str, Row[*tuple[Any, ...]]],
+    names: Identities,
+    decided: Iterable[str],
+) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Give the names in each record that are not the canonical ones of decided parties."""
+    known = set(decided)
+    numbers = sorted(number for number, name in names.names.items() if name in known)
+    raw: dict[int, str] = dict(conn.execute(_RAW, {"ids": numbers}).all())
+    for record in sorted(here):
+        row = here[record]
+        ends = ((end, getattr(row, f"{end}_id", None)) for end in _ENDS)
+        told = tuple(
+            (end, raw[number])
+            for end, number in ends
+            if number in raw and raw[number] != names.names[number]
+        )
+        if told:
+            yield record, told

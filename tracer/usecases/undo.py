@@ -12,15 +12,16 @@ from tracer.model.event import Event
 from tracer.store.decisions import events_of
 from tracer.store.engine import begin_writing
 from tracer.store.events import append_event
+from tracer.usecases.correcting import put_back
 from tracer.usecases.load import Clock
 
 __all__ = ["undo"]
 
-_UNDONE: Final = DECIDING
+_UNDONE: Final = (*DECIDING, "correct")
 
 
 def undo(engine: Engine, event: int, reason: str, operator: str, now: Clock) -> Event:
-    """Take back one merge, split or name; gives the event that was taken back.
+    """Take back one merge, split, name or correction; gives the event that was taken back.
 
     Raises
     ------
@@ -31,7 +32,9 @@ def undo(engine: Engine, event: int, reason: str, operator: str, now: Clock) -> 
     with begin_writing(engine) as conn:
         meant = _find(conn, event)
         at = now().isoformat(timespec="seconds")
-        append_event(conn, "undo", {"event": event, "reason": reason}, operator, at)
+        made = append_event(conn, "undo", {"event": event, "reason": reason}, operator, at)
+        if meant.action == "correct":
+            put_back(conn, meant, made.seq)
     return meant
 
 
@@ -50,4 +53,11 @@ def _find(conn: Connection, number: int) -> Event:
 
 
 def _resting_on(meant: Event, events: Sequence[Event]) -> tuple[Event, ...]:
-    return later_decisions(events, meant)
+    if meant.action != "correct":
+        return later_decisions(events, meant)
+    record = meant.params["record"]
+    return tuple(
+        each
+        for each in standing(events)
+        if each.action == "correct" and each.seq > meant.seq and each.params["record"] == record
+    )
