@@ -29,7 +29,7 @@ from tracer.store.tables import corrections, events, retractions, source_spellin
 __all__ = ["Said", "events_of", "read_decisions", "read_said"]
 
 _KEPT: Final = "tracer_said"
-_LAST: Final = "SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1"
+_LAST: Final = "SELECT seq, digest FROM events WHERE seq = (SELECT max(seq) FROM events)"
 _ON_RECORD: Final = (
     select(spellings.c.folded)
     .where(among(spellings.c.folded, "folded"))

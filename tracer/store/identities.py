@@ -136,8 +136,12 @@ class Identities:
         if self.names[spelling_id] in parties:
             return True
         bare = self.bare.get(spelling_id)
-        return bare is not None and any(
-            name in parties for told, name in self.told.items() if told.startswith(f"{bare}（")
+        if bare is None:
+            return False
+        begins = f"{bare}（"
+        decided = (name for told, name in self.told.items() if told.startswith(begins))
+        return any(party.startswith(begins) for party in parties) or any(
+            name in parties for name in decided
         )
 
 
