@@ -65,7 +65,7 @@ PREFIXES = {
     helptexts: ("help.",),
     identity: ("help.", "cli.", "note.", "error.", "page.", "suggest."),
     ingest: ("table.", "column.", "template."),
-    marks: ("help.", "cli.", "page.", "error.", "request.", "note."),
+    marks: ("help.", "cli.", "page.", "error.", "request.", "note.", "grade."),
     notes: ("note.",),
     page: ("page.", "error.page_"),
     reasons: ("reason.",),

@@ -124,6 +124,7 @@ def after_picture(
     lines += _incidents(trace, labels)
     lines += _section(say("cli.identities.title"), _identities(trace, labels, cells))
     lines += _section(say("cli.corrections.title"), _corrections(trace, labels, cells))
+    lines += _section(say("cli.comments.title"), _comments(trace, labels, cells))
     notes = [say(f"note.{note.key}", **note.values) for note in trace.notes]
     lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
     return lines
@@ -264,6 +265,26 @@ def _corrections(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
                 event=each.event,
             )
             lines += [line(folded) for folded in fold_pieces([record, told], "  ", "    ", cells)]
+    return lines
+
+
+def _comments(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
+    """Say what people wrote, under what it is on."""
+    marks = trace.evidence.marks
+    told = [
+        *((record, each) for record, each in sorted(marks.records.items())),
+        *((name, each) for name, each in sorted(marks.parties.items())),
+        *((" → ".join(hop), each) for hop, each in sorted(marks.hops.items())),
+        *(
+            (f"{rule} {labels.join(parties)}", each)
+            for (rule, parties), each in sorted(marks.findings.items())
+        ),
+    ]
+    lines = []
+    for target, comments in told:
+        for comment in comments:
+            pieces = [visible(target), *labels.comment(comment)]
+            lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
     return lines
 
 

@@ -12,6 +12,7 @@ from tracer.cli.settings import Settings, settings_of
 from tracer.cli.status import FINDINGS
 from tracer.cli.wording import LocalCommand
 from tracer.messages import Language, text
+from tracer.model.mark import GRADES
 
 if TYPE_CHECKING:
     from tracer.rules.examined import ExaminedTrace
@@ -34,6 +35,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         form: Annotated[str, option("--format", "|".join(_FORMATS), "trace.format", lang)] = "tree",
         every: Annotated[bool, flag("--all", "trace.all", lang)] = False,
         most: Annotated[str, option("--max-chains", "N", "max_chains", lang)] = "1000",
+        grade: Annotated[str | None, option("--min-grade", "G", "trace.min_grade", lang)] = None,
         fail_on: Annotated[
             list[str] | None, option("--fail-on", "CODE|any", "trace.fail_on", lang)
         ] = None,
@@ -42,13 +44,16 @@ def register(app: typer.Typer, lang: Language) -> None:
         form = read_choice("--format", form, _FORMATS)
         digits, window = read_number(number), read_window(first, last, only)
         max_chains = read_count("--max-chains", most)
+        least = None if grade is None else read_choice("--min-grade", grade, GRADES)
         failing = read_rules("--fail-on", fail_on or ())
 
         from tracer.store.engine import open_engine
         from tracer.usecases.trace import examine_number
 
         with open_engine(settings.database).connect() as connection:
-            answer = examine_number(connection, digits, window, max_chains=max_chains)
+            answer = examine_number(
+                connection, digits, window, max_chains=max_chains, min_grade=least
+            )
         _print(answer, form, settings, every=every)
         if any(finding.rule in failing for finding in answer.findings):
             raise typer.Exit(FINDINGS)

@@ -31,6 +31,63 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{field}：材料写作“{was}”，更正为“{now}”（{reason}；{by}；记录第 {event} 条）",
         "{field}: the paper reads “{was}”, put right to “{now}” ({reason}; {by}; event {event})",
     ),
+    "help.note": (
+        "在主体、记录、流转或线索上写一段说明，可附可信程度和原件页码，可撤销。",
+        "Write on a party, a record, a hop or a finding: a text, a grade, a paper with its page; it can be taken back.",
+    ),
+    "help.note.target": (
+        "记录编号、主体名称、“上游>下游”，或“TR202:主体,主体”。",
+        "A record's name, a party, “upstream>downstream”, or “TR202:party,party”.",
+    ),
+    "help.note.text": ("说明。", "The text."),
+    "help.note.grade": (
+        "可信程度：confirmed（确定）、probable（很可能）或 doubtful（存疑）；用于记录和流转。",
+        "Grade: confirmed, probable or doubtful; of records and hops.",
+    ),
+    "help.note.document": (
+        "所依据的原件；其摘要值会记入。",
+        "The paper it rests on; its digest is recorded.",
+    ),
+    "help.note.page": ("原件的页码。", "The page of that paper."),
+    "help.trace.min_grade": (
+        "不计可信程度低于此的记录（未评的照计）：confirmed、probable 或 doubtful。",
+        "Leave out records graded lower (ungraded ones stay): confirmed, probable or doubtful.",
+    ),
+    "cli.action.note": ("说明", "note"),
+    "cli.noted": (
+        "已记入（记录第 {event} 条；撤销：tracer undo {event} --reason …）。",
+        "Written down (event {event}; to take it back: tracer undo {event} --reason …).",
+    ),
+    "cli.comments.title": ("说明", "Notes"),
+    "cli.grade": ("〔{grade}〕", "[{grade}]"),
+    "grade.confirmed": ("确 C·确定", "C·confirmed"),
+    "grade.probable": ("可 P·很可能", "P·probable"),
+    "grade.doubtful": ("疑 D·存疑", "D·doubtful"),
+    "page.field.comment": ("说明", "Note"),
+    "page.comment": ("{text}（{by}；记录第 {event} 条）", "{text} ({by}; event {event})"),
+    "page.comment_graded": ("〔{grade}〕{said}", "[{grade}] {said}"),
+    "page.comment_page": ("第 {page} 页，", "page {page}, "),
+    "page.comment_paper": (
+        "{said}；依据：{path}，{page}SHA-256 {digest}",
+        "{said}; paper: {path}, {page}SHA-256 {digest}",
+    ),
+    "page.box.doubtful": ("疑 D 存疑", "D doubtful"),
+    "page.legend.doubtful": (
+        "存疑（点划点线，框内标“疑 D”）",
+        "Doubtful (dots and dashes, marked D)",
+    ),
+    "note.grade_left_out": (
+        "{count} 条记录的可信程度低于 {grade}，未计入。",
+        "{count} records graded lower than {grade} were left out.",
+    ),
+    "error.note_blank": ("说明不能为空。", "A note says something."),
+    "error.note_grade": (
+        "可信程度只用于记录和流转，不用于“{target}”。",
+        "Grades are of records and hops, not of “{target}”.",
+    ),
+    "error.note_no_record": ("没有编号为 {record} 的现行记录。", "No record {record} counts."),
+    "error.note_document": ("读不到原件 {path}。", "The paper {path} cannot be read."),
+    "error.note_page": ("--page 要与 --document 同用。", "--page goes with --document."),
     "error.correct_no_record": (
         "没有编号为 {record} 的现行记录（日志合计不作更正，请重新载入日志）。",
         "No record {record} counts (totals of logs are not corrected: load the log anew).",

@@ -97,10 +97,13 @@ class Marks:
         return any((self.printed, self.decided, self.corrections, self.records, self.parties,
                     self.hops, self.findings))  # fmt: skip
 
-    def grade(self, record: str) -> str | None:
-        """Give the grade of a record: what was said last."""
-        told = [comment.grade for comment in self.records.get(record, ()) if comment.grade]
-        return told[-1] if told else None
+    def grade(self, record: str, hop: tuple[str, str] | None = None) -> str | None:
+        """Give the grade of a record: what was said last of it, else of its hop."""
+        for comments in (self.records.get(record, ()), self.hops.get(hop, ()) if hop else ()):
+            told = [comment.grade for comment in comments if comment.grade]
+            if told:
+                return told[-1]
+        return None
 
 
 NO_MARKS = Marks()

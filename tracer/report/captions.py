@@ -96,8 +96,9 @@ def party_lines(view: GraphView, node: PartyNode) -> _Lines:
     return _set(drafts)
 
 
-def box_lines(item: EvidenceItem) -> _Lines:
+def box_lines(item: EvidenceItem, *, doubtful: bool = False) -> _Lines:
     """Say what one exhibit shows: a contract its segment and term, a log its messages and days."""
+    doubt = [_body(say("page.box.doubtful"), "warn")] if doubtful else []
     if item.kind == "contract":
         drafts = [_head(say("page.box.contract", no=item.no, title=item.title))]
         covered = segments(item.segments)
@@ -113,7 +114,7 @@ def box_lines(item: EvidenceItem) -> _Lines:
         drafts.append(_body(term_of(item)))
         if item.status == "contract_only":
             drafts.append(_body(say("page.box.no_routing"), "warn"))
-        return _set(drafts)
+        return _set((*drafts, *doubt))
     drafts = [
         _head(say("page.box.routing", no=item.no, messages=messages(item.messages, item.unit))),
         _body(term_of(item)),
@@ -126,7 +127,7 @@ def box_lines(item: EvidenceItem) -> _Lines:
             "soft" if item.status == "corroborated" else "warn",
         ),
     ]
-    return _set(drafts)
+    return _set((*drafts, *doubt))
 
 
 def _status_mark(status: str | None, covered: int, unit: str) -> Said:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tracer.model.mark import Marks
-from tracer.report.mark_facts import mark_facts, party_facts
+from tracer.report.mark_facts import comment_facts, mark_facts, party_facts
 from tracer.report.view import EvidenceItem, GapBox, GraphView, HopView, Line, PartyNode, Place
 from tracer.report.wording import (
     Said,
@@ -82,7 +82,7 @@ def describe(view: GraphView) -> tuple[Item, ...]:
     items = (
         *(_party(node, view.marks) for node in view.parties),
         *(_exhibit(item, ids, view.marks) for item in view.evidence),
-        *(_hop(hop, ids) for hop in view.hops if view.plain),
+        *(_hop(hop, ids, view.marks) for hop in view.hops if view.plain),
         *(_gap(gap, ids) for gap in view.gaps),
     )
     about, cited = _findings_by_item(view, ids)
@@ -183,6 +183,8 @@ def _exhibit(item: EvidenceItem, ids: dict[str, str], marks: Marks) -> Item:
         facts += _fact("segment", segments(item.segments, 12))
         facts += _fact("term", term_of(item))
         facts += _fact("price", join((same(price) for price in item.prices), "page.clause_mark"))
+    if item.scope == "hop":
+        facts += _written(marks, item.upstream or "", item.downstream)
     if item.conflicting:
         facts += _fact("conflict", say("page.conflicting"))
     if len(item.reporters) > 1:
@@ -206,6 +208,12 @@ def _exhibit(item: EvidenceItem, ids: dict[str, str], marks: Marks) -> Item:
         citation=_citation(item),
         search=(item.no, item.title, *item.segments, item.upstream or "", item.downstream),
     )
+
+
+def _written(marks: Marks, upstream: str, downstream: str) -> list[Fact]:
+    """Say what was written on a hop."""
+    told = comment_facts(marks.hops.get((upstream, downstream), ()))
+    return [fact for label, said in told for fact in _fact(label, said)]
 
 
 def _line_facts(line: Line, item: EvidenceItem, marks: Marks) -> Iterable[Fact]:
@@ -278,8 +286,9 @@ def _citation(item: EvidenceItem) -> Said:
     return Said(said.zh.replace(" ，", "，"), said.en.replace(" , ", ", "))
 
 
-def _hop(hop: HopView, ids: dict[str, str]) -> Item:
+def _hop(hop: HopView, ids: dict[str, str], marks: Marks) -> Item:
     facts = [
+        *_written(marks, hop.upstream, hop.downstream),
         *_fact("upstream", hop.upstream),
         *_fact("downstream", hop.downstream),
         *_fact("status", say(f"status.{hop.status}")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tracer.messages import LANGUAGES, Language
+from tracer.model.mark import Marks
 from tracer.report.captions import (
     TextLine,
     box_lines,
@@ -25,6 +26,7 @@ from tracer.report.geometry import (
     path_of,
 )
 from tracer.report.layout import arrange
+from tracer.report.mark_facts import is_doubtful
 from tracer.report.textfit import measure
 from tracer.report.view import EvidenceItem, GraphView, Link
 from tracer.report.wording import Said, say
@@ -161,7 +163,7 @@ def _boxes(view: GraphView) -> tuple[list[SceneBox], dict[str, int]]:
         if view.plain:
             made = [_sized(hop.id, "hop", _looks(hop.status), rank, hop_lines(hop, evidence))]
         else:
-            made = [_evidence_box(evidence[no], rank) for no in hop.evidence]
+            made = [_evidence_box(evidence[no], rank, view.marks) for no in hop.evidence]
         boxes += made
         zones |= dict.fromkeys((box.id for box in made), zone)
     for gap in view.gaps:
@@ -172,8 +174,9 @@ def _boxes(view: GraphView) -> tuple[list[SceneBox], dict[str, int]]:
     return [_led(box, marked[box.id]) if box.id in marked else box for box in boxes], zones
 
 
-def _evidence_box(item: EvidenceItem, rank: int) -> SceneBox:
-    return _sized(item.no, item.kind, _looks(item.status), rank, box_lines(item))
+def _evidence_box(item: EvidenceItem, rank: int, marks: Marks) -> SceneBox:
+    lines = box_lines(item, doubtful=is_doubtful(marks, item))
+    return _sized(item.no, item.kind, _looks(item.status), rank, lines)
 
 
 def _looks(status: str | None) -> tuple[str, ...]:

@@ -245,8 +245,9 @@ class Link:
 
     Parameters
     ----------
-    style : {"contract", "routing", "partly", "both", "gap"}
-        Solid, dashed, solid and dashed, double, dotted; the middle two only on plain edges.
+    style : {"contract", "routing", "partly", "both", "gap", "doubtful"}
+        Solid, dashed, solid and dashed, double, dotted, long and short dots; the middle two only on
+        plain edges.
     back : bool
         Drawn in the lane beside the picture.
     arrow : bool

@@ -32,7 +32,7 @@ from tracer.store.tables import (
 )
 from tracer.store.writing import insert_rows, next_number
 
-__all__ = ["StoredRecord", "find_record", "replace_record"]
+__all__ = ["StoredRecord", "find_record", "record_counts", "replace_record"]
 
 _NAME: Final = re.compile(r"([a-z]+):([0-9a-f]{16})(?:/(\d+))?:(\d+)(?:\.(.+))?")
 _BY_TABLE: Final = {layout.table.name: layout for layout in LAYOUTS.values()}
@@ -112,6 +112,29 @@ def find_record(conn: Connection, name: str) -> StoredRecord | None:
     raw = tuple((title, text) for title, text in json.loads(values["raw"]))
     first = conn.execute(root).scalar()
     return StoredRecord(name, told[1], values, raw, source, first or values["source_id"])
+
+
+def record_counts(conn: Connection, name: str) -> bool:
+    """Tell whether a record or routing total of a stable name is on record and counts."""
+    told = _NAME.fullmatch(name)
+    if told is None or told[1] not in RECORD_TABLES:
+        return False
+    table = RECORD_TABLES[told[1]]
+    there = (
+        select(table.c.id)
+        .join(source_sheets, table.c.source_id == source_sheets.c.id)
+        .join(source_files, source_sheets.c.file_id == source_files.c.id)
+        .where(
+            source_files.c.sha256.like(f"{told[2]}%"),
+            source_sheets.c.sheet_no == int(told[3] or 0),
+            source_sheets.c.input_table == told[1],
+            table.c.row == int(told[4]),
+            table.c.part == (told[5] or ""),
+            counts(table),
+        )
+        .limit(1)
+    )
+    return conn.execute(there).first() is not None
 
 
 def replace_record(

@@ -19,7 +19,16 @@ from tracer.store.events import append_event
 from tracer.store.identities import holders_of, identify_names, is_qualified
 from tracer.usecases.load import Clock
 
-__all__ = ["Decided", "decide_merge", "decide_rename", "decide_split", "merge", "rename", "split"]
+__all__ = [
+    "Decided",
+    "decide_merge",
+    "decide_rename",
+    "decide_split",
+    "find_party",
+    "merge",
+    "rename",
+    "split",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ def decide_merge(
 ) -> Decided:
     """See `merge`; within a transaction that writes."""
     decisions = read_decisions(conn)
-    found = [_find(conn, name, decisions) for name in names]
+    found = [find_party(conn, name, decisions) for name in names]
     if len({party.name for party in found}) < len(found) or len(found) < 2:
         raise UsageError("merge_one", parties="、".join(dict.fromkeys(p.name for p in found)))
     units = _with_own_codes(conn, [unit for party in found for unit in _units(party, decisions)])
@@ -123,7 +132,7 @@ def decide_split(
 ) -> Decided:
     """See `split`; within a transaction that writes."""
     decisions = read_decisions(conn)
-    whole = decisions.by_name.get(fold_party(_find(conn, party, decisions).name))
+    whole = decisions.by_name.get(fold_party(find_party(conn, party, decisions).name))
     if whole is None or len(whole.units) < 2:
         raise UsageError("split_none", party=party)
     leaving = [_member(whole, member) for member in members] or list(whole.units)
@@ -137,7 +146,7 @@ def decide_rename(
 ) -> Decided:
     """See `rename`; within a transaction that writes."""
     decisions = read_decisions(conn)
-    found, name = _find(conn, party, decisions), check_name(called)
+    found, name = find_party(conn, party, decisions), check_name(called)
     if name == found.name:
         raise UsageError("rename_same", party=name)
     units = _with_own_codes(conn, _units(found, decisions))
@@ -147,7 +156,7 @@ def decide_rename(
     return Decided(event.seq, name)
 
 
-def _find(conn: Connection, text: str, decisions: Decisions) -> Party:
+def find_party(conn: Connection, text: str, decisions: Decisions) -> Party:
     """Find the one party meant by a name or a code; a decision must not rest on a guess.
 
     Raises

@@ -17,11 +17,11 @@ from tracer.usecases.load import Clock
 
 __all__ = ["undo"]
 
-_UNDONE: Final = (*DECIDING, "correct")
+_UNDONE: Final = (*DECIDING, "correct", "note")
 
 
 def undo(engine: Engine, event: int, reason: str, operator: str, now: Clock) -> Event:
-    """Take back one merge, split, name or correction; gives the event that was taken back.
+    """Take back one merge, split, name, correction or note; gives the event that was taken back.
 
     Raises
     ------
@@ -53,6 +53,8 @@ def _find(conn: Connection, number: int) -> Event:
 
 
 def _resting_on(meant: Event, events: Sequence[Event]) -> tuple[Event, ...]:
+    if meant.action == "note":
+        return ()
     if meant.action != "correct":
         return later_decisions(events, meant)
     record = meant.params["record"]

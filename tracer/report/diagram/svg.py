@@ -18,7 +18,7 @@ _LINE: Final = "#2b333b"
 _BAND: Final = "#eef2f6"
 _BAND_INK: Final = "#4a5663"
 _WARN_FILL: Final = "#fff6ec"
-_DASHES: Final = {"routing": "6 4", "partly": "9 3 2 3", "gap": "2 4"}
+_DASHES: Final = {"routing": "6 4", "partly": "9 3 2 3", "gap": "2 4", "doubtful": "1 3 1 3 8 3"}
 
 
 def write_svg(scene: Scene, lang: Language, *, title: str, sheet: Sheet | None = None) -> str:

@@ -4,7 +4,7 @@
 
 const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei", sans-serif';
 const LINE_HEIGHT = 1.3;
-const DASHES = {routing: [6, 4], partly: [9, 3, 2, 3], gap: [2, 4]};
+const DASHES = {routing: [6, 4], partly: [9, 3, 2, 3], gap: [2, 4], doubtful: [1, 3, 1, 3, 8, 3]};
 const LEAST_TEXT = 11.2;
 const MOST_SCALE = 1.3;
 const TALLEST = 3600;
