@@ -42,7 +42,7 @@ def test_pages_fit_the_terminal(
 def test_commands_stand_in_the_order_of_use(run: Run) -> None:
     page = run("--lang", "en", "--help").stdout
     names = re.findall(r"^  (\w+)  +[A-Z]", page.partition("Commands:")[2], re.MULTILINE)
-    reading = "trace rows party links factors audit render rules db log"
+    reading = "trace rows requests party links factors audit render rules db log"
     assert (
         " ".join(names) == f"template demo load sources rejects parties correct note undo {reading}"
     )

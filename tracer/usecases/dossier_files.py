@@ -84,9 +84,9 @@ def write_links(links: "Links", case: CaseInfo, out: Path, lang: Language) -> No
 
 
 def write_paper(paper: "Paper", document: str, case: CaseInfo, out: Path, lang: Language) -> None:
-    """Write a paper: a page, a workbook, or the JSON document that says the same."""
+    """Write a paper: a page, a workbook, or the document (JSON, text) that says the same."""
     form = out.suffix.casefold()
-    content = document.encode() if form == ".json" else _set(paper, case, form, lang)
+    content = document.encode() if form in (".json", ".txt") else _set(paper, case, form, lang)
     write_whole(out, [content])
 
 
