@@ -50,7 +50,7 @@ def test_commands_stand_in_the_order_of_use(run: Run) -> None:
 
 def test_options_that_come_later_do_not_exist_yet(run: Run) -> None:
     pages = "".join(run("--lang", "en", *words, "--help").stdout for words in COMMANDS)
-    for name in ("--as-of", "completion"):
+    for name in ("completion",):
         assert name not in pages
 
 

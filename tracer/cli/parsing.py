@@ -4,7 +4,8 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime, time
 from pathlib import Path
 
 from tracer.errors import UsageError
@@ -12,7 +13,15 @@ from tracer.model.period import Period
 from tracer.model.segment import SegmentSyntaxError, parse_segments
 
 __all__ = ["read_choice", "read_count", "read_day", "read_encoding", "read_number"]
-__all__ += ["read_engine", "read_folder", "read_reason", "read_side", "read_window", "read_zone"]
+__all__ += [
+    "read_engine",
+    "read_folder",
+    "read_moment",
+    "read_reason",
+    "read_side",
+    "read_window",
+    "read_zone",
+]
 
 _MASTER = re.compile(r"spark://(\[[0-9a-f:]+\]|[^\s:/@\[\]]+)(?::(\d{1,5}))?/?", re.IGNORECASE)
 _MASTER_PORT = "7077"
@@ -53,6 +62,26 @@ def read_day(option: str, text: str) -> date:
         except ValueError:
             pass
     raise UsageError("bad_day", option=option, text=text)
+
+
+def read_moment(option: str, text: str | None) -> datetime | None:
+    """Read a time; a day alone means its end, and one without zone is of the case's.
+
+    Examples
+    --------
+    >>> read_moment("--as-of", "2026-01-01").isoformat()
+    '2026-01-01T23:59:59.999999'
+    >>> read_moment("--as-of", "2026-01-01T10:00+08:00").isoformat()
+    '2026-01-01T10:00:00+08:00'
+    """
+    if text is None:
+        return None
+    with suppress(UsageError):
+        return datetime.combine(read_day(option, text), time.max)
+    try:
+        return datetime.fromisoformat("T".join(unicodedata.normalize("NFKC", text).split()))
+    except ValueError:
+        raise UsageError("bad_moment", option=option, text=text) from None
 
 
 def read_window(first: str | None, last: str | None, only: str | None) -> Period:

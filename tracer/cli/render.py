@@ -7,7 +7,7 @@ import typer
 
 from tracer.cli.options import option
 from tracer.cli.output import line, print_lines
-from tracer.cli.parsing import read_count, read_number, read_window
+from tracer.cli.parsing import read_count, read_moment, read_number, read_window
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
 from tracer.messages import Language, text
@@ -28,17 +28,20 @@ def register(app: typer.Typer, lang: Language) -> None:
         first: Annotated[str | None, option("--from", "D", "from", lang)] = None,
         last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
         only: Annotated[str | None, option("--on", "D", "on", lang)] = None,
+        as_of: Annotated[str | None, option("--as-of", "TIME", "as_of", lang)] = None,
         most: Annotated[str, option("--max-chains", "N", "max_chains", lang)] = "1000",
     ) -> None:
         settings = settings_of(ctx)
         digits = list(dict.fromkeys(read_number(number) for number in numbers))
         window = read_window(first, last, only)
         max_chains = read_count("--max-chains", most)
+        moment = read_moment("--as-of", as_of)
 
+        from tracer.store.asof import connect_as_of
         from tracer.store.engine import open_engine
         from tracer.usecases.render import render_file
 
         target = Path(out)
-        with open_engine(settings.database).connect() as connection:
+        with connect_as_of(open_engine(settings.database), moment) as connection:
             render_file(connection, digits, target, window, settings.lang, max_chains=max_chains)
         print_lines([line(str(target))])

@@ -7,7 +7,7 @@ import typer
 
 from tracer.cli.options import option
 from tracer.cli.output import line, print_lines, print_text, terminal_cells
-from tracer.cli.parsing import read_choice, read_number, read_window
+from tracer.cli.parsing import read_choice, read_moment, read_number, read_window
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
 from tracer.errors import UsageError
@@ -28,6 +28,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         number: Annotated[str, typer.Argument(metavar="NUMBER", help=text("help.number", lang))],
         first: Annotated[str | None, option("--from", "D", "from", lang)] = None,
         last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
+        as_of: Annotated[str | None, option("--as-of", "TIME", "as_of", lang)] = None,
         form: Annotated[
             str, option("--format", "|".join(_FORMATS), "requests.format", lang)
         ] = "table",
@@ -36,11 +37,13 @@ def register(app: typer.Typer, lang: Language) -> None:
         settings = settings_of(ctx)
         form = read_choice("--format", form, _FORMATS)
         digits, window = read_number(number), read_window(first, last, None)
+        moment = read_moment("--as-of", as_of)
         target = None if out is None else Path(out)
         if form == "xlsx" and target is None:
             raise UsageError("out_needed", form=form)
 
         from tracer.dossier.requests import list_requests
+        from tracer.store.asof import connect_as_of
         from tracer.store.case import case_info
         from tracer.store.engine import open_engine
         from tracer.usecases.dossier_files import check_form, write_paper
@@ -48,7 +51,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.usecases.trace import examine_number
 
         check_form(target, _FILES)
-        with open_engine(settings.database).connect() as connection:
+        with connect_as_of(open_engine(settings.database), moment) as connection:
             if target is not None:
                 check_targets(connection, [target])
             found = list_requests(examine_number(connection, digits, window))

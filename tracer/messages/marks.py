@@ -88,6 +88,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "error.note_no_record": ("没有编号为 {record} 的现行记录。", "No record {record} counts."),
     "error.note_document": ("读不到原件 {path}。", "The paper {path} cannot be read."),
     "error.note_page": ("--page 要与 --document 同用。", "--page goes with --document."),
+    "help.as_of": (
+        "按当时的状态回答：只计截至该时间已载入、已认定、已更正的内容；如 2026-01-01 或 2026-01-01T10:00。",
+        "The answer as the file stood: only what had been loaded, decided and corrected by then; like 2026-01-01 or 2026-01-01T10:00.",
+    ),
+    "note.as_of": (
+        "按 {moment} 时的状态（保管记录第 {event} 条为止）。",
+        "As the file stood at {moment} (up to event {event} of the custody log).",
+    ),
+    "error.as_of_before": (
+        "截至 {moment} 尚无任何记录；第一条记录的时间为 {first}。",
+        "Nothing had been recorded by {moment}; the first entry is of {first}.",
+    ),
+    "error.bad_moment": (
+        "{option} 的时间 {text} 无法识别；请写成 2026-01-01 或 2026-01-01T10:00。",
+        "{option}: {text} is no time; write it as 2026-01-01 or 2026-01-01T10:00.",
+    ),
     "error.correct_no_record": (
         "没有编号为 {record} 的现行记录（日志合计不作更正，请重新载入日志）。",
         "No record {record} counts (totals of logs are not corrected: load the log anew).",

@@ -15,6 +15,7 @@ from tracer.model.diagnostic import Note
 from tracer.model.evidence import Contract, Evidence, Leads
 from tracer.model.segment import MIN_DIGITS
 from tracer.store.allocations import ALLOCATIONS_OF_NUMBER, assemble_allocations
+from tracer.store.asof import as_of_notes
 from tracer.store.contracts import (
     BARE_CONTRACTS_OF_NUMBER,
     CONTRACTS_OF_NUMBER,
@@ -143,7 +144,15 @@ def _fetch(
         shorter_routing=shorter,
         incidents=made_incidents,
         parties=names.parties,
-        notes=_sorted((*names.notes, *contract_notes, *routing_notes, *incident_notes)),
+        notes=_sorted(
+            (
+                *names.notes,
+                *contract_notes,
+                *routing_notes,
+                *incident_notes,
+                *as_of_notes(conn),
+            )
+        ),
         marks=read_marks(
             conn,
             (
