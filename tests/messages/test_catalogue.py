@@ -23,7 +23,9 @@ from tracer.messages import (
     file_errors,
     findings,
     helptexts,
+    identity,
     ingest,
+    marks,
     notes,
     package,
     page,
@@ -31,6 +33,7 @@ from tracer.messages import (
     page_folds,
     reasons,
     receiver,
+    requests,
     rules_care,
     rules_numbers,
     rules_subleasing,
@@ -50,7 +53,9 @@ AREAS = (
     file_errors,
     findings,
     helptexts,
+    identity,
     ingest,
+    marks,
     notes,
     package,
     page,
@@ -58,6 +63,7 @@ AREAS = (
     page_folds,
     reasons,
     receiver,
+    requests,
     rules_care,
     rules_numbers,
     rules_subleasing,
@@ -76,20 +82,23 @@ PREFIXES = {
     data_list: ("data_list.", "extract."),
     findings: ("finding_part.", "clause."),
     helptexts: ("help.",),
+    identity: ("help.", "cli.", "note.", "error.", "page.", "suggest."),
     ingest: ("table.", "column.", "template."),
+    marks: ("help.", "cli.", "page.", "error.", "note.", "grade."),
     notes: ("note.",),
     package: ("cli.", "error.", "help.", "note."),
     receiver: ("receiver.", "reproduction."),
     page: ("page.", "error.page_"),
     page_folds: ("page.",),
     reasons: ("reason.",),
+    requests: ("help.", "request."),
     rules_care: ("rule.", "finding."),
     rules_numbers: ("rule.", "finding."),
     rules_subleasing: ("rule.", "finding."),
     rules_traffic: ("rule.", "finding."),
 }
 SOURCES = Path(tracer.messages.__file__).parents[1]
-OWN_WORDS = {"error.missing_column", "error.ambiguous_table"}
+OWN_WORDS = {"error.missing_column", "error.ambiguous_table", "error.correct_refused"}
 """Texts filled with names of columns, of which each language takes its own; callers give both."""
 SAME = {"rest": "count"}
 """甲 等 3 家 counts all of them, "甲 and 2 more" the rest: callers give both."""

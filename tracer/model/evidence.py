@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tracer.model.diagnostic import Note
+from tracer.model.evidence_document import Document
+from tracer.model.mark import NO_MARKS, Marks
 from tracer.model.party import Party, fold_name
 from tracer.model.period import Period
 from tracer.model.segment import Segment
@@ -33,14 +35,6 @@ END_CUSTOMER_KINDS = frozenset({"end_customer_service", "终端客户服务"})
 @lru_cache(maxsize=1 << 10)
 def _is_end_customer_kind(kind: str) -> bool:
     return fold_name(kind).casefold() in END_CUSTOMER_KINDS  # contracts are many, kinds are few
-
-
-class Document(NamedTuple):
-    """A scanned paper that a record names."""
-
-    path: str
-    digest: str | None
-    page: str | None = None
 
 
 class Allocation(NamedTuple):
@@ -187,6 +181,8 @@ class Evidence:
         By canonical name, all parties the records name.
     notes : tuple of Note
         What reading the records brought to light.
+    marks : Marks
+        What stands beside the records.
     """
 
     number: str
@@ -197,6 +193,7 @@ class Evidence:
     incidents: tuple[Incident, ...] = ()
     parties: Mapping[str, Party] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    marks: Marks = NO_MARKS
 
 
 class ContractLead(NamedTuple):

@@ -16,6 +16,7 @@ from tracer.report.captions import (
 )
 from tracer.report.folding import Fold
 from tracer.report.geometry import Rect
+from tracer.report.mark_facts import is_doubtful
 from tracer.report.textfit import measure
 from tracer.report.view import GapBox, GraphView, HopView, PartyNode
 
@@ -58,6 +59,7 @@ class BoxMaker:
 
     def __init__(self, view: GraphView) -> None:
         self._plain = view.plain
+        self._marks = view.marks
         self._evidence = view.by_number()
         self._titles: dict[str, list[str]] = {}
         for item in view.items("holding"):
@@ -84,7 +86,7 @@ class BoxMaker:
 
     def _exhibit(self, number: str, rank: int) -> SceneBox:
         item = self._evidence[number]
-        lines = box_lines(item)
+        lines = box_lines(item, doubtful=is_doubtful(self._marks, item))
         return self._sized(number, item.kind, _looks(item.status), rank, lines)
 
     def gap(self, gap: GapBox, rank: int) -> SceneBox:

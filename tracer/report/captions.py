@@ -140,8 +140,9 @@ def party_lines(node: PartyNode, titles: Sequence[str] = (), unseen: int = 0) ->
     return _set(drafts)
 
 
-def box_lines(item: EvidenceItem) -> _Lines:
+def box_lines(item: EvidenceItem, *, doubtful: bool = False) -> _Lines:
     """Say what one exhibit shows: a contract its segment and term, a log its messages and days."""
+    doubt = [_body(say("page.box.doubtful"), "warn")] if doubtful else []
     if item.kind == "contract":
         parts = [segments(item.segments)]
         if item.prices:
@@ -151,13 +152,13 @@ def box_lines(item: EvidenceItem) -> _Lines:
         drafts += [_body(line) for line in _packed([*parts, term_of(item)])]
         if item.status == "contract_only":
             drafts.append(_body(say("page.box.no_routing"), "warn"))
-        return _set(drafts)
+        return _set((*drafts, *doubt))
     head = say("page.box.routing", no=item.no, messages=messages(item.messages, item.unit))
     seen_by = say(f"attested.{item.attested}")
     mark = _status_mark(item.status, item.covered, item.unit)
     attested = say("page.box.attested", attested=seen_by, mark=mark)
     tone = "soft" if item.status == "corroborated" else "warn"
-    return _set([_head(head), _body(term_of(item)), _body(attested, tone)])
+    return _set([_head(head), _body(term_of(item)), _body(attested, tone), *doubt])
 
 
 def _status_mark(status: str | None, covered: int, unit: str) -> Said:

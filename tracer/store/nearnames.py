@@ -8,8 +8,8 @@ from typing import Final
 
 from sqlalchemy import Connection, exists, select
 
+from tracer.model.party import fold_party, is_uscc
 from tracer.store.places import counts
-from tracer.store.spellings import fold_party, is_uscc
 from tracer.store.tables import source_spellings, source_usccs, spellings
 
 __all__ = ["near_names"]

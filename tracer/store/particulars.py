@@ -100,8 +100,8 @@ class ParticularsReader:
         ids, names = spelled(self._conn, {name for pair in pairs for name in pair}, self._known)
         upstreams, downstreams = ({pair[end] for pair in pairs} for end in (0, 1))
         scope = {
-            "upstreams": [number for number in ids if _is_of(names.names[number], upstreams)],
-            "downstreams": [number for number in ids if _is_of(names.names[number], downstreams)],
+            "upstreams": [number for number in ids if names.may_mean(number, upstreams)],
+            "downstreams": [number for number in ids if names.may_mean(number, downstreams)],
         }
         rows = self._conn.execute(statement, scope).all()
         found, _ = assemble_contracts(self._conn, rows, names, places_of(self._conn, (rows,)))
@@ -130,11 +130,3 @@ class ParticularsReader:
     def _kept(self) -> KeptParticulars:
         rows = read_all(self._conn)
         return KeptParticulars(assemble_particulars(self._conn, rows, None, self._classes))
-
-
-def _is_of(name: str, parties: Collection[str]) -> bool:
-    """Tell whether a spelling of this name may stand for one of the parties.
-
-    Of one name and two codes there are parties `name（code）`: the row says which.
-    """
-    return name in parties or any(party.startswith(f"{name}（") for party in parties)

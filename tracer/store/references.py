@@ -38,13 +38,14 @@ def identify_too(conn: Connection, ids: set[int], known: Identities | None) -> I
     What is told of a party of one name and two codes depends on who else is asked for: all of
     them are asked for anew where there is one.
     """
+    decisions = None if known is None else known.decisions
     if known is None or known.ambiguous:
-        return identify(conn, ids)
+        return identify(conn, ids, decisions)
     others = ids - known.names.keys()
     if not others:
         return known
-    found = identify(conn, others)
-    return identify(conn, ids) if found.ambiguous else known.with_others(found)
+    found = identify(conn, others, decisions)
+    return identify(conn, ids, decisions) if found.ambiguous else known.with_others(found)
 
 
 def spelled(
@@ -66,7 +67,7 @@ def spelled(
         or not known.parties.keys() >= set(parties)
         or any(map(is_qualified, parties))
     ):
-        names = identify_names(conn, parties)
+        names = identify_names(conn, parties, None if known is None else known.decisions)
         return names.names.keys(), names
     return {number for number, name in known.names.items() if name in parties}, known
 

@@ -11,9 +11,9 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from tracer.model.particulars import RefusedRow
+from tracer.model.party import fold_party
 from tracer.store.among import among
 from tracer.store.identities import identify
-from tracer.store.spellings import fold_party
 from tracer.store.tables import (
     rejected_rows,
     retractions,

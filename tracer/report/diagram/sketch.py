@@ -38,6 +38,7 @@ DASHES: Final = {
     "routing": (6.0, 4.0),
     "partly": (9.0, 3.0, 2.0, 3.0),
     "gap": (2.0, 4.0),
+    "doubtful": (1.0, 3.0, 1.0, 3.0, 8.0, 3.0),
     "folded": (12.0, 3.0, 2.0, 3.0),
 }
 """Of lines that are not solid, by style."""

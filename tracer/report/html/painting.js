@@ -3,7 +3,7 @@
 
 const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei", sans-serif';
 const LINE_HEIGHT = 1.3;
-const DASHES = {routing: [6, 4], partly: [9, 3, 2, 3], gap: [2, 4], folded: [12, 3, 2, 3]};
+const DASHES = {routing: [6, 4], partly: [9, 3, 2, 3], gap: [2, 4], doubtful: [1, 3, 1, 3, 8, 3], folded: [12, 3, 2, 3]};
 
 function readInks() {
   const style = getComputedStyle(document.documentElement);
