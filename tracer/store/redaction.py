@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, String, Table, Text, select
 
+from tracer.model.decision import DECIDING
 from tracer.model.party import fold_name, fold_party
 from tracer.store.record_tables import metadata
 from tracer.store.tables import events, spellings
@@ -42,6 +43,10 @@ def _words(veil: Veil, text: str) -> str:
 
 def _uscc(veil: Veil, text: str) -> str:
     return veil.uscc(text)
+
+
+def _uscc_or_blank(veil: Veil, text: str) -> str:
+    return veil.uscc(text) if text else text
 
 
 def _number(kind: str) -> Treat:
@@ -95,6 +100,7 @@ TREATMENTS: Final[Mapping[str, Mapping[str, Treat]]] = {
     },
     "source_totals": {"notes": _empty("[]")},
     "source_usccs": {"uscc": _uscc},
+    "unstated": {"uscc": _uscc_or_blank},
     "deliveries": {"operator": _blank, "at": _keep},
     "documents": {"path": _file("文件"), "sha256": _keep, "sm3": _keep},
     "parties": {
@@ -144,6 +150,7 @@ TREATMENTS: Final[Mapping[str, Mapping[str, Treat]]] = {
 }
 """What becomes of every column that holds text, table by table."""
 
+_WITHHELD: Final = "withheld"
 _SPECIAL: Final = frozenset({"spellings", "events", "rejected_rows", "rejected_files"})
 """Copied in a way of their own, or (rejected rows hold raw text) not at all."""
 
@@ -161,7 +168,7 @@ def copy_redacted(conn: Connection, target: Connection, veil: Veil) -> None:
         Gives the pseudonyms, and knows them all afterwards.
     """
     _copy_spellings(conn, target, veil)
-    _copy_events(conn, target)
+    _copy_events(conn, target, veil)
     tables = [table for table in metadata.sorted_tables if table.name not in _SPECIAL]
     # numbers before texts: a text can name only what has a pseudonym by then
     for table in tables:
@@ -188,17 +195,37 @@ def _copy_spellings(conn: Connection, target: Connection, veil: Veil) -> None:
         insert_rows(target, spellings, ("id", "raw", "folded"), batch)
 
 
-def _copy_events(conn: Connection, target: Connection) -> None:
-    """Copy that something was done, and when; what was done, and by whom, names the case."""
+def _copy_events(conn: Connection, target: Connection, veil: Veil) -> None:
+    """Copy that something was done, and when; what was done, and by whom, names the case.
+
+    Decisions on who is who are copied with the names they name; what else was said is not told.
+    """
     names = ("seq", "at", "operator", "action", "params", "previous", "digest")
     wanted = (events.c.seq, events.c.at, events.c.action, events.c.params)
     rows = []
     for seq, at, action, params in conn.execute(select(*wanted).order_by(events.c.seq)):
         said = json.loads(params)
-        kept = {"timezone": said.get("timezone")} if action == "case" else {}
-        rows.append((seq, at, "", action, json.dumps(kept), "", ""))
+        kept = {name: said[name] for name in ("timezone", "event") if name in said}
+        if action in DECIDING:
+            kept = _decision(veil, said)
+        told = _WITHHELD if action in ("note", "correct") else action
+        rows.append((seq, at, "", told, json.dumps(kept, ensure_ascii=False), "", ""))
     for batch in batches(rows):
         insert_rows(target, events, names, batch)
+
+
+def _decision(veil: Veil, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Put pseudonyms into a decision on who is who."""
+    units = [
+        {
+            "name": veil.qualified(unit["name"]),
+            "keys": sorted(fold_party(veil.qualified(key)) for key in unit["keys"]),
+            "uscc": veil.uscc(unit["uscc"]) if unit.get("uscc") else None,
+        }
+        for unit in said.get("units") or ()
+    ]
+    names = {key: veil.qualified(said[key]) for key in ("name", "party") if said.get(key)}
+    return {**names, "units": units, "reason": ""}
 
 
 def _treatments(table: Table) -> dict[str, Treat]:

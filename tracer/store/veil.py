@@ -27,6 +27,7 @@ _IN_WORDS: Final = frozenset({"party", "uscc", *_WORDS})
 """Kinds of values that are looked for in texts; the name of a sheet may be any word."""
 _LEAST: Final = 2
 """A value of one character stands in ordinary words, too."""
+_QUALIFIED: Final = re.compile(r"(.+)[（(]([0-9A-Z]{18})[）)]")
 _HANDSET: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
@@ -100,6 +101,19 @@ class Veil:
         shown = self._other("uscc", folded, lambda n: f"YY000000YYYYYY{n:04d}")
         self._enter("uscc", shown, code)
         return shown
+
+    def qualified(self, name: str) -> str:
+        """Give the pseudonym of a party that may be told by its code from another of its name.
+
+        Examples
+        --------
+        >>> Veil().qualified("甲公司（91420100MA4KXXXX0X）")
+        '甲1（YY000000YYYYYY0001）'
+        """
+        told = _QUALIFIED.fullmatch(name)
+        if told is None:
+            return self.party(name)
+        return f"{self.party(told[1])}（{self.uscc(told[2])}）"
 
     def number(self, kind: str, value: str) -> str:
         """Give what stands for a number or name of another kind: `合同1`, `人2` …."""

@@ -17,14 +17,17 @@ from sqlalchemy import Engine
 
 from tracer.errors import IntegrityError
 from tracer.ingest.casetoml import CaseFile, FileRule, FileSettings
+from tracer.ingest.digests import digest_file
 from tracer.ingest.masking import Masker
 from tracer.ingest.traffic import LaneSettings, LogLane
 from tracer.model.event import Event
 from tracer.store.case import case_info
+from tracer.store.documents import add_document
 from tracer.store.engine import begin_writing
 from tracer.store.events import append_event, read_events
 from tracer.store.journal import fold_log
 from tracer.store.sources import delivery_exists
+from tracer.usecases.correcting import correct
 from tracer.usecases.database import home_of
 from tracer.usecases.jobs import Job, open_job
 from tracer.usecases.keeping import Keeper, Transactions
@@ -32,14 +35,15 @@ from tracer.usecases.progress import ProgressTeller, Told
 from tracer.usecases.rejects import rejects_folder
 from tracer.usecases.secret import case_key, key_file
 from tracer.usecases.sources import retract
+from tracer.usecases.undo import undo
 from tracer.usecases.workfolder import work_folder
 
 __all__ = ["Placed", "replay_events"]
 
 Placed = Mapping[tuple[str, str | None], Path]
 """Where the files are now, by the path of each on record and the SHA-256 of its bytes."""
-_TALLY: Final = frozenset({"case", "export", "verify"})
-"""What changes nothing but the log."""
+_SAID: Final = frozenset({"case", "export", "merge", "rename", "split"})
+"""What changes nothing but the log, or is read from it."""
 
 
 def replay_events(
@@ -89,21 +93,40 @@ def replay_events(
                 if key not in commands:
                     commands[key] = _Command(engine, event, clock, stack, scratch, teller)
                 commands[key].load(event, placed, root)
-            elif event.action == "retract":
-                source, reason = event.params["source"], event.params["reason"]
-                assert isinstance(source, int)
-                retract(engine, source, str(reason), event.operator, clock)
-            elif event.action in _TALLY:
-                with begin_writing(engine) as conn:
-                    append_event(conn, event.action, event.params, event.operator, event.at)
             else:
-                raise IntegrityError("replay_unknown", entry=event.seq, action=event.action)
+                _do_again(engine, event, placed, clock)
     fold_log(engine)
     teller.close()
     with engine.connect() as conn:
         made = read_events(conn)
     pairs = zip(events, made, strict=False)
     return next((old.seq for old, new in pairs if old.digest != new.digest), None)
+
+
+def _do_again(engine: Engine, event: Event, placed: Placed, clock: Callable[[], datetime]) -> None:
+    """Do again what was no load.
+
+    Raises
+    ------
+    IntegrityError
+        If it is of a kind this version does not know.
+    """
+    said: Mapping[str, Any] = event.params
+    if event.action == "retract":
+        retract(engine, said["source"], said["reason"], event.operator, clock)
+    elif event.action == "correct":
+        correct(engine, said["record"], said["printed"], said["now"], said["reason"],
+                event.operator, clock)  # fmt: skip
+    elif event.action == "undo":
+        undo(engine, said["event"], said["reason"], event.operator, clock)
+    elif event.action in _SAID or event.action == "note":
+        with begin_writing(engine) as conn:
+            if paper := said.get("document"):
+                digests = digest_file(_file(placed, paper["path"], paper["sha256"], event.seq))
+                add_document(conn, paper["path"], digests.sha256, digests.sm3, digests.size)
+            append_event(conn, event.action, said, event.operator, event.at)
+    else:
+        raise IntegrityError("replay_unknown", entry=event.seq, action=event.action)
 
 
 class _Clock:
@@ -178,10 +201,13 @@ class _Command:
 
 
 def _file_of(event: Event, placed: Placed) -> Path:
-    path, sha256 = str(event.params["path"]), str(event.params["sha256"])
+    return _file(placed, str(event.params["path"]), str(event.params["sha256"]), event.seq)
+
+
+def _file(placed: Placed, path: str, sha256: str, entry: int) -> Path:
     file = placed.get((path, sha256))
     if file is None:
-        raise IntegrityError("replay_missing", path=path, entry=event.seq)
+        raise IntegrityError("replay_missing", path=path, entry=entry)
     return file
 
 
