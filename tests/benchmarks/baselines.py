@@ -75,7 +75,8 @@ def count_rows(file: Path) -> None:
     if file.suffix == ".parquet":
         query = f"SELECT count(*), count(DISTINCT length(消息ID)) FROM read_parquet('{file}')"
     else:
-        names = ["a", "b", "c", "d", "e", "f", "g"]
+        with file.open("rb") as stream:
+            names = [f"c{place}" for place in range(stream.readline().count(b",") + 1)]
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         query = (
             f"SELECT count(*) FROM read_csv('{file}', header=true, all_varchar=true,"

@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tracer import open_case
@@ -81,12 +82,36 @@ def logs(stage: Stage, rows: int, small: int, runs: int) -> Iterator[Result]:
         found=f"{mine.peak_mb:,.0f} MB",
     )
     yield _opened_rows(stage, log, runs)
+    yield _without_ids(stage, log, runs)
     for name, file, most in (("GB18030", log.gb18030, 1.5), ("Parquet", log.parquet, 1.0)):
         yield _other_form(stage, log, (name, file, most), runs)
 
 
 def _load(stage: Stage, file: Path) -> Run:
     return run_process([*_TRACER, str(stage.fresh("log")), "load", str(file)])
+
+
+def _without_ids(stage: Stage, log: Log, runs: int) -> Result:
+    """The same rows without message ids: equal rows are separate messages, none a duplicate."""
+    file = stage.log_without_ids(log)
+    mine, count = measure(
+        ("tracer", lambda: _load(stage, file)),
+        ("DuckDB count(*)", lambda: run_process([*_OTHER, "count", str(file)])),
+        runs,
+    )
+    assert count is not None
+    planted = replace(log.planted, duplicates=[])
+    accounted = _account(stage.home / "log.db", replace(log, planted=planted))
+    ratio = mine.wall / count.wall
+    return Result(
+        work=f"load {log.rows:,} log rows without message ids",
+        bar="≤ 7× DuckDB count(*)",
+        reached=ratio <= 7,
+        ours=mine,
+        theirs=count,
+        found=f"{ratio:.1f}×",
+        remarks=(f"{log.rows / mine.wall:,.0f} rows/s", accounted),
+    )
 
 
 def _beside_pandas(stage: Stage, log: Log, runs: int) -> Result:

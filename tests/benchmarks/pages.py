@@ -1,4 +1,4 @@
-"""Pages measured: how long one is made."""
+"""Pages measured: how long one is made, and how it moves in a browser."""
 
 from tracer.graph.result import Trace
 from tracer.graph.trace import build_trace
@@ -9,10 +9,12 @@ from tracer.model.segment import Segment
 from tracer.model.source import RecordRef
 from tracer.report.html.page import render_page
 from tracer.rules.examined import ExaminedTrace
+from tracer.usecases.memory import no_collection
 
+from .browsing import browse
 from .measuring import Result, in_process, measure
 
-__all__ = ["page"]
+__all__ = ["page", "seen"]
 
 _BRANCHES = 6
 
@@ -23,7 +25,8 @@ def page(parties: int, most: float, runs: int) -> Result:
 
     def make() -> None:
         nonlocal size
-        size = len(render_page([ExaminedTrace(trace, ())], CaseInfo(), "zh"))
+        with no_collection():
+            size = len(render_page([ExaminedTrace(trace, ())], CaseInfo(), "zh"))
 
     mine, _ = measure(("tracer", in_process(make)), None, runs)
     return Result(
@@ -35,6 +38,13 @@ def page(parties: int, most: float, runs: int) -> Result:
         found=f"{mine.wall:.2f} s",
         remarks=(f"{size / 1e6:.1f} MB",),
     )
+
+
+def seen(parties: int) -> Result:
+    """Open the page of a tree of parties in a browser."""
+    with no_collection():
+        made = render_page([ExaminedTrace(_tree(parties), ())], CaseInfo(), "zh")
+    return browse(f"a page of {parties:,} parties, in Chromium", made)
 
 
 def _tree(parties: int) -> Trace:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from . import loads, pages, traces
 from .bench_page import machine, table_line, write_page
+from .browsing import can_browse
 from .measuring import Result
 from .stage import Stage
 
@@ -70,10 +71,14 @@ def _traces(stage: Stage, rows: int, runs: int) -> Iterator[Result]:
     yield traces.audit(database, market, runs)
 
 
-def _pages(_stage: Stage, rows: int, runs: int) -> Iterator[Result]:
-    yield pages.page(800, 1.0, runs)
-    if rows >= _FULL:
-        yield pages.page(20_000, 5.0, 1)
+def _pages(_stage: Stage, _rows: int, runs: int) -> Iterator[Result]:
+    yield pages.page(400, 1.0, runs)
+    yield pages.page(20_000, 5.0, 1)
+    if can_browse():
+        for parties in (100, 1_000, 20_000):
+            yield pages.seen(parties)
+    else:
+        print("no Chromium with selenium: pages are not opened", flush=True)
 
 
 _PARTS: dict[str, Callable[[Stage, int, int], Iterator[Result]]] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .generate_contracts import Market
-from .generate_logs import Planted, write_logs
+from .generate_logs import Planted, write_logs, write_without_ids
 
 __all__ = ["Log", "Stage"]
 
@@ -52,6 +52,14 @@ class Stage:
         planted = Planted.load(made / "log.planted.json")
         files = (made / "log.csv", made / "log_gb18030.csv", made / "log.parquet")
         return Log(rows, *files, planted)
+
+    def log_without_ids(self, log: Log) -> Path:
+        """Give a log as CSV without message ids."""
+        folder = self._make(
+            f"log-{log.rows}-without-ids",
+            lambda folder: write_without_ids(log.plain, folder / "log.csv"),
+        )
+        return folder / "log.csv"
 
     def _make(self, name: str, write: Callable[[Path], object]) -> Path:
         made = self.home / name

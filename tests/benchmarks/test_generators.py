@@ -11,7 +11,7 @@ import pytest
 from tracer import open_case
 
 from .generate_contracts import LARGE_CODES, Market, party_name
-from .generate_logs import BAD_KINDS, Planted, write_logs
+from .generate_logs import BAD_KINDS, Planted, write_logs, write_without_ids
 from .stage import Stage
 
 MARKET = Market(2000)
@@ -110,6 +110,22 @@ def test_the_program_finds_every_planted_row(tmp_path: Path, logs: Path) -> None
             report = case.load([logs / name])
             assert (report.rows, report.duplicates) == (20_000, 10)
             assert [reject.diagnostic.row for reject in case.rejects()] == planted.bad_lines
+
+
+def test_without_ids_no_row_repeats_another(tmp_path: Path, logs: Path) -> None:
+    planted = Planted.load(logs / "log.planted.json")
+    write_without_ids(logs / "log.csv", tmp_path / "log.csv")
+    for before, after in zip(
+        (logs / "log.csv").read_text("utf-8").splitlines(),
+        (tmp_path / "log.csv").read_text("utf-8").splitlines(),
+        strict=True,
+    ):
+        cells = before.split(",")
+        assert after.split(",") == cells[:4] + cells[5:]
+    with open_case(tmp_path / "log.db") as case:
+        report = case.load([tmp_path / "log.csv"])
+        assert (report.rows, report.duplicates) == (20_000, 0)
+        assert [reject.diagnostic.row for reject in case.rejects()] == planted.bad_lines
 
 
 def test_a_stage_makes_a_file_once(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from tracer.model.source import RecordRef
 from tracer.rules.audited import AuditFilter
 from tracer.rules.registry import ALL_RULES
 from tracer.usecases.audit import audit_codes
+from tracer.usecases.audit_workers import Workers
 from tracer.usecases.portfolio import scan_portfolio
 
 from .generate_contracts import LARGE_CODES, Market
@@ -250,12 +251,18 @@ def portfolio(database: Path, market: Market, runs: int) -> Result:
 
 
 def audit(database: Path, market: Market, runs: int) -> Result:
-    """All codes with all rules, registers and extensions, beside their figures alone."""
+    """All codes with all rules, registers and extensions, beside their figures alone.
+
+    Shared out to two processes, as the bar allows; the figures by one.
+    """
+    workers = Workers(str(database), 2)
     with open_case(database) as case:
 
         def rules() -> None:
             with case._engine.connect() as connection:
-                found = audit_codes(connection, ALL_DAYS, AuditFilter(), keep_findings=False)
+                found = audit_codes(
+                    connection, ALL_DAYS, AuditFilter(), keep_findings=False, workers=workers
+                )
             assert len(found.codes) >= market.codes
             assert found.finding_count > 0
 
@@ -270,7 +277,7 @@ def audit(database: Path, market: Market, runs: int) -> Result:
         )
     return Result(
         f"audit of all {market.codes:,} codes of {market.contracts:,} contracts,"
-        f" {len(ALL_RULES)} rules",
+        f" {len(ALL_RULES)} rules, two processes",
         "≤ 30 s",
         mine.wall <= 30,
         mine,

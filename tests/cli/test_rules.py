@@ -7,6 +7,7 @@ import pytest
 from typer.testing import Result
 
 from tracer.messages import LANGUAGES, Language, text
+from tracer.rules.classes import code_classes, table_date
 from tracer.rules.clauses import clauses
 from tracer.rules.registry import ALL_RULES
 
@@ -21,6 +22,7 @@ def test_every_rule_has_its_line(run: Run, lang: Language) -> None:
         assert rule.name in row
         assert text(f"rule.{rule.code}.title", lang) in row
     assert text("finding_part.leads", lang) in shown
+    assert table_date().isoformat() in shown
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -43,6 +45,9 @@ def test_what_was_not_read_at_the_source_is_marked(run: Run) -> None:
 def test_the_contract_of_the_catalogue(run: Run) -> None:
     document = json.loads(run("rules", "--format", "json").stdout)
     assert document["schema"] == "tracer.rules/1"
+    assert document["code_classes"]["as_of"] == table_date().isoformat()
+    known = [each.prefix for each in code_classes() if not each.verified]
+    assert document["code_classes"]["unverified"] == known
     assert [rule["code"] for rule in document["rules"]] == [rule.code for rule in ALL_RULES]
     for told in document["rules"]:
         assert list(told)[:5] == ["code", "name", "title", "flags", "clauses"]

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from tracer.dossier.factors import measured
-from tracer.dossier.faults import subjects_of
 from tracer.report.fault_tables import fault_table, findings_table
 from tracer.report.papers import shown
 from tracer.rules.base import make_finding
+from tracer.rules.subjects import subjects_of
 
 from .written import CHAIN, DIAMOND, factors_in, party_in
 

@@ -8,7 +8,7 @@ plain one, so that a failing case shrinks towards plain papers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -216,7 +216,7 @@ def _tell_incidents(desk: _Desk) -> None:
             )
         )
         if desk.chance(1):  # the same incident in another row
-            again = replace(desk.incidents[-1], ref=desk.ref("incidents"))
+            again = desk.incidents[-1]._replace(ref=desk.ref("incidents"))
             desk.incidents.append(again)
 
 

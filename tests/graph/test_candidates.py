@@ -4,11 +4,16 @@ import copy
 import pickle
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+from weakref import ref
 
 import pytest
 
 from tests.graph.papers import Papers
 from tracer.graph.result import Trace
+from tracer.graph.scope import Ground
+from tracer.graph.survey import take_survey
 from tracer.graph.trace import EvidenceArchive, build_trace
 from tracer.model.evidence import Contract, Leads
 from tracer.model.period import ALL_DAYS
@@ -94,3 +99,35 @@ def test_a_copy_taken_elsewhere_is_complete(form: str) -> None:
     assert len(archive.asked) == 1
     assert [type(gap.candidates) for gap in taken] == [tuple, tuple]
     assert taken == gaps
+
+
+def test_what_the_scope_was_found_from_is_let_go_with_the_survey() -> None:
+    evidence = two_gaps()[0].evidence
+    found = take_survey(evidence, evidence.contracts[0].term)
+    trace = build_trace(evidence, found.scope.window, found=found)
+    scope = ref(found.scope)
+    del found
+    assert scope() is None, "a trace that is kept would keep every box of every contract"
+    assert [gap.party for gap in trace.gaps if gap.candidates] == ["A", "C"]
+
+
+def test_the_ground_of_a_scope_tells_days_as_the_scope_does() -> None:
+    evidence = two_gaps()[0].evidence
+    scope = take_survey(evidence, ALL_DAYS).scope
+    (region,) = (region for pair, region in scope.hops.items() if pair == ("A", "B"))
+    day = evidence.contracts[0].term.bounds()[0]
+    for here in (scope, scope.ground):
+        assert here.period(region) == evidence.contracts[0].term
+        assert here.has(region, CODE, day)
+        assert not here.has(region, CODE, day - 1)
+    assert type(scope.ground) is Ground
+
+
+def test_records_and_answers_cannot_be_changed() -> None:
+    trace, _ = two_gaps()
+    made = trace.evidence.contracts, trace.hops, trace.parties, trace.gaps
+    records: list[Any] = [*chain.from_iterable(made)]
+    for record in records:
+        for name in record._fields:
+            with pytest.raises(AttributeError):
+                setattr(record, name, None)

@@ -69,7 +69,7 @@ def test_contracts_beyond_the_number_come_from_the_archive_once_each() -> None:
     papers.sign("HT-2", "H>A", CODE, 1, 5)
     (own,) = (c for c in papers.about(CODE).contracts if c.contract_no == "HT-2")
     others = [
-        replace(own, ref=replace(own.ref, row=100 + n), contract_no=no, segments=segments)
+        own._replace(ref=own.ref._replace(row=100 + n), contract_no=no, segments=segments)
         for n, (no, segments) in enumerate(
             [("HT-8", ()), ("HT-9", (replace(own.segments[0], prefix="10690000"),))]
         )
@@ -86,7 +86,7 @@ def test_a_row_with_two_terms_is_listed_for_each() -> None:
     papers.sign("HT-2", "H>A", CODE, 1, 5)
     evidence = papers.about(CODE)
     (own,) = (c for c in evidence.contracts if c.contract_no == "HT-2")
-    again = replace(own, term=term(25, 28))
+    again = own._replace(term=term(25, 28))
     twice = replace(evidence, contracts=(*evidence.contracts, again))
     (gap,) = build_trace(twice, ALL_DAYS).gaps
     assert [(c.detail, c.why) for c in gap.candidates] == [("HT-2", "other_days")] * 2

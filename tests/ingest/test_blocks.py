@@ -2,6 +2,7 @@ import csv
 import io
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -168,3 +169,45 @@ def test_blocks_say_what_the_line_reader_says(
         for line, item in block.odd.items():
             found[line] = item.cells if isinstance(item, Record) else None
     assert found == expected
+
+
+@settings(deadline=None)
+@given(pieces=st.lists(PIECES, max_size=40), size=st.integers(1, 50))
+def test_joined_columns_say_what_single_ones_say(
+    tmp_path_factory: pytest.TempPathFactory, pieces: list[str], size: int
+) -> None:
+    file = tmp_path_factory.mktemp("joined") / "log.csv"
+    file.write_bytes(("x,y,z\n" + "".join(pieces)).encode())
+    wanted = {"c": 2, "a": 0, "b": 1}
+
+    def said(joined: tuple[frozenset[str], ...]) -> object:
+        rows: dict[int, dict[str, str]] = {}
+        odd: dict[int, object] = {}
+        try:
+            blocks = list(
+                read_blocks(
+                    file,
+                    encoding="utf-8",
+                    delimiter=",",
+                    header_row=1,
+                    width=3,
+                    wanted=wanted,
+                    joined=joined,
+                    block_bytes=size,
+                )
+            )
+        except Irregular:
+            return "irregular"
+        for block in blocks:
+            odd |= block.odd
+            cells = block.table.to_pydict()
+            for group in block.joined:
+                cells |= group.layout.split(group.texts.cast(pa.string()))
+            for place, line in enumerate(block.lines.tolist()):
+                row = {name: column[place] for name, column in cells.items()}
+                if block.record(line) is not None:  # a blank line is no row, or a blank one
+                    rows[line] = row
+        return rows, {line: item for line, item in odd.items() if item is not None}
+
+    assert said((frozenset({"b", "c"}), frozenset({"d"}))) == said(())
+    assert said((frozenset({"c"}),)) == said(())

@@ -118,6 +118,6 @@ def full_audit() -> Audit:
         parties=(
             PartyLine("北京某公司", 1, 0, 2, 1, 0, {"TR201": 1}),
             PartyLine("无锡某公司", 2, 1, 0, 3, 0, {}),
-            PartyLine("无层公司", 1, 0, None, 0, 12, {}),
+            PartyLine("无层公司", 1, 0, None, 0, 12, {}, {"TR206": 3}),
         ),
     )  # fmt: skip

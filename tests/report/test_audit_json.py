@@ -37,7 +37,7 @@ def test_the_contract() -> None:
     assert document["findings"][0]["amount"] == "15.00"
     assert document["parties"][2] == {
         "name": "无层公司", "codes": 1, "held": 0, "deepest": None, "onward": 0, "own": 12,
-        "findings": {},
+        "findings": {}, "named": {"TR206": 3},
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from tracer.messages import LANGUAGES, Language
+from tracer.messages import LANGUAGES, Language, text
 from tracer.report.audit_tables import audit_csv, class_name, register_words
 from tracer.report.audit_workbook import audit_workbook
 from tracer.rules.audited import CodeFinding, PartyLine
@@ -27,9 +27,9 @@ def sheets_of(content: bytes) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_csv_has_a_line_for_each_code_in_canonical_words() -> None:
-    text = audit_csv(full_audit())
-    assert text.startswith("\ufeff")
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    told = audit_csv(full_audit())
+    assert told.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(told.removeprefix("\ufeff"))))
     assert [row["code"] for row in rows] == ["10687415", "10650000", "10690001", "1069"]
     first = rows[0]
     assert first["holder"] == "广东某公司;另一公司"
@@ -44,11 +44,14 @@ def test_csv_has_a_line_for_each_code_in_canonical_words() -> None:
 def test_a_sheet_for_each_table(lang: Language) -> None:
     sheets = sheets_of(audit_workbook(full_audit(), lang))
     names = {
-        "zh": ["码号", "线索", "主体", "未见分配", "三方核对", "扩展号段"],
-        "en": ["codes", "findings", "parties", "unallocated", "reconciliation", "extensions"],
+        "zh": ["码号", "线索", "主体", "未见分配", "三方核对", "扩展号段", "说明"],
+        "en": [
+            *("codes", "findings", "parties", "unallocated", "reconciliation", "extensions"),
+            "notes",
+        ],
     }
     assert list(sheets) == names[lang]
-    codes, findings, parties, unallocated, registers, extensions = sheets.values()
+    codes, findings, parties, unallocated, registers, extensions, notes = sheets.values()
     assert [len(s) for s in (codes, findings, parties, unallocated, registers)] == [5, 4, 4, 3, 5]
     assert codes[1][12] == 170_000
     assert findings[1][10] == 15
@@ -58,6 +61,13 @@ def test_a_sheet_for_each_table(lang: Language) -> None:
     assert ("不是持有人" if lang == "zh" else "not the holder") in said["10687415"]
     assert len([row for row in extensions if row[0] == "10687415"]) == 1 + 1 + 18
     assert any(row[1] == "1068741599" and row[3] == 9 for row in extensions)
+    where = {"zh": "合同.csv 第 2 行", "en": "合同.csv rows 2"}[lang]
+    assert findings[1][-2:] == (where, "contracts:" + "ab" * 8 + ":2")
+    assert parties[3][0] == "无层公司"
+    assert parties[3][6:] == (0, "", 3, "TR206×3")
+    said_in_notes = " ".join(str(row[0]) for row in notes)
+    for words in ("2023-07-01", "2007-12-01", "TR201", text("audit.leads", lang), "106"):
+        assert words in said_in_notes
     for rows in sheets.values():
         assert all(len(row) == len(rows[0]) for row in rows)
         assert all(rows[0])
@@ -104,6 +114,15 @@ def test_sheets_are_set_up_for_paper() -> None:
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$1", "A2")
+
+
+@pytest.mark.parametrize(("place", "pages"), [(0, 3), (1, 4), (2, 1)])
+def test_wide_sheets_go_over_several_sheets_of_paper(place: int, pages: int) -> None:
+    sheet = load_workbook(io.BytesIO(audit_workbook(full_audit(), "zh"))).worksheets[place]
+    assert len(sheet.col_breaks.brk) == pages - 1
+    fitted = sheet.sheet_properties.pageSetUpPr
+    assert bool(fitted and fitted.fitToPage) is (pages == 1)
+    assert sheet.print_title_cols == (None if pages == 1 else "$A:$A")
 
 
 def test_a_class_is_named_with_its_doubt() -> None:

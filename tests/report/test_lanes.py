@@ -32,16 +32,23 @@ def test_a_box_stands_half_way_between_its_parties() -> None:
     assert abs(middle - between) < 1
 
 
-def test_no_two_lines_share_a_track() -> None:
-    layout = laid((4, 1), (4, 1), (3, 0), (2, 2))
+def test_no_two_lines_meet_on_a_track() -> None:
+    layout = laid((4, 1), (4, 1), (3, 0), (2, 2), (1, 0))
     upright = [
-        a[0]
+        (a[0], min(a[1], b[1]), max(a[1], b[1]))
         for name, route in layout.routes.items()
         if name[0] in "ud"
         for a, b in pairwise(route.points)
         if a[0] == b[0] and a[0] > 120
     ]
-    assert len(upright) == len(set(upright)) == 8
+    assert len(upright) == 10
+    for (x1, top1, end1), (x2, top2, end2) in combinations(upright, 2):
+        assert x1 != x2 or end1 + TRACK <= top2 or end2 + TRACK <= top1
+
+
+def test_tracks_are_used_again_where_they_are_free() -> None:
+    layout = laid((1, 0), (4, 3))
+    assert min(layout.rects[name].x for name in ("l0", "l1")) < 120 + 24 + 4 * TRACK
 
 
 def test_ranks_make_room_for_the_lines_that_cross_between_them() -> None:

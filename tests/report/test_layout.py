@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracer.report.geometry import Box, Direction, Layout, Loop, Rect, Route, Wire, path_of
-from tracer.report.layout import arrange
+from tracer.report.layout import BOX_GAP, arrange
 from tracer.report.ordering import count_crossings, order_ranks, settle
 
 WIDTHS = st.integers(20, 300)
@@ -111,7 +111,7 @@ def test_left_right_is_top_down_with_axes_exchanged(
         [Loop(x.id, x.height, x.width, x.tail, x.head, x.up, x.down) for x in loops],
         "right",
     )
-    upright = arrange(boxes, wires, loops)
+    upright = arrange(boxes, wires, loops, gap=BOX_GAP["right"])
     assert (turned.width, turned.height) == (upright.height, upright.width)
     for name, rect in upright.rects.items():
         other = turned.rects[name]

@@ -99,7 +99,7 @@ def test_status_is_said_in_words_too(messy: Trace, case: CaseInfo) -> None:
         line.text for box in scene_of(messy, case).boxes for line in box.lines["zh"] if box.kind
     }
     assert "未见路由记录" in words
-    assert "上游日志 · 未见合同" in words
+    assert "上游日志 · 未见对应合同" in words
     assert "上游日志 · 合同印证" in words
     assert "上游日志 · 合同仅覆盖 300 条" in words
     assert "断档：记录未见" in words

@@ -24,14 +24,14 @@ def test_days_of_a_hop_are_those_of_its_traffic(new_trace: Any) -> None:
 def test_days_on_which_all_was_stopped_are_kept(new_trace: Any) -> None:
     trace: Trace = new_trace().allocate("甲").log("甲", "乙", 7, days=2).build()
     (hop,) = trace.hops
-    silent = replace(hop, traffic=hop.traffic[:1])
+    silent = hop._replace(traffic=hop.traffic[:1])
     daily = daily_traffic(replace(trace, hops=(silent,)))
     assert [figure.messages for figure in daily["hop", "甲", "乙"]] == [4, 0]
 
 
 def test_access_counts_the_larger_log_and_never_the_sum(messy: Trace) -> None:
     (access,) = messy.access
-    other = replace(access.routing[0], reporter="广东某科技公司", messages=900)
+    other = access.routing[0]._replace(reporter="广东某科技公司", messages=900)
     doubled = replace(access, routing=(*access.routing, other))
     daily = daily_traffic(replace(messy, access=(doubled,)))
     assert [f.messages for f in daily["access", access.carrier, access.party]] == [900]

@@ -102,7 +102,7 @@ def test_answer_of_the_messy_case(
 ) -> None:
     cards = cards_of(messy)
     assert cards["missing"].warns
-    for part in ("断档 1 处", "未见分配 1 处", "4 个环节未见合同", "仅列出前 3 条"):
+    for part in ("断档 1 处", "未见分配 1 处", "4 个环节未见对应合同", "仅列出前 3 条"):
         assert part in words(cards["missing"])
     assert "来源不明：50 条（安徽某信息公司）" in words(cards["sender"])
     assert "另有 3 家层级不明" in words(cards["hands"])

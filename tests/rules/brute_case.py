@@ -43,7 +43,7 @@ class BruteCase:
     def scope(self) -> Scope:
         """The universe; see `graph.brute_scope`. Its days tell other terms apart too."""
         evidence = self.drawn.evidence
-        others = [replace(c, segments=()) for c in self.drawn.contracts]
+        others = [c._replace(segments=()) for c in self.drawn.contracts]
         others += [
             Contract(o.ref, "", o.carrier, o.user, (), o.term)
             for o in self.drawn.particulars.openings

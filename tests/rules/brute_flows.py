@@ -1,7 +1,7 @@
 """The rules on what a party forwarded and received, read point by point: TR305, TR307, TR308."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -99,12 +99,23 @@ def tr305(case: BruteCase) -> Iterator[Found]:
         yield _about("TR305", case, party, found, "TR305")
 
 
+def _has_log_above(case: BruteCase, party: str, days: Collection[int]) -> bool:
+    """Tell whether some row shows what the party sent up on one of some days."""
+    evidence = case.drawn.evidence
+    return any(
+        row.downstream == party and row.day.toordinal() in days
+        for row in (*evidence.routing, *evidence.shorter_routing)
+    )
+
+
 def tr307(case: BruteCase) -> Iterator[Found]:
     maybe = {(k.party, k.received_as, k.day) for k in _renumbered(case)}
     flow = cache(lambda party, number: flow_of(case.scope.routed, party, number))
     points: dict[str, dict[Point, int]] = defaultdict(dict)
     for upstream, _, number, day in case.scope.counts:
         here = flow(upstream, number)
+        if not _has_log_above(case, upstream, (day, day + 1)):
+            continue
         if sum(here.forwarded.values()) and here.left.get(day):
             points[upstream][number, day] = here.left[day]
     for party, found in points.items():

@@ -112,6 +112,8 @@ def tr202(case: BruteCase) -> Iterator[Found]:
         for point in case.scope.hops:
             if not evidences(incoming, point) or not evidences(onward, point):
                 continue
+            if _serves_a_customer(case, incoming, onward, point):
+                continue
             if not any(_lets(case, c, incoming, onward, point) for c in case.drawn.contracts):
                 days[key].add(point[1])
                 named[key] += (incoming, onward)
@@ -123,6 +125,19 @@ def tr202(case: BruteCase) -> Iterator[Found]:
             sentence=silent("TR202", named[ends]),
             **case.span(them),
         )
+
+
+def _serves_a_customer(case: BruteCase, incoming: Contract, onward: Contract, point: Point) -> bool:
+    """Tell whether a platform serves a customer that hands nothing on."""
+    number, asked = point[0], case.drawn.evidence.number
+    named = [
+        min((s.prefix for s in row.segments if number.startswith(s.prefix)), key=len)
+        for row in (incoming, onward)
+    ]
+    is_platform = max(*named, asked, key=len).startswith(_PLATFORMS)
+    is_service = "".join((onward.kind or "").split()) in _SERVICE
+    hands_on = any(u == onward.downstream for u, _ in case.scope.hops[point])
+    return is_platform and is_service and not hands_on
 
 
 def _lets(
@@ -154,7 +169,7 @@ def tr206(case: BruteCase) -> Iterator[Found]:
                 _identity(case, a.downstream) != _identity(case, b.downstream)
                 and not (holds and _names_bare_code(case, a) and _names_bare_code(case, b))
                 for a, b in combinations(rows, 2)
-            ):
+            ) and not _is_handover(case, party, point):
                 shared[party][point] = rows
     for party, points in shared.items():
         groups: dict[tuple[str, bool], list[Point]] = defaultdict(list)
@@ -169,6 +184,19 @@ def tr206(case: BruteCase) -> Iterator[Found]:
                 sentence=silent("TR206", rows),
                 **case.span(day for _, day in them),
             )
+
+
+def _is_handover(case: BruteCase, party: str, point: Point) -> bool:
+    """One of two leaves on this day, having been there, and the other comes, to stay."""
+    number, day = point
+    there: dict[str, set[int]] = defaultdict(set)
+    for row in case.drawn.evidence.contracts:
+        lets = any(number.startswith(s.prefix) for s in row.segments)
+        if lets and row.upstream == party and row.term.overlaps(case.window):
+            near = {d for d in (day - 1, day, day + 1) if within(row.term, d)}
+            there[_identity(case, row.downstream)] |= near
+    those = sorted(sorted(days) for days in there.values() if day in days)
+    return those == [[day - 1, day], [day, day + 1]]
 
 
 def _identity(case: BruteCase, name: str) -> str:

@@ -5,7 +5,7 @@ Every table is a list of records; `hop: A>B` stands for upstream A and downstrea
 record states need be written. `expect` lists findings, each with the fields that matter.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from tracer.model.particulars import (
     Particulars,
     PartyProfile,
     Payment,
+    RefusedRow,
     Relation,
 )
 from tracer.model.party import Party
@@ -104,6 +105,7 @@ class _Desk:
         self._left: list[Cells] = []
         self.number = str(told.pop("number"))
         self.window = Period(*told.pop("window", (None, None)))
+        self._refused: list[Cells] = told.pop("refused", [])
         self.allocations = tuple(self._allocations())
         self.contracts = tuple(self._contracts())
 
@@ -244,17 +246,29 @@ class _Desk:
             unsegmented={
                 (c.upstream, c.downstream): tuple(
                     other
-                    for other in self._between([(c.upstream, c.downstream)])
+                    for other in self.between([(c.upstream, c.downstream)])
                     if not other.segments
                 )
                 for c in self.contracts
                 if not c.segments
             },
         )
-        return Inspection(take_survey(evidence, self.window), particulars, self._between)
+        survey = take_survey(evidence, self.window)
+        return Inspection(survey, particulars, self)
 
-    def _between(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
+    def between(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
         return tuple(c for c in self.contracts if (c.upstream, c.downstream) in pairs)
+
+    def refused(self, parties: Set[str]) -> Mapping[str, tuple[RefusedRow, ...]]:
+        found: dict[str, list[RefusedRow]] = {}
+        for each in self._refused:
+            for name in parties & set(each["names"]):
+                found.setdefault(name, []).append(RefusedRow("合同.csv", "", each["row"]))
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    def supplements(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
+        clauses = {"allowed", "with_consent"}
+        return tuple(c for c in self.between(pairs) if c.amends and c.sublease_clause in clauses)
 
     def _checks(self) -> Iterator[CheckRecord]:
         for ref, cells in self._table("checks"):

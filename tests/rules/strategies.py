@@ -1,6 +1,6 @@
 """Random cases for the rules: the random papers of a trace, and what else may be on record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from tracer.model.particulars import (
     Particulars,
     PartyProfile,
     Payment,
+    RefusedRow,
     Relation,
 )
 from tracer.model.period import Period
@@ -45,12 +46,19 @@ class RandomCase:
     contracts: tuple[Contract, ...]
 
     def inspection(self) -> Inspection:
-        return Inspection(
-            take_survey(self.evidence, self.window), self.particulars, self.contracts_between
-        )
+        return Inspection(take_survey(self.evidence, self.window), self.particulars, self)
 
-    def contracts_between(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
+    def between(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
         return tuple(c for c in self.contracts if (c.upstream, c.downstream) in pairs)
+
+    def refused(self, parties: Set[str]) -> Mapping[str, tuple[RefusedRow, ...]]:
+        del parties
+        return {}
+
+    def supplements(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
+        clauses = {"allowed", "with_consent"}
+        found = self.between(pairs)
+        return tuple(c for c in found if c.amends and c.sublease_clause in clauses)
 
 
 def _ref(table: str, position: int) -> RecordRef:
@@ -70,8 +78,7 @@ def _term(draw: st.DrawFn) -> Period:
 def _adorned(draw: st.DrawFn, contract: Contract) -> Contract:
     pick = st.sampled_from
     term = contract.term
-    return replace(
-        contract,
+    return contract._replace(
         sublease_clause=draw(pick(_CLAUSES)),
         approval_no=draw(pick((None, None, None, "批1"))),
         amends=draw(pick((None, None, None, "HT-1", "HT-2"))),
@@ -85,7 +92,7 @@ def _adorned(draw: st.DrawFn, contract: Contract) -> Contract:
 
 def _allocation(draw: st.DrawFn, allocation: Allocation) -> Allocation:
     pick = st.sampled_from
-    return replace(allocation, region=draw(pick(_REGIONS)), purpose=draw(pick(_PURPOSES)))
+    return allocation._replace(region=draw(pick(_REGIONS)), purpose=draw(pick(_PURPOSES)))
 
 
 def _elsewhere(draw: st.DrawFn, evidence: Evidence) -> list[Contract]:
@@ -96,7 +103,7 @@ def _elsewhere(draw: st.DrawFn, evidence: Evidence) -> list[Contract]:
         like = draw(st.sampled_from(known))
         segments = draw(st.sampled_from(((), (Segment("2066"),))))
         ref = _ref("contracts_elsewhere", position)
-        drawn.append(_adorned(draw, replace(like, ref=ref, segments=segments, term=_term(draw))))
+        drawn.append(_adorned(draw, like._replace(ref=ref, segments=segments, term=_term(draw))))
     return drawn
 
 
@@ -109,8 +116,7 @@ def _second_logs(draw: st.DrawFn, routing: tuple[RoutingTotal, ...]) -> list[Rou
         for end in hop if hop == (total.upstream, total.downstream) else ():
             more, later, stopped = draw(st.sampled_from(_AGAIN))
             drawn.append(
-                replace(
-                    total,
+                total._replace(
                     ref=_ref("routing_again", len(drawn)),
                     reporter=end,
                     delivery=2,

@@ -59,7 +59,7 @@ def test_every_rule_of_a_scope_is_read() -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_equals_its_definition(rule: object) -> None:
     code = getattr(rule, "code", "")
-    check = next(each.check for each in RULES if each.code == code)
+    check = next(each.findings for each in RULES if each.code == code)
 
     @settings(
         max_examples=CASES,

@@ -41,7 +41,7 @@ def test_every_finding_is_told_in_words(code: str, lang: Language) -> None:
 
 def findings_of(case: CaseFile) -> list[Finding]:
     """Give the findings of the case's rule."""
-    checks = {rule.code: rule.check for rule in RULES}
+    checks = {rule.code: rule.findings for rule in RULES}
     if case.rule in checks:
         return list(checks[case.rule](case.case))
     everything = examine_register(case.allocations, case.case.window)

@@ -25,7 +25,7 @@ def examined(papers: Papers) -> tuple[dict[str, list[Finding]], float]:
     case = Inspection(take_survey(papers.about(CODE), ALL_DAYS), Particulars(frozenset({CODE[:4]})))
     assert case.records
     begun = time.process_time()
-    found = {rule.code: list(rule.check(case)) for rule in GROUP}
+    found = {rule.code: list(rule.findings(case)) for rule in GROUP}
     return found, time.process_time() - begun
 
 

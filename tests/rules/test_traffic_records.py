@@ -11,7 +11,7 @@ from tracer.rules.registry import RULES
 
 from .strategies import RandomCase, random_cases
 
-CHECKS = {rule.code: rule.check for rule in RULES}
+CHECKS = {rule.code: rule.findings for rule in RULES}
 
 
 def with_these_alone(drawn: RandomCase, finding: Finding) -> RandomCase:

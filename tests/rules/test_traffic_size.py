@@ -1,7 +1,7 @@
 """The rules on traffic on scopes with astronomically many chains, and on dense codes."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from datetime import date, timedelta
 
 from tests.graph.papers import Papers
@@ -10,6 +10,7 @@ from tracer.graph.survey import take_survey
 from tracer.graph.traffic import Pair
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
+from tracer.model.particulars import RefusedRow
 from tracer.model.period import ALL_DAYS
 from tracer.rules.inspection import Inspection
 from tracer.rules.registry import RULES
@@ -18,20 +19,31 @@ TRAFFIC = [rule for rule in RULES if rule.code.startswith("TR3")]
 FIRST = date(2023, 7, 1)
 
 
+class Known:
+    def __init__(self, contracts: tuple[Contract, ...]) -> None:
+        self.contracts = contracts
+
+    def between(self, pairs: Collection[Pair]) -> tuple[Contract, ...]:
+        wanted = set(pairs)
+        return tuple(c for c in self.contracts if (c.upstream, c.downstream) in wanted)
+
+    supplements = between
+
+    def refused(self, parties: Set[str]) -> Mapping[str, tuple[RefusedRow, ...]]:
+        del parties
+        return {}
+
+
 def laid_open(papers: Papers) -> Inspection:
     evidence = papers.about(CODE)
 
-    def between(pairs: Collection[Pair]) -> tuple[Contract, ...]:
-        wanted = set(pairs)
-        return tuple(c for c in evidence.contracts if (c.upstream, c.downstream) in wanted)
-
-    return Inspection(take_survey(evidence, ALL_DAYS), between=between)
+    return Inspection(take_survey(evidence, ALL_DAYS), papers=Known(evidence.contracts))
 
 
 def timed(case: Inspection) -> tuple[dict[str, list[Finding]], float]:
     """Apply the rules; also give the seconds of this process."""
     begun = time.process_time()
-    found = {rule.code: list(rule.check(case)) for rule in TRAFFIC}
+    found = {rule.code: list(rule.findings(case)) for rule in TRAFFIC}
     return found, time.process_time() - begun
 
 

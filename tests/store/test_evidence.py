@@ -233,7 +233,7 @@ def stripped(evidence: Evidence) -> Evidence:
     nowhere = None
 
     def bare(records: typing.Any) -> tuple[typing.Any, ...]:
-        return tuple(sorted((replace(r, ref=nowhere) for r in records), key=repr))
+        return tuple(sorted((r._replace(ref=nowhere) for r in records), key=repr))
 
     notes = tuple(
         Note(n.key, {key: value for key, value in n.values.items() if key != "record"})

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert, select, text
 
 from tracer.model.paper import ContractRow, Provenance
-from tracer.model.party import fold_name
+from tracer.model.party import fold_name, fold_party
 from tracer.model.period import Period
 from tracer.model.segment import Segment
 from tracer.model.source import RecordRef
 from tracer.store import records, sources, traffic
 from tracer.store.engine import begin_writing, open_engine
 from tracer.store.evidence import fetch_evidence, nearest_segments
-from tracer.store.spellings import SpellingBook, fold_party
+from tracer.store.spellings import SpellingBook
 from tracer.store.tables import deliveries, source_spellings, spellings
 from tracer.store.writing import BATCH, insert_rows, next_number
 

@@ -91,7 +91,7 @@ def test_findings_are_those_of_each_code_looked_at_alone(example: Engine) -> Non
             evidence = fetch_evidence(conn, each.code)
             reader = ParticularsReader(conn)
             alone = examine(
-                Inspection(take_survey(evidence, ALL_DAYS), reader.of(evidence), reader.between)
+                Inspection(take_survey(evidence, ALL_DAYS), reader.of(evidence), reader)
             )
             here = tuple(f.finding for f in found.findings if f.code == each.code)
             assert here == alone
@@ -112,7 +112,9 @@ def test_parties_are_summed_over_codes(engine: Engine) -> None:
     third, holder, last = parties["丙公司"], parties["甲公司"], parties["丁公司"]
     assert (third.codes, third.held, third.deepest, third.onward) == (2, 0, 1, 1)
     assert (holder.codes, holder.held, holder.deepest, holder.onward) == (2, 2, 0, 1)
-    assert (last.codes, last.deepest, last.findings) == (1, 2, {"TR201": 1})
+    assert (last.codes, last.deepest) == (1, 2)
+    assert (third.findings, third.named) == ({"TR201": 1}, {"TR210": 1})
+    assert (last.findings, last.named) == ({}, {"TR201": 1})
 
 
 @pytest.mark.parametrize(

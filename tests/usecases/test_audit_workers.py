@@ -109,6 +109,31 @@ def test_what_nobody_holds_is_told_as_by_one_process(
 
 
 @pytest.mark.usefixtures("nobody_left")
+def test_workers_read_what_kind_of_database_it_is(
+    case: Case, small: str, write_table: WriteTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_workers, "CODES_DEALT", 1)
+    chain = [("甲公司", "乙公司"), ("乙公司", "丙公司"), ("乙公司", "丁公司")]
+    rows = [
+        [f"HT-{n}-{code}", *ends, code, "禁止"]
+        for n, ends in enumerate(chain)
+        for code in ("10690001", "10690002", "1069000299", "10690004")
+    ]
+    rows.append(["HT-补", "甲公司", "乙公司", "95001", "允许"])
+    rows[-1].append("HT-0-10690004")
+    headed = [["合同编号", "上游", "下游", "号段", "转租条款", "主合同编号"]]
+    case.load([write_table("合同.csv", headed + [[*row, ""][:6] for row in rows])])
+    for keep in (True, False):
+        alone, shared = (audit(small, count, keep_findings=keep) for count in (1, 2))
+        assert repr(shared) == repr(alone)
+    found = {each.code: each.findings for each in alone.codes}
+    assert found["10690001"]["TR202"] == 2
+    assert "TR202" not in found["10690004"]  # the supplement, under another code, allows it
+    assert found["10690002"]["TR206"] == 1
+    assert not found["10690003"]
+
+
+@pytest.mark.usefixtures("nobody_left")
 def test_a_write_in_between_is_refused(
     case: Case, small: str, write_table: WriteTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:

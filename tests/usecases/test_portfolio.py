@@ -86,8 +86,8 @@ def test_bare_contracts_lack_particulars_and_nothing_else(example: Engine) -> No
         for contract, other in zip(evidence.contracts, without.contracts, strict=True):
             stated |= {name for name in PARTICULARS if getattr(contract, name) is not None}
             blank: dict[str, Any] = dict.fromkeys(PARTICULARS)
-            assert replace(contract, conflicting=False, **blank) == replace(
-                other, conflicting=False
+            assert contract._replace(conflicting=False, **blank) == other._replace(
+                conflicting=False
             )
             assert all(getattr(other, name) is None for name in PARTICULARS)
     assert stated, "otherwise nothing would be left out"

@@ -8,7 +8,7 @@ import typer
 
 from tracer.cli.options import flag, option
 from tracer.cli.output import print_lines, print_text, remark
-from tracer.cli.parsing import read_choice, read_count, read_number, read_window
+from tracer.cli.parsing import read_choice, read_count, read_moment, read_number, read_window
 from tracer.cli.progress import count_progress
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
@@ -47,6 +47,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         out: Annotated[str | None, option("--out", "FILE", "audit.out", lang)] = None,
         pages: Annotated[str | None, option("--pages", "DIR", "audit.pages", lang)] = None,
         every: Annotated[bool, flag("--all", "audit.all", lang)] = False,
+        as_of: Annotated[str | None, option("--as-of", "TIME", "as_of", lang)] = None,
         most: Annotated[str, option("--max-chains", "N", "max_chains", lang)] = "1000",
         workers: Annotated[str | None, option("--workers", "N", "audit.workers", lang)] = None,
     ) -> None:
@@ -57,15 +58,17 @@ def register(app: typer.Typer, lang: Language) -> None:
         target = None if out is None else Path(out)
         folder = None if pages is None else Path(pages)
         form = _read_form(form, target)
+        moment = read_moment("--as-of", as_of)
 
         from tracer.rules.audited import AuditFilter
+        from tracer.store.asof import as_of_notes, connect_as_of
         from tracer.store.engine import open_engine
         from tracer.usecases.audit import audit_codes
         from tracer.usecases.audit_files import LISTING_FINDINGS, write_audit, write_pages
         from tracer.usecases.audit_workers import Workers
         from tracer.usecases.targets import check_folder, check_targets
 
-        with open_engine(settings.database).connect() as connection:
+        with connect_as_of(open_engine(settings.database), moment) as connection:
             if target is not None:
                 check_targets(connection, [target])
             if folder is not None:
@@ -77,9 +80,12 @@ def register(app: typer.Typer, lang: Language) -> None:
                     AuditFilter(digits, holder, authority, region),
                     max_chains=max_chains,
                     keep_findings=form in LISTING_FINDINGS,
-                    workers=Workers(settings.database, count),
+                    # other processes would see the case as it stands
+                    workers=None if moment else Workers(settings.database, count),
                     progress=tell,
                 )
+            for note in as_of_notes(connection):
+                remark(settings, settings.text(f"note.{note.key}", **note.values))
             if folder is not None:
                 with count_progress(settings, "audit.drawing") as tell:
                     count = write_pages(

@@ -15,8 +15,9 @@ __all__ = ["help_page", "is_flag"]
 _WIDEST: Final = 100
 _FIRST_COLUMN: Final = 34
 _ORDER: Final = (
-    "template", "demo", "load", "sources", "rejects", "trace", "rows", "party", "links", "factors",
-    "audit", "render", "export", "verify", "rules", "db", "log",
+    "template", "demo", "load", "sources", "rejects", "parties", "correct", "note", "undo", "trace",
+    "rows", "requests", "party", "links", "factors", "audit", "render", "export",
+    "verify", "rules", "db", "log",
 )  # fmt: skip
 """In help, commands stand in the order in which one comes to need them."""
 

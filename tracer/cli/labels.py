@@ -5,9 +5,10 @@ from datetime import date
 from typing import Final
 
 from tracer.cli.cells import visible
-from tracer.graph.result import Chain, Gap, Hop, TracedParty
+from tracer.graph.result import Chain, Gap, Hop, Trace, TracedParty
 from tracer.messages import Language, text
 from tracer.model.evidence import Allocation, Contract
+from tracer.model.mark import Comment
 from tracer.model.money import format_yuan
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
@@ -46,6 +47,17 @@ class Labels:
     def mark(self, status: str) -> str:
         """Give a hop's status as a short mark in brackets."""
         return self.say(_SHORT[status])
+
+    def untied(self, trace: Trace, hop: Hop, key: str) -> str:
+        """Say which contracts of a hop without any other name no segment; empty if none do.
+
+        One of them may be the very paper, and nothing on record ties it to the number.
+        """
+        ends = (hop.upstream, hop.downstream)
+        found = {c.contract_no for c in trace.unsegmented if (c.upstream, c.downstream) == ends}
+        if hop.contracts or not found:
+            return ""
+        return self.say(key, numbers=self.join(visible(each) for each in sorted(found)))
 
     def count(self, messages: int) -> str:
         """Count messages.
@@ -117,6 +129,21 @@ class Labels:
         if contract.document is not None:
             pieces.append(self.say("cli.document", path=visible(contract.document.path)))
         return pieces
+
+    def comment(self, comment: Comment) -> list[str]:
+        """Write what somebody wrote: grade, text, paper, who."""
+        pieces = [self.grade(comment.grade)] if comment.grade else []
+        pieces.append(visible(comment.text))
+        if (paper := comment.document) is not None:
+            page = self.say("page.comment_page", page=visible(paper.page)) if paper.page else ""
+            said = f"{visible(paper.path)} {page}".strip(" ，,")
+            pieces.append(self.say("cli.document", path=said))
+        pieces.append(f"{visible(comment.operator)} #{comment.event}")
+        return pieces
+
+    def grade(self, grade: str) -> str:
+        """Write a grade with its letter."""
+        return self.say("cli.grade", grade=self.say(f"grade.{grade}"))
 
     def place(self, ref: RecordRef) -> str:
         """Write where a record stands: file, sheet, row."""

@@ -4,7 +4,8 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime, time
 from pathlib import Path
 
 from tracer.errors import UsageError
@@ -13,7 +14,16 @@ from tracer.model.period import Period
 from tracer.model.segment import SegmentSyntaxError, parse_segments
 
 __all__ = ["read_choice", "read_count", "read_day", "read_encoding", "read_number"]
-__all__ += ["read_engine", "read_folder", "read_paper", "read_side", "read_window", "read_zone"]
+__all__ += [
+    "read_engine",
+    "read_folder",
+    "read_moment",
+    "read_paper",
+    "read_reason",
+    "read_side",
+    "read_window",
+    "read_zone",
+]
 
 _MASTER = re.compile(r"spark://(\[[0-9a-f:]+\]|[^\s:/@\[\]]+)(?::(\d{1,5}))?/?", re.IGNORECASE)
 _MASTER_PORT = "7077"
@@ -56,6 +66,26 @@ def read_day(option: str, text: str) -> date:
     raise UsageError("bad_day", option=option, text=text)
 
 
+def read_moment(option: str, text: str | None) -> datetime | None:
+    """Read a time; a day alone means its end, and one without zone is of the case's.
+
+    Examples
+    --------
+    >>> read_moment("--as-of", "2026-01-01").isoformat()
+    '2026-01-01T23:59:59.999999'
+    >>> read_moment("--as-of", "2026-01-01T10:00+08:00").isoformat()
+    '2026-01-01T10:00:00+08:00'
+    """
+    if text is None:
+        return None
+    with suppress(UsageError):
+        return datetime.combine(read_day(option, text), time.max)
+    try:
+        return datetime.fromisoformat("T".join(unicodedata.normalize("NFKC", text).split()))
+    except ValueError:
+        raise UsageError("bad_moment", option=option, text=text) from None
+
+
 def read_window(first: str | None, last: str | None, only: str | None) -> Period:
     """Read --from, --to and --on into the days asked for.
 
@@ -95,6 +125,13 @@ def read_count(option: str, value: str) -> int:
     if not (folded.isascii() and folded.isdigit() and int(folded[:18]) > 0):
         raise UsageError("bad_count", option=option, value=value)
     return int(folded[:18])
+
+
+def read_reason(value: str) -> str:
+    """Check that a reason is given."""
+    if not value.strip():
+        raise UsageError("reason_blank")
+    return value.strip()
 
 
 def read_engine(value: str) -> str:

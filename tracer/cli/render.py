@@ -7,7 +7,7 @@ import typer
 
 from tracer.cli.options import flag, option
 from tracer.cli.output import line, print_lines, remark
-from tracer.cli.parsing import read_count, read_number, read_paper, read_window
+from tracer.cli.parsing import read_count, read_moment, read_number, read_paper, read_window
 from tracer.cli.redacting import read_redaction
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
@@ -29,6 +29,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         first: Annotated[str | None, option("--from", "D", "from", lang)] = None,
         last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
         only: Annotated[str | None, option("--on", "D", "on", lang)] = None,
+        as_of: Annotated[str | None, option("--as-of", "TIME", "as_of", lang)] = None,
         most: Annotated[str, option("--max-chains", "N", "max_chains", lang)] = "1000",
         redact: Annotated[bool, flag("--redact", "redact", lang)] = False,
         keep: Annotated[list[str] | None, option("--keep", "PARTY", "redact.keep", lang)] = None,
@@ -43,13 +44,15 @@ def register(app: typer.Typer, lang: Language) -> None:
         window = read_window(first, last, only)
         max_chains = read_count("--max-chains", most)
         size = read_paper(paper)
+        moment = read_moment("--as-of", as_of)
 
+        from tracer.store.asof import connect_as_of
         from tracer.store.engine import open_engine
         from tracer.usecases.render import render_file
 
         target = Path(out)
         redaction = read_redaction(redact, target, keep, pseudonyms, key)
-        with open_engine(settings.database).connect() as connection:
+        with connect_as_of(open_engine(settings.database), moment) as connection:
             render_file(
                 connection,
                 digits,

@@ -156,7 +156,12 @@ class Walk:
             return
         self.hops_drawn.add(ends)
         shown = hop.contracts[: self.most_papers]
-        row.details += [self.labels.contract(each, self.trace.number) for each in shown]
+        for each in shown:
+            grade = self.trace.evidence.marks.grade(each.ref.record_id, ends)
+            told = [self.labels.grade(grade)] if grade else []
+            row.details.append([*told, *self.labels.contract(each, self.trace.number)])
+        if untied := self.labels.untied(self.trace, hop, "cli.unsegmented.hop"):
+            row.details.append([untied])
         if left := len(hop.contracts) - len(shown):
             row.details.append([self.labels.say("cli.tree.more_papers", count=left)])
         if logged := self.labels.log(hop):

@@ -9,6 +9,7 @@ from tracer.messages import Language
 from tracer.report.findings import clauses_of
 from tracer.report.rules_json import RULE_PARTS
 from tracer.rules.base import RegisterRule, Rule
+from tracer.rules.classes import table_date
 
 __all__ = ["rule_detail", "rule_table"]
 
@@ -27,6 +28,7 @@ def rule_table(
         *aligned(rows, header=header),
         line(),
         *_folded(labels.say("cli.rules.hint"), "", cells),
+        *_folded(labels.say("cli.rules.classes", day=table_date().isoformat()), "", cells),
         *_folded(labels.say("finding_part.leads"), "", cells),
     ]
 

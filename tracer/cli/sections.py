@@ -114,7 +114,7 @@ def after_picture(
     if trace.truncated:
         shown = say("cli.truncated", count=f"{len(trace.chains):,}")
         lines += [line(), *_remark(shown, "", cells)]
-    lines += _section(say("cli.rest.title"), _rest(rest, labels, marks))
+    lines += _section(say("cli.rest.title"), _rest(trace, rest, labels, marks))
     lines += _section(say("cli.gap.title"), _gaps(gaps, labels, cells))
     lines += _section(say("cli.access.title"), _access(trace, labels, marks))
     lines += _chains(trace, labels, every=every)
@@ -122,6 +122,9 @@ def after_picture(
     lines += _section(say("cli.unsegmented.title"), _unsegmented(trace, labels, cells))
     lines += _section(say("cli.blocked_only.title"), _blocked(trace, labels))
     lines += _incidents(trace, labels)
+    lines += _section(say("cli.identities.title"), _identities(trace, labels, cells))
+    lines += _section(say("cli.corrections.title"), _corrections(trace, labels, cells))
+    lines += _section(say("cli.comments.title"), _comments(trace, labels, cells))
     notes = [say(f"note.{note.key}", **note.values) for note in trace.notes]
     lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
     return lines
@@ -132,13 +135,14 @@ def _section(title: str, body: Iterable[Line]) -> list[Line]:
     return [line(), line(Span(title, "heading")), *held] if held else []
 
 
-def _rest(rest: Sequence[Hop], labels: Labels, marks: LeadMarks) -> list[Line]:
+def _rest(trace: Trace, rest: Sequence[Hop], labels: Labels, marks: LeadMarks) -> list[Line]:
     rows = [
         (
             f"{visible(hop.upstream)} → {visible(hop.downstream)}",
             labels.mark(hop.status),
             hop.messages,
-            labels.join(visible(each) for each in hop.contract_numbers),
+            labels.join(visible(each) for each in hop.contract_numbers)
+            or labels.untied(trace, hop, "cli.unsegmented.short"),
             labels.days(hop.first_day, hop.last_day),
             _mark(marks.hop(hop.upstream, hop.downstream), labels),
         )
@@ -228,6 +232,60 @@ def _unsegmented(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
         ends = f"{visible(each.upstream)} → {visible(each.downstream)}"
         pieces = [ends, *labels.contract(each, trace.number)]
         lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
+    return lines
+
+
+def _identities(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
+    """Say what the papers call the parties that somebody decided on."""
+    lines = []
+    for each in trace.parties:
+        if each.party.decided:
+            events = labels.join(str(number) for number in each.party.decided)
+            pieces = [
+                visible(each.name),
+                labels.say("cli.identities.events", events=events),
+                *(visible(name) for name in each.party.printed),
+            ]
+            lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
+    return lines
+
+
+def _corrections(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
+    """Say what was put right, what the paper reads, and where it stands."""
+    lines = []
+    for record, made in sorted(trace.evidence.marks.corrections.items()):
+        for each in made:
+            blank = labels.say("page.blank_cell")
+            told = labels.say(
+                "page.corrected",
+                field=visible(each.printed),
+                was=visible(each.was) or blank,
+                now=visible(each.now) or blank,
+                reason=visible(each.reason),
+                by=visible(each.operator),
+                event=each.event,
+            )
+            lines += [line(folded) for folded in fold_pieces([record, told], "  ", "    ", cells)]
+    return lines
+
+
+def _comments(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
+    """Say what people wrote, under what it is on."""
+    marks = trace.evidence.marks
+    told = [
+        *((record, each) for record, each in sorted(marks.records.items())),
+        *((name, each) for name, each in sorted(marks.parties.items())),
+        *((" → ".join(hop), each) for hop, each in sorted(marks.hops.items())),
+        *(
+            (f"{rule} {labels.join(parties)}", each)
+            for (rule, parties), each in sorted(marks.findings.items())
+        ),
+    ]
+    lines = []
+    for target, comments in told:
+        for comment in comments:
+            pieces = [visible(target), *labels.comment(comment)]
+            lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
     return lines
 
 

@@ -6,10 +6,9 @@ import typer
 
 from tracer.cli.options import option
 from tracer.cli.output import print_lines, print_text, remark
-from tracer.cli.parsing import read_choice, read_count
+from tracer.cli.parsing import read_choice, read_count, read_reason
 from tracer.cli.settings import now, operator_name, settings_of
 from tracer.cli.wording import LocalCommand, LocalGroup
-from tracer.errors import UsageError
 from tracer.messages import Language, text
 
 __all__ = ["register"]
@@ -51,13 +50,11 @@ def register(app: typer.Typer, lang: Language) -> None:
         by: Annotated[str | None, option("--by", "OPERATOR", "by", lang)] = None,
     ) -> None:
         settings = settings_of(ctx)
-        number = read_count("ID", source)
-        if not reason.strip():
-            raise UsageError("reason_blank")
+        number, said = read_count("ID", source), read_reason(reason)
 
         from tracer.store.engine import open_engine
         from tracer.usecases import sources as usecase
 
         engine = open_engine(settings.database)
-        usecase.retract(engine, number, reason.strip(), operator_name(by), now)
+        usecase.retract(engine, number, said, operator_name(by), now)
         remark(settings, settings.text("cli.sources.retracted", source=number))

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from tracer.cli.labels import Labels
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.cli.sections import after_picture, headline
+from tracer.dossier.ladder import price_ladder
 from tracer.graph.result import Trace
 from tracer.messages import Language
 from tracer.model.finding import Finding
 from tracer.report.ladder_table import ladder_table
 from tracer.report.lead_marks import LeadMarks
 from tracer.report.papers import shown
+from tracer.report.rows import depths_of, hop_order
 
 __all__ = ["trace_tables"]
 
@@ -39,7 +41,7 @@ def trace_tables(
     labels, marks = Labels(lang), LeadMarks(findings)
     return [
         *headline(trace, findings, labels, None),
-        *_table(labels, "hops", _HOPS, _hops(trace, labels, marks), {4, 5, 6}),
+        *_table(labels, "hops", _HOPS, _hops(trace, labels, marks), {0, 1, 6, 7, 8}),
         *_table(labels, "parties", _PARTIES, _parties(trace, labels, marks), {0, 3, 4, 5, 6, 7, 8}),
         *_ladder(trace, lang),
         *_table(labels, "records", ("hop", "record", "place"), _records(trace, labels), set()),
@@ -48,8 +50,8 @@ def trace_tables(
 
 
 _HOPS = (
-    "upstream", "downstream", "mark", "attested", "messages", "covered", "blocked", "contracts",
-    "days", "leads",
+    "layer", "to_layer", "upstream", "downstream", "mark", "attested", "messages", "covered",
+    "blocked", "contracts", "days", "leads",
 )  # fmt: skip
 _PARTIES = (
     "layer", "party", "uscc", "forwarded", "received", "originated", "own", "unresolved",
@@ -72,8 +74,12 @@ def _table(
 
 
 def _hops(trace: Trace, labels: Labels, marks: LeadMarks) -> list[tuple[object, ...]]:
+    layers = {each.name: each.layer for each in trace.parties}
+    order = hop_order(trace, depths_of(trace))
     return [
         (
+            layers.get(hop.upstream),
+            layers.get(hop.downstream),
             hop.upstream,
             hop.downstream,
             labels.mark(hop.status),
@@ -81,11 +87,11 @@ def _hops(trace: Trace, labels: Labels, marks: LeadMarks) -> list[tuple[object, 
             hop.messages,
             hop.messages_covered,
             hop.blocked,
-            labels.join(hop.contract_numbers),
+            labels.join(hop.contract_numbers) or labels.untied(trace, hop, "cli.unsegmented.short"),
             labels.days(hop.first_day, hop.last_day),
             labels.join(marks.hop(hop.upstream, hop.downstream)),
         )
-        for hop in trace.hops
+        for hop in sorted(trace.hops, key=lambda hop: order(hop.upstream, hop.downstream))
     ]
 
 
@@ -126,7 +132,7 @@ def _records(trace: Trace, labels: Labels) -> list[tuple[object, ...]]:
 
 def _ladder(trace: Trace, lang: Language) -> list[Line]:
     """Set the price ladder, where any price is on record."""
-    made = ladder_table(trace)
+    made = ladder_table(price_ladder(trace))
     if not made.rows:
         return []
     rows = [[shown(cell).get(lang) for cell in row] for row in made.rows]

@@ -6,12 +6,13 @@ import typer
 
 from tracer.cli.options import flag, option
 from tracer.cli.output import print_lines, print_text, remark, terminal_cells
-from tracer.cli.parsing import read_choice, read_count, read_number, read_window
+from tracer.cli.parsing import read_choice, read_count, read_moment, read_number, read_window
 from tracer.cli.rulecodes import read_rules
 from tracer.cli.settings import Settings, settings_of
 from tracer.cli.status import FINDINGS
 from tracer.cli.wording import LocalCommand
 from tracer.messages import Language, text
+from tracer.model.mark import GRADES
 
 if TYPE_CHECKING:
     from tracer.rules.examined import ExaminedTrace
@@ -31,9 +32,11 @@ def register(app: typer.Typer, lang: Language) -> None:
         first: Annotated[str | None, option("--from", "D", "from", lang)] = None,
         last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
         only: Annotated[str | None, option("--on", "D", "on", lang)] = None,
+        as_of: Annotated[str | None, option("--as-of", "TIME", "as_of", lang)] = None,
         form: Annotated[str, option("--format", "|".join(_FORMATS), "trace.format", lang)] = "tree",
         every: Annotated[bool, flag("--all", "trace.all", lang)] = False,
         most: Annotated[str, option("--max-chains", "N", "max_chains", lang)] = "1000",
+        grade: Annotated[str | None, option("--min-grade", "G", "trace.min_grade", lang)] = None,
         fail_on: Annotated[
             list[str] | None, option("--fail-on", "CODE|any", "trace.fail_on", lang)
         ] = None,
@@ -41,14 +44,19 @@ def register(app: typer.Typer, lang: Language) -> None:
         settings = settings_of(ctx)
         form = read_choice("--format", form, _FORMATS)
         digits, window = read_number(number), read_window(first, last, only)
+        moment = read_moment("--as-of", as_of)
         max_chains = read_count("--max-chains", most)
+        least = None if grade is None else read_choice("--min-grade", grade, GRADES)
         failing = read_rules("--fail-on", fail_on or ())
 
+        from tracer.store.asof import connect_as_of
         from tracer.store.engine import open_engine
         from tracer.usecases.trace import examine_number
 
-        with open_engine(settings.database).connect() as connection:
-            answer = examine_number(connection, digits, window, max_chains=max_chains)
+        with connect_as_of(open_engine(settings.database), moment) as connection:
+            answer = examine_number(
+                connection, digits, window, max_chains=max_chains, min_grade=least
+            )
         _print(answer, form, settings, every=every)
         if any(finding.rule in failing for finding in answer.findings):
             raise typer.Exit(FINDINGS)

@@ -6,8 +6,9 @@ from typing import Final
 
 from tracer.dossier.codecase import CodeCase
 from tracer.model.finding import Finding
+from tracer.rules.subjects import subjects_of
 
-__all__ = ["GROUPS", "ONWARD", "Fault", "find_faults", "subjects_of"]
+__all__ = ["GROUPS", "ONWARD", "Fault", "find_faults"]
 
 GROUPS: Final[dict[str, frozenset[str]]] = {
     "clauses": frozenset({"TR201", "TR202", "TR208"}),
@@ -21,9 +22,6 @@ ONWARD: Final = "onward"
 """What a party's downstream did with the number; whether the party knew is not on record, and it
 is no act of its own."""
 _ONWARD_RULES: Final = frozenset({"TR210"})
-
-_ACTOR: Final = ("party", "holder", "upstream")
-_BOTH_ENDS: Final = frozenset({"TR501"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +52,6 @@ class Fault:
     def is_actor(self) -> bool:
         """Whether it speaks of what this party did."""
         return self.is_subject and self.group != ONWARD
-
-
-def subjects_of(finding: Finding) -> frozenset[str]:
-    """Give the parties a finding is about.
-
-    That is the party its sentence is about; else who hands the number on; else all it names.
-    """
-    if finding.rule not in _BOTH_ENDS:
-        for key in _ACTOR:
-            named = finding.values.get(key)
-            if isinstance(named, str) and named in finding.parties:
-                return frozenset({named})
-        if finding.hops:
-            return frozenset(upstream for upstream, _ in finding.hops)
-    return frozenset(finding.parties)
 
 
 def find_faults(codes: Iterable[CodeCase], name: str) -> tuple[Fault, ...]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol, overload
 
 from tracer.graph.regions import Region
 from tracer.graph.result import Candidate
-from tracer.graph.scope import Scope, boxes_of
+from tracer.graph.scope import Ground, boxes_of
 from tracer.model.evidence import Contract, ContractLead, Leads, RoutingTotal
 
 __all__ = ["Archive", "CandidateSearch", "Candidates"]
@@ -34,6 +34,8 @@ class Candidates(Sequence[Candidate]):
     look_up : callable
         Gives them.
     """
+
+    __slots__ = ("_look_up",)
 
     def __init__(self, look_up: Callable[[], tuple[Candidate, ...]]) -> None:
         self._look_up = look_up
@@ -75,7 +77,7 @@ class CandidateSearch:
 
     def __init__(
         self,
-        scope: Scope,
+        scope: Ground,
         gap_roots: Mapping[str, Region],
         carriers_above: Collection[str],
         on_its_numbers: Iterable[Contract],

@@ -111,7 +111,7 @@ class _Walker:
         if not step.turns_back:
             return self._reach.onward[step.party]
         ways = self._hops.onward[step.party]
-        return self._algebra.cover(where for party, where in ways if party not in self._visited)
+        return self._algebra.cover([where for party, where in ways if party not in self._visited])
 
 
 def list_chains(
@@ -146,8 +146,9 @@ def list_chains(
     truncated : bool
         There are, or may be, more.
     """
-    algebra = scope.regions
+    algebra, axis = scope.regions, scope.axis
     walker = _Walker(algebra, hops, reach, budget)
+    starts, identifiers = reach.kinds_of_root, _Identifiers(parties)
     chains: list[Chain] = []
     for step in walker.walk(_roots(algebra, reach)):
         ends = walker.ends(step)
@@ -157,35 +158,41 @@ def list_chains(
         if len(chains) == max_chains:
             return tuple(chains), True
         walked = tuple(walker.path)
-        last_hop = traffic.get((walked[-2], walked[-1]), {})
+        last_hop = traffic.get((walked[-2], walked[-1]))
         days = algebra.days(ends)
-        period = scope.axis.period(days)
+        period = axis.period(days)
+        kinds = starts[walked[0]]
+        if len(kinds) > 1:
+            kinds = _kinds_there(algebra, reach, walked[0], ends)
         chains.append(
             Chain(
                 parties=walked,
-                starts=_starts(algebra, reach, walked[0], ends),
+                starts=kinds,
                 ends=walker.kinds_of_end(step, ends),
-                messages=sum(
-                    here.messages
-                    for point, here in last_hop.items()
-                    if here.messages and scope.has(ends, *point)
-                ),
+                messages=_messages(scope, last_hop, ends) if last_hop else 0,
                 maximal=not step.goes_on,
                 first_day=period.first,
                 last_day=period.last,
-                fingerprint=fingerprint(walked, parties),
-                unbroken=scope.axis.is_unbroken(days),
+                fingerprint=_hash([identifiers[name] for name in walked]),
+                unbroken=axis.is_unbroken(days),
             )
         )
     return tuple(chains), walker.budget < 0
 
 
-def _starts(algebra: Regions, reach: Reach, root: str, where: Region) -> tuple[str, ...]:
-    """Tell how a chain starts at its root."""
-    kinds = [kind for kind in sorted(reach.starts) if root in reach.starts[kind]]
-    if len(kinds) > 1:
-        kinds = [kind for kind in kinds if algebra.meet(reach.starts[kind][root], where)]
-    return tuple(kinds)
+def _messages(scope: Scope, last_hop: HopTraffic, ends: Region) -> int:
+    """Add up the messages of a chain: those of its last hop, at the points at which it is one."""
+    return sum(
+        here.messages
+        for point, here in last_hop.items()
+        if here.messages and scope.has(ends, *point)
+    )
+
+
+def _kinds_there(algebra: Regions, reach: Reach, root: str, where: Region) -> tuple[str, ...]:
+    """Tell how a chain starts at a root that is one in several ways, at some points."""
+    kinds = reach.kinds_of_root[root]
+    return tuple(kind for kind in kinds if algebra.meet(reach.starts[kind][root], where))
 
 
 def exceeds(scope: Scope, hops: HopRegions, reach: Reach, max_chains: int) -> bool:
@@ -244,5 +251,20 @@ def fingerprint(chain: tuple[str, ...], parties: Mapping[str, Party]) -> str:
     >>> fingerprint(("1101172974420810001", "1101172974420830004"), {})[:16]
     'c0c951afca257c5b'
     """
-    identifiers = [parties[name].identifier if name in parties else name for name in chain]
+    identifiers = _Identifiers(parties)
+    return _hash([identifiers[name] for name in chain])
+
+
+def _hash(identifiers: Iterable[str]) -> str:
     return hashlib.sha256(",".join(identifiers).encode()).hexdigest()
+
+
+class _Identifiers(dict[str, str]):
+    """What fingerprints name parties by: the chains of a trace pass the same ones many times."""
+
+    def __init__(self, parties: Mapping[str, Party]) -> None:
+        self._parties = parties
+
+    def __missing__(self, name: str) -> str:
+        party = self._parties.get(name)
+        return self.setdefault(name, name if party is None else party.identifier)

@@ -34,23 +34,18 @@ def find_gaps(
         Where the records that lead to these parties are, these among them. It is asked when the
         candidates of a gap are, and once for all gaps.
     """
-    search = CandidateSearch(scope, gap_roots, carriers_above, on_its_numbers, archive)
+    search = CandidateSearch(scope.ground, gap_roots, carriers_above, on_its_numbers, archive)
+    axis, digits = scope.axis, scope.tree.digits
     gaps = []
     for party in sorted(gap_roots):
         region = gap_roots[party]
-        days = scope.regions.days(region)
-        period = scope.axis.period(days)
-        is_open = period.first is None or period.last is None
+        mask = scope.regions.days(region)
+        period = axis.period(mask)
+        first_day, last_day, unbroken = period.first, period.last, axis.is_unbroken(mask)
+        days = None if first_day is None or last_day is None else axis.count(mask)
+        numbers = _shortest([digits[node] for node, here in region.items() if here])
         gaps.append(
-            Gap(
-                party=party,
-                days=None if is_open else scope.axis.count(days),
-                unbroken=scope.axis.is_unbroken(days),
-                numbers=_shortest({scope.tree.digits[n] for n, here in region.items() if here}),
-                first_day=period.first,
-                last_day=period.last,
-                candidates=search.of(party),
-            )
+            Gap(party, days, first_day, last_day, search.of(party), unbroken, numbers),
         )
     return tuple(gaps)
 
@@ -60,9 +55,11 @@ def _shortest(prefixes: Collection[str]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> _shortest({"10690001", "1069", "1068"})
+    >>> _shortest(["10690001", "1069", "1068", "1068"])
     ('1068', '1069')
     """
+    if len(prefixes) == 1:  # as mostly
+        return tuple(prefixes)
     kept: list[str] = []
     for prefix in sorted(prefixes):
         if not kept or not prefix.startswith(kept[-1]):

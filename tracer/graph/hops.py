@@ -1,14 +1,14 @@
 """Hops and access hops put together from their records."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from tracer.graph.result import AccessHop, BlockedPair, Hop, Traffic
-from tracer.graph.traffic import HopTraffic, Pair, PointTraffic
-from tracer.model.evidence import Contract, Evidence, RoutingTotal
+from tracer.graph.scope import Scope
+from tracer.graph.traffic import UNITS, HopTraffic, Pair, PointTraffic
+from tracer.model.evidence import Contract, RoutingTotal
 from tracer.model.period import Period
 
 T = TypeVar("T")
@@ -16,8 +16,7 @@ T = TypeVar("T")
 __all__ = ["HopRecords", "access_hop", "blocked_pair", "chain_hop", "gather_records"]
 
 
-@dataclass(frozen=True, slots=True)
-class HopRecords:
+class HopRecords(NamedTuple):
     """The records of one (upstream, downstream) as far as they lie in the scope.
 
     Parameters
@@ -56,38 +55,49 @@ class HopRecords:
 
 
 def gather_records(
-    evidence: Evidence, window: Period, traffic: dict[Pair, HopTraffic]
+    scope: Scope, routing: Iterable[RoutingTotal], traffic: Mapping[Pair, HopTraffic]
 ) -> dict[Pair, HopRecords]:
-    """Sort the records of a scope by the hop they speak of."""
+    """Sort the records of a scope by the hop they speak of.
+
+    Parameters
+    ----------
+    scope : Scope
+        Knows the contracts.
+    routing : iterable of RoutingTotal
+        Those of the evidence, of all days.
+    traffic : Mapping of Pair to HopTraffic
+        Their sums.
+    """
+    window = scope.window
     first, last = window.bounds()
-    number = evidence.number
-    contracts: dict[Pair, list[Contract]] = defaultdict(list)
-    for contract in evidence.contracts:
-        if contract.term.overlaps(window):
-            for segment in contract.segments:
-                if segment.overlaps(number):
-                    contracts[contract.upstream, contract.downstream].append(contract)
-                    break
-    routing: dict[Pair, list[RoutingTotal]] = defaultdict(list)
-    for total in evidence.routing:
+    totals: dict[Pair, list[RoutingTotal]] = defaultdict(list)
+    for total in routing:
         if window.contains(total.day) and (total.messages or total.blocked):
-            routing[total.upstream, total.downstream].append(total)
+            totals[total.upstream, total.downstream].append(total)
+    pairs: Iterable[Pair] = scope.hops  # in order
+    if not totals.keys() <= scope.hops.keys():  # all that one of them passed on was stopped
+        pairs = sorted(totals.keys() | scope.hops.keys())
+    papers = scope.papers
     return {
         pair: HopRecords(
             pair,
-            _sorted(contracts.get(pair, ()), _contract_order),
-            _sorted(routing.get(pair, ()), lambda r: r.ref.record_id),
+            _sorted([contract for contract, _ in papers.get(pair, ())], _contract_order),
+            _sorted(totals.get(pair, ()), _total_order),
             {point: here for point, here in traffic[pair].items() if first <= point[1] <= last}
             if pair in traffic
             else {},
         )
-        for pair in sorted(contracts.keys() | routing.keys())
+        for pair in pairs
     }
 
 
 def _sorted(records: Collection[T], order: Callable[[T], Any]) -> tuple[T, ...]:
     """Sort records; most hops have one."""
     return tuple(records if len(records) < 2 else sorted(records, key=order))
+
+
+def _total_order(total: RoutingTotal) -> str:
+    return total.ref.record_id
 
 
 def _contract_order(contract: Contract) -> tuple[str, str, tuple[int, int]]:
@@ -97,20 +107,10 @@ def _contract_order(contract: Contract) -> tuple[str, str, tuple[int, int]]:
 def chain_hop(records: HopRecords, days: Period) -> Hop:
     """Describe a hop; `days` runs from its first to its last day in the scope."""
     if not records.routing and not records.points:  # most hops of most traces
-        return Hop(
-            *records.pair,
-            status="contract_only",
-            attested="none",
-            messages=0,
-            messages_covered=0,
-            blocked=0,
-            parts=None,
-            unit="messages",
-            contracts=records.contracts,
-            routing=(),
-            first_day=days.first,
-            last_day=days.last,
-        )
+        upstream, downstream = records.pair
+        signed, unit = records.contracts, UNITS[0]
+        status, attested, ends = "contract_only", "none", (days.first, days.last)
+        return Hop(upstream, downstream, status, attested, 0, 0, 0, None, unit, signed, (), *ends)
     messages, covered = records.messages, records.messages_covered
     counted = [here for here in records.points.values() if here.messages]
     return Hop(

@@ -4,9 +4,10 @@ Propagating regions instead of walking each point by itself costs (depth × hops
 regions, goes round cycles without care, and never enumerates a path.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracer.graph.regions import EMPTY, Region, Regions
 from tracer.graph.scope import Scope
@@ -36,7 +37,7 @@ class HopRegions:
     onward: dict[str, tuple[tuple[str, Region], ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """Who is reached, and where chains start.
 
@@ -55,6 +56,15 @@ class Reach:
     starts: dict[str, dict[str, Region]]
     onward: dict[str, Region]
 
+    @cached_property
+    def kinds_of_root(self) -> Mapping[str, tuple[str, ...]]:
+        """Every root by name, and how chains start there, over all points; sorted."""
+        found: dict[str, tuple[str, ...]] = {}
+        for kind in sorted(self.starts):
+            for party in self.starts[kind]:
+                found[party] = (*found.get(party, ()), kind)
+        return {party: found[party] for party in sorted(found)}
+
 
 def tell_access_apart(scope: Scope, carriers: Iterable[str]) -> HopRegions:
     """Tell the hops of a scope and the access hops apart.
@@ -67,8 +77,9 @@ def tell_access_apart(scope: Scope, carriers: Iterable[str]) -> HopRegions:
         Parties that are basic operators. One that is holder nowhere in the scope and has no
         upstream there stands above the chain; its hops are access hops.
     """
-    downstreams = {downstream for _, downstream in scope.hops}
-    above = {name for name in carriers if name not in scope.holders and name not in downstreams}
+    above = {name for name in carriers if name not in scope.holders}
+    if above:
+        above -= {downstream for _, downstream in scope.hops}
     onward: dict[str, list[tuple[str, Region]]] = defaultdict(list)
     hops: dict[Pair, Region] = {}
     access: dict[Pair, Region] = {}
@@ -92,7 +103,7 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
     algebra = scope.regions
     reached, layers = _spread(algebra, scope.holders, hops.onward)
     onward = {
-        party: algebra.cover(where for _, where in ways) for party, ways in hops.onward.items()
+        party: algebra.cover([where for _, where in ways]) for party, ways in hops.onward.items()
     }
     leading: dict[str, list[Region]] = defaultdict(list)
     for (_, downstream), region in hops.hops.items():
@@ -102,13 +113,15 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
     below: dict[str, Region] = {}
     cyclic = _around_cycles(hops.onward)
     for party, leading_on in onward.items():  # where a party only is led to, it is no root
-        led_into = algebra.cover(leading.get(party, ()))
         above = reached.get(party, EMPTY)
-        head = algebra.less(algebra.less(leading_on, above), led_into)
+        head = algebra.less(leading_on, above)
+        if party in leading:
+            led_into = algebra.cover(leading[party])
+            head = algebra.less(head, led_into)
+            if party in cyclic and (rest := algebra.less(led_into, above)):
+                below[party] = rest
         if head:
             roots[party] = head
-        if party in cyclic and (rest := algebra.less(led_into, above)):
-            below[party] = rest
     for party, region in _cycle_roots(algebra, below, hops.hops).items():
         roots[party] = algebra.join(roots.get(party, EMPTY), region)
     gaps = {party: algebra.meet(roots[party], scope.allocated) for party in sorted(roots)}
@@ -149,11 +162,15 @@ def _spread(
                 met = algebra.meet(region, where)
                 if within is not None:
                     met = algebra.meet(met, within.get(downstream, EMPTY))
-                fresh = algebra.less(met, reached.get(downstream, EMPTY))
-                if fresh:
-                    following[downstream] = algebra.join(following.get(downstream, EMPTY), fresh)
+                if met and downstream in reached:
+                    met = algebra.less(met, reached[downstream])
+                if met:
+                    if downstream in following:
+                        met = algebra.join(following[downstream], met)
+                    following[downstream] = met
         for party, region in following.items():
-            reached[party] = algebra.join(reached.get(party, EMPTY), region)
+            before = reached.get(party)
+            reached[party] = algebra.join(before, region) if before else region
             hops_from_start.setdefault(party, distance)
         frontier = following
     return reached, hops_from_start
@@ -201,10 +218,7 @@ def _cycle_roots(
 
 def _around_cycles(onward: _Onward) -> set[str]:
     """Give the parties on cycles, and on ways from one cycle to another, at whatever points."""
-    upstreams: dict[str, int] = defaultdict(int)
-    for ways in onward.values():
-        for downstream, _ in ways:
-            upstreams[downstream] += 1
+    upstreams = Counter([downstream for ways in onward.values() for downstream, _ in ways])
     agenda = [party for party in onward if party not in upstreams]
     while agenda:  # again and again leave out what nothing leads to
         for downstream, _ in onward.get(agenda.pop(), ()):

@@ -62,12 +62,12 @@ class Regions:
     def cover(self, regions: Iterable[Region]) -> Region:
         """Unite regions each of which only ever grows further down, as all united boxes do."""
         all_of_them = list(regions)
-        if len(all_of_them) == 1:
-            return all_of_them[0]
+        if len(all_of_them) < 2:
+            return all_of_them[0] if all_of_them else EMPTY
         boxes: dict[int, int] = {}
         for region in all_of_them:
             for node, days in region.items():
-                boxes[node] = boxes.get(node, 0) | days
+                boxes[node] = boxes[node] | days if node in boxes else days
         return self.of_boxes(boxes)
 
     def meet(self, a: Region, b: Region) -> Region:

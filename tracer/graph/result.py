@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Allocation, Contract, Evidence, RoutingTotal
@@ -30,8 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class TracedParty:
+class TracedParty(NamedTuple):
     """A party of the trace and its flow, in messages summed over the scope.
 
     Parameters
@@ -67,8 +66,7 @@ class TracedParty:
         return self.party.name
 
 
-@dataclass(frozen=True, slots=True)
-class Traffic:
+class Traffic(NamedTuple):
     """Messages of one hop at one point: a routed number on a day.
 
     Parameters
@@ -85,8 +83,7 @@ class Traffic:
     covered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """The number was handed from `upstream` to `downstream`; messages flow back up.
 
     Parameters
@@ -170,8 +167,7 @@ class BlockedPair:
     routing: tuple[RoutingTotal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """A walk from a root that repeats no party and cannot be continued at some point.
 
     Parameters
@@ -215,8 +211,7 @@ class Sender:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A record that leads to the party a gap starts at but does not count there, and why not.
 
     Parameters
@@ -240,8 +235,7 @@ class Candidate:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Paper is missing between the holder and this party.
 
     Parameters

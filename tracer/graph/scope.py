@@ -5,7 +5,7 @@ and routing is single points, so every set of points that matters is a `Region` 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,20 +16,44 @@ from tracer.graph.traffic import HopTraffic, Pair
 from tracer.model.evidence import Allocation, Contract, Evidence
 from tracer.model.period import Period
 
-__all__ = ["Scope", "boxes_of", "find_scope"]
+__all__ = ["Ground", "Scope", "boxes_of", "find_scope"]
 
 _Box = tuple[str, int, int]
 """Prefix, first and last day, cut to the scope."""
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Where hops and holders are on record.
+class Ground:
+    """The numbers and days of a scope, whatever is on record there.
 
     Parameters
     ----------
     window : Period
         Days of the scope.
+    tree, axis, regions
+        Its numbers, its days, and the sets of both.
+    """
+
+    window: Period
+    tree: NumberTree
+    axis: DayAxis
+    regions: Regions
+
+    def has(self, region: Region, number: str, day: int) -> bool:
+        """Tell whether a region has a point of the scope."""
+        return bool(self.regions.at(region, self.tree.find(number)) & self.axis.bit(day))
+
+    def period(self, region: Region) -> Period:
+        """Give the first and last day of a non-empty region."""
+        return self.axis.period(self.regions.days(region))
+
+
+@dataclass(frozen=True)
+class Scope(Ground):
+    """Where hops and holders are on record.
+
+    Parameters
+    ----------
     hops : Mapping of Pair to Region
         Non-empty, by (upstream, downstream).
     holders : Mapping of str to Region
@@ -38,16 +62,15 @@ class Scope:
         Where anybody is.
     boxes : Mapping of Pair to Mapping of int to int
         By hop: the nodes of the tree at which it has evidence of its own, and the days.
+    papers : Mapping of Pair to sequence of (Contract, boxes)
+        By hop, contracts that cover some point of the scope, and where.
     """
 
-    window: Period
-    tree: NumberTree
-    axis: DayAxis
-    regions: Regions
     hops: Mapping[Pair, Region]
     holders: Mapping[str, Region]
     allocated: Region
     boxes: Mapping[Pair, Mapping[int, int]]
+    papers: Mapping[Pair, Sequence[tuple[Contract, Sequence[_Box]]]]
 
     @cached_property
     def hops_of_node(self) -> Mapping[int, list[tuple[Pair, int]]]:
@@ -58,9 +81,10 @@ class Scope:
                 found[node].append((pair, days))
         return found
 
-    def has(self, region: Region, number: str, day: int) -> bool:
-        """Tell whether a region has a point of the scope."""
-        return bool(self.regions.at(region, self.tree.find(number)) & self.axis.bit(day))
+    @property
+    def ground(self) -> Ground:
+        """The scope without what is on record there, for those who outlive it."""
+        return Ground(self.window, self.tree, self.axis, self.regions)
 
     def hops_at(self, number: str, day: int) -> frozenset[Pair]:
         """Give the hops evidenced at a point of the scope."""
@@ -71,10 +95,6 @@ class Scope:
             for pair, days in self.hops_of_node.get(node, ())
             if days & bit
         )
-
-    def period(self, region: Region) -> Period:
-        """Give the first and last day of a non-empty region."""
-        return self.axis.period(self.regions.days(region))
 
 
 def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTraffic]) -> Scope:
@@ -91,10 +111,10 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
     """
     first, last = window.bounds()
     top = evidence.number
-    papers: list[tuple[Pair, _Box]] = []
+    papers: dict[Pair, list[tuple[Contract, list[_Box]]]] = defaultdict(list)
     for contract in evidence.contracts:
-        pair = (contract.upstream, contract.downstream)
-        papers += [(pair, box) for box in boxes_of(contract, top, first, last)]
+        if found := boxes_of(contract, top, first, last):
+            papers[contract.upstream, contract.downstream].append((contract, found))
     allocated = [(a, box) for a in evidence.allocations for box in boxes_of(a, top, first, last)]
     routed = [
         (pair, number, day)
@@ -102,45 +122,59 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
         for (number, day), here in points.items()
         if here.messages and first <= day <= last
     ]
-    boxes = [box for _, box in papers] + [box for _, box in allocated]
+    boxes = [box for here in papers.values() for _, found in here for box in found]
+    boxes += [box for _, box in allocated]
     cuts = {low for _, low, _ in boxes} | {high + 1 for _, _, high in boxes}
     cuts.update(day + step for _, _, day in routed for step in (0, 1))
     axis = DayAxis(first, last, cuts)
     tree = plant(top, {prefix for prefix, _, _ in boxes}, {number for _, number, _ in routed})
     regions = Regions(tree)
 
-    own: dict[Pair, dict[int, int]] = defaultdict(dict)
-    for pair, (prefix, low, high) in papers:
-        node, here = tree.segments[prefix], own[pair]
-        here[node] = here.get(node, 0) | axis.span(low, high)
+    points: dict[Pair, list[tuple[str, int]]] = defaultdict(list)
     for pair, number, day in routed:
-        node, here = tree.routed[number], own[pair]
-        here[node] = here.get(node, 0) | axis.span(day, day)
+        points[pair].append((number, day))
+    own: dict[Pair, dict[int, int]] = {}
+    segments, span = tree.segments, axis.span
+    for pair in sorted(papers.keys() | points.keys()):
+        here: dict[int, int] = {}
+        own[pair] = here
+        for _, found in papers.get(pair, ()):
+            for prefix, low, high in found:
+                node, days = segments[prefix], span(low, high)
+                here[node] = here[node] | days if node in here else days
+        for number, day in points.get(pair, ()):
+            node, days = tree.routed[number], span(day, day)
+            here[node] = here[node] | days if node in here else days
     holders, anybody = _holders(allocated, tree, axis, regions)
     return Scope(
         window,
         tree,
         axis,
         regions,
-        {pair: regions.of_boxes(own[pair]) for pair in sorted(own)},
+        {pair: regions.of_boxes(here) for pair, here in own.items()},
         holders,
         anybody,
         own,
+        papers,
     )
 
 
 def boxes_of(record: Contract | Allocation, top: str, first: int, last: int) -> list[_Box]:
     """Give prefix and days of a record as far as they lie in the scope."""
     low, high = record.term.bounds()
-    low, high = max(low, first), min(high, last)
-    if low > high:
-        return []
-    segments = record.segments if isinstance(record, Contract) else (record.segment,)
-    return [
-        (prefix if prefix.startswith(top) else top, low, high)
-        for prefix in [segment.prefix for segment in segments]
-        if prefix.startswith(top) or top.startswith(prefix)
-    ]
+    if low < first:
+        low = first
+    if high > last:
+        high = last
+    found: list[_Box] = []
+    if low <= high:
+        segments = record.segments if isinstance(record, Contract) else (record.segment,)
+        for segment in segments:
+            if segment.prefix.startswith(top):
+                found.append((segment.prefix, low, high))
+            elif top.startswith(segment.prefix):
+                found.append((top, low, high))
+    return found
 
 
 def _holders(

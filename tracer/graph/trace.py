@@ -1,6 +1,5 @@
 """The trace of a number: everything of `docs/semantics.md`, put together."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,7 +8,6 @@ from tracer.graph.chains import list_chains
 from tracer.graph.flow import Ledger
 from tracer.graph.gaps import find_gaps
 from tracer.graph.hops import access_hop, blocked_pair, chain_hop, gather_records
-from tracer.graph.reach import Reach
 from tracer.graph.result import Trace, TracedParty
 from tracer.graph.survey import PartyFlow, Survey, find_senders, sum_flows, take_survey, tally
 from tracer.graph.traffic import Point
@@ -21,7 +19,6 @@ from tracer.model.period import Period
 __all__ = ["DEFAULT_MAX_CHAINS", "EvidenceArchive", "build_trace"]
 
 DEFAULT_MAX_CHAINS = 1000
-_NO_FLOW = PartyFlow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def build_trace(
     archive = archive or EvidenceArchive(evidence)
     found = found or take_survey(evidence, window)
     scope, hops, reach = found.scope, found.hops, found.reach
-    records = gather_records(evidence, window, found.traffic)
+    records = gather_records(scope, evidence.routing, found.traffic)
     chains, truncated = list_chains(
         scope,
         hops,
@@ -128,22 +125,26 @@ def build_trace(
             )
         ),
         notes=(*evidence.notes, *_notes(found.ledgers, undecided)),
-        roots=_roots(reach),
+        roots=reach.kinds_of_root,
     )
 
 
 def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[TracedParty, ...]:
     layers, known = found.reach.layers, found.evidence.parties
     traced = []
-    for name in found.parties:
-        party = known.get(name) or Party(name)
-        flow = flows.get(name, _NO_FLOW)
+    for name in sorted(found.parties):
+        party, layer = known.get(name) or Party(name), layers.get(name)
+        is_carrier = party.is_carrier
+        if name not in flows:  # most parties of most traces
+            traced.append(TracedParty(party, is_carrier, layer, 0, 0, 0, 0, 0, 0))
+            continue
+        flow = flows[name]
         own = sum(flow.own.values())
         traced.append(
             TracedParty(
                 party=party,
-                carrier=party.is_carrier,
-                layer=layers.get(name),
+                carrier=is_carrier,
+                layer=layer,
                 forwarded=flow.forwarded,
                 received=flow.received,
                 originated=own + flow.unresolved,
@@ -152,7 +153,7 @@ def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[Trac
                 withheld=flow.withheld,
             )
         )
-    traced.sort(key=lambda p: (p.layer is None, p.layer or 0, p.name))
+    traced.sort(key=lambda p: (p.layer is None, p.layer or 0))
     return tuple(traced)
 
 
@@ -176,11 +177,3 @@ def _notes(
     for number, day in undecided:
         when = Period.from_bounds(day, day).first
         yield Note("incident_search_cut", {"number": number, "day": str(when)})
-
-
-def _roots(reach: Reach) -> dict[str, tuple[str, ...]]:
-    roots: dict[str, list[str]] = defaultdict(list)
-    for kind in sorted(reach.starts):
-        for party in reach.starts[kind]:
-            roots[party].append(kind)
-    return {party: tuple(roots[party]) for party in sorted(roots)}

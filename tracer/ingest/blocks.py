@@ -1,19 +1,22 @@
 """Text tables in blocks: millions of lines as columns, each row with its physical line.
 
-A block ends at a line's end, is decoded strictly and parsed by Arrow. What Arrow and `csv` would
-read differently (a record of several lines, a quote gone astray, a lone carriage return) is
+A block ends at a line's end, is decoded strictly and parsed by Arrow, or cut by `linecells` where
+columns that repeat are asked for and nothing is quoted. What Arrow and `csv` would read
+differently (a record of several lines, a quote gone astray, a lone carriage return) is
 `Irregular`: the file is then read line by line as any other table.
 """
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.compression import open_bytes
+from tracer.ingest.joinedcells import JoinedCells, join_columns
+from tracer.ingest.linecells import LineCells, TooLong
 from tracer.ingest.lineplaces import LinePlaces
 from tracer.ingest.textfiles import Broken, Record, read_records
 from tracer.ingest.utf8 import is_utf8
@@ -55,6 +58,8 @@ class TextBlock:
         The columns asked for, all text; a row per line that is a record of the right width.
     lines : numpy.ndarray
         Physical line of each row.
+    joined : tuple of JoinedCells
+        The columns asked for to be joined, as they were grouped.
     odd : dict
         By physical line: lines of another width, and those that cannot be decoded.
     bytes_read : int
@@ -67,6 +72,7 @@ class TextBlock:
     delimiter: str
     table: "pa.Table"
     lines: "np.ndarray[Any, Any]"
+    joined: tuple[JoinedCells, ...] = ()
     odd: dict[int, Record | Broken] = field(default_factory=dict)
     bytes_read: int = 0
 
@@ -85,7 +91,7 @@ def read_blocks(
     header_row: int,
     width: int,
     wanted: dict[str, int],
-    coded: frozenset[str] = frozenset(),
+    joined: Sequence[frozenset[str]] = (),
     block_bytes: int = BLOCK_BYTES,
 ) -> Iterator[TextBlock]:
     """Read the lines below the header of a text table, compressed or not.
@@ -102,8 +108,8 @@ def read_blocks(
         Cells in a record.
     wanted : dict
         Name and position of the columns to keep.
-    coded : frozenset of str
-        Those of them to give as dictionaries of text, which is cheaper where texts repeat.
+    joined : sequence of frozenset of str
+        Groups of them to give joined, which is cheaper where they repeat together.
     block_bytes : int
         Bytes read at a time.
 
@@ -112,7 +118,7 @@ def read_blocks(
     Irregular
         If the file must be read line by line; blocks given before stand.
     """
-    layout = _Layout(delimiter, width, wanted, coded)
+    layout = _Layout(delimiter, width, wanted, tuple(joined))
     line = 1
     for codec, chunk, bytes_read in _chunks(file, encoding, block_bytes):
         text, broken = _decode(chunk, codec, line)
@@ -243,7 +249,19 @@ class _Layout:
     delimiter: str
     width: int
     wanted: dict[str, int]
-    coded: frozenset[str]
+    joined: tuple[frozenset[str], ...]
+
+    def groups(self) -> list[dict[str, int]]:
+        """Give names and positions of the columns of each group that are wanted."""
+        return [
+            {name: place for name, place in self.wanted.items() if name in group}
+            for group in self.joined
+        ]
+
+    def single(self) -> dict[str, int]:
+        """Give names and positions of the columns in no group."""
+        grouped = frozenset().union(*self.joined)
+        return {name: place for name, place in self.wanted.items() if name not in grouped}
 
 
 def _parse(
@@ -255,13 +273,53 @@ def _parse(
     bytes_read: int,
 ) -> TextBlock:
     import numpy as np
-    import pyarrow as pa
-    from pyarrow import csv as arrow_csv
 
     if text.startswith(codecs.BOM_UTF8):  # Arrow would drop it, wherever the block stands
         raise Irregular
-    if b'"' in text and not is_plainly_quoted(text, layout.delimiter):
+    is_quoted = b'"' in text
+    if is_quoted and not is_plainly_quoted(text, layout.delimiter):
         raise Irregular
+    parsed = None if is_quoted else _cut(text, layout)
+    table, joined, wrong = _parse_by_arrow(text, layout) if parsed is None else parsed
+    if table.num_rows + len(wrong) != len(places):
+        raise Irregular
+    lines = np.arange(first, first + len(places))
+    if len(wrong):
+        lines = np.delete(lines, wrong)
+    block = TextBlock(
+        first, text, places, layout.delimiter, table, lines, joined, bytes_read=bytes_read
+    )
+    for place in wrong:
+        if record := block.record(first + place):
+            block.odd[first + place] = record
+    block.odd.update(broken)
+    return block
+
+
+_Parsed = tuple["pa.Table", tuple[JoinedCells, ...], list[int]]
+"""Columns by name, columns joined, and the lines of another width, counted from 0."""
+
+
+def _cut(text: Bytes, layout: _Layout) -> _Parsed | None:
+    """Parse lines without quotation marks; None if that is better left to Arrow."""
+    import pyarrow as pa
+
+    single = layout.single()
+    if not layout.joined or not single or layout.width == 1 or len(layout.delimiter.encode()) > 1:
+        return None
+    cells = LineCells(text, layout.delimiter, layout.width)
+    try:
+        joined = tuple(map(cells.joined, layout.groups()))
+    except TooLong:
+        return None
+    table = pa.table({name: cells.texts(place) for name, place in single.items()})
+    return table, joined, cells.wrong.tolist()
+
+
+def _parse_by_arrow(text: Bytes, layout: _Layout) -> _Parsed:
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
     wrong: list[int] = []
 
     def skip(row: Any) -> str:
@@ -285,25 +343,12 @@ def _parse(
             strings_can_be_null=False,
         ),
     )
-    if table.num_rows + len(wrong) != len(places):
-        raise Irregular
-    lines = np.arange(first, first + len(places))
-    if wrong:
-        lines = np.delete(lines, wrong)
-    block = TextBlock(
-        first,
-        text,
-        places,
-        layout.delimiter,
-        table.rename_columns(list(layout.wanted)),
-        lines,
-        bytes_read=bytes_read,
+    table = table.rename_columns(list(layout.wanted))
+    joined = tuple(
+        join_columns({name: table[name].combine_chunks() for name in group}, table.num_rows)
+        for group in layout.groups()
     )
-    for place in wrong:
-        if record := block.record(first + place):
-            block.odd[first + place] = record
-    block.odd.update(broken)
-    return block
+    return table.select(list(layout.single())), joined, wrong
 
 
 def is_plainly_quoted(text: Bytes, delimiter: str) -> bool:

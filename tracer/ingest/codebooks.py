@@ -1,11 +1,11 @@
 """Codebooks: texts that say the same have the same key, and every text is read once.
 
-Blocks bring the same texts again and again, so Arrow and numpy look them up; only a text (or a
-combination of texts) never met before costs a step in Python.
+Blocks bring the same texts again and again, so Arrow looks them up (`TextMemory`); only a text
+never met before costs a step in Python.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,12 +14,9 @@ if TYPE_CHECKING:
     Ints = np.ndarray[Any, np.dtype[np.int32]]
     Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
-__all__ = ["Codebook"]
+__all__ = ["Codebook", "TextMemory", "measured"]
 
 Value = TypeVar("Value", bound=Hashable)
-
-_MOST_SLOTS: Final = 1 << 22
-_MOST_COMBINED: Final = 1 << 62
 
 
 class Codebook(Generic[Value]):
@@ -46,7 +43,6 @@ class Codebook(Generic[Value]):
         self.first = first
         self.values: list[Value] = []
         self._odd: Flags = np.zeros(0, dtype=np.bool_)
-        self._combinations: _Combinations | None = None
 
     def keys(self, texts: Sequence[tuple[str, ...]]) -> "Ints":
         """Give the key of each of these rows of texts; new ones are read."""
@@ -68,51 +64,6 @@ class Codebook(Generic[Value]):
             self._by_text[texts] = key
         return key
 
-    def encode(self, columns: Sequence["pa.Array | None"], count: int) -> "Ints":
-        """Give the key of every row; a column that is not there counts as blank.
-
-        Parameters
-        ----------
-        columns : sequence of pyarrow.Array or None
-            Text or dictionaries of text, without nulls; the same are there every time.
-        count : int
-            Rows.
-        """
-        import numpy as np
-        import pyarrow as pa
-
-        filled = [_as_dictionary(column) for column in columns if column is not None]
-        if not filled or not count:
-            blank = self.keys([("",) * len(columns)])[0] if count else 0
-            return np.full(count, blank, dtype=np.int32)
-        places = [item.indices.to_numpy(zero_copy_only=False) for item in filled]
-        combined, slots = places[0], len(filled[0].dictionary)
-        for place, item in zip(places[1:], filled[1:], strict=True):
-            choices = len(item.dictionary)
-            if slots * choices > _MOST_COMBINED:
-                combined, slots = _dense(combined, slots)
-            combined = combined * np.int64(choices) + place
-            slots *= choices
-        combined, slots = _dense(combined, slots)
-        example = np.zeros(slots, dtype=np.int64)
-        example[combined] = np.arange(count)
-        if self._combinations is None:
-            self._combinations = _Combinations(len(filled))
-
-        def read(fresh: Any) -> "Ints":
-            texts = iter(
-                item.dictionary.take(pa.array(place[example[fresh]])).to_pylist()
-                for item, place in zip(filled, places, strict=True)
-            )
-            blanks = [""] * len(fresh)
-            rows = [blanks if column is None else next(texts) for column in columns]
-            return self.keys(list(zip(*rows, strict=True)))
-
-        picked = [place[example] for place in places]
-        found = self._combinations.keys([item.dictionary for item in filled], picked, read)
-        spread: Ints = found[combined]
-        return spread
-
     def odd(self, keys: "Ints") -> "Flags | None":
         """Tell the rows whose values want a second look; None if no value does."""
         flags = self.flags()
@@ -132,122 +83,48 @@ class Codebook(Generic[Value]):
         return list(enumerate(self.values, start=self.first))
 
 
-class _Combinations:
-    """Remembers the keys of combinations of texts, one text from each of some columns."""
+class TextMemory:
+    """Remembers the numbers read from texts, so that each text is read once.
 
-    def __init__(self, columns: int) -> None:
+    Parameters
+    ----------
+    width : int
+        How many numbers are read from a text.
+    read : callable
+        Reads texts: a row of numbers for each of them, as columns.
+    """
+
+    def __init__(self, width: int, read: "Callable[[pa.Array], Sequence[Ints]]") -> None:
         import numpy as np
-
-        self._texts = [_Texts() for _ in range(columns)]
-        self._pairs = [_Pairs() for _ in range(columns - 1)]
-        self._keys: Ints = np.zeros(0, dtype=np.int32)
-
-    def keys(
-        self,
-        dictionaries: Sequence["pa.Array"],
-        places: "Sequence[np.ndarray[Any, Any]]",
-        read: Callable[[Any], "Ints"],
-    ) -> "Ints":
-        """Give the keys of different combinations; `read` gives those of the ones never met.
-
-        Parameters
-        ----------
-        dictionaries, places : sequence
-            The texts of each column, and the text of each combination among them.
-        read : callable
-            Called with the numbers, among `places`, of those never met.
-        """
-        import numpy as np
-
-        ids: Any = None
-        for number, (texts, dictionary, place) in enumerate(
-            zip(self._texts, dictionaries, places, strict=True)
-        ):
-            of_column = texts.ids(dictionary)[place]
-            ids = of_column if ids is None else self._pairs[number - 1].ids(ids, of_column)
-        most = int(ids.max(initial=-1)) + 1
-        if most > len(self._keys):
-            more = np.full(max(most, 2 * len(self._keys)) - len(self._keys), -1, dtype=np.int32)
-            self._keys = np.concatenate([self._keys, more])
-        keys: Ints = self._keys[ids]
-        fresh = np.flatnonzero(keys < 0)
-        if len(fresh):
-            keys[fresh] = self._keys[ids[fresh]] = read(fresh)
-        return keys
-
-
-class _Texts:
-    """Numbers texts in the order in which they are met."""
-
-    def __init__(self) -> None:
         import pyarrow as pa
 
-        self._known = pa.array([], pa.string())
+        self._read = read
+        self._texts = pa.array([], pa.string())
+        self._numbers: Ints = np.zeros((width, 0), dtype=np.int32)
 
-    def ids(self, texts: "pa.Array") -> Any:
-        """Give each of different texts its number."""
+    def numbers(self, texts: "pa.Array") -> "Ints":
+        """Give the numbers of different texts, a column each."""
         import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        found = pc.index_in(texts, value_set=self._known)
-        ids: Any = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        found = pc.index_in(texts, value_set=self._texts)
+        places = found.fill_null(-1).to_numpy(zero_copy_only=False)
         if found.null_count:
-            fresh = np.flatnonzero(ids < 0)
-            ids[fresh] = np.arange(len(self._known), len(self._known) + len(fresh))
-            self._known = pa.concat_arrays([self._known, texts.take(pa.array(fresh))])
-        return ids
+            places = places.copy()
+            fresh = np.flatnonzero(places < 0)
+            places[fresh] = np.arange(len(self._texts), len(self._texts) + len(fresh))
+            new = texts.take(pa.array(fresh))
+            read = np.array(self._read(new), dtype=np.int32).reshape(len(self._numbers), len(new))
+            self._numbers = np.concatenate([self._numbers, read], axis=1)
+            self._texts = pa.concat_arrays([self._texts, new])
+        numbers: Ints = self._numbers[:, places]
+        return numbers
 
 
-class _Pairs:
-    """Numbers pairs of numbers in the order in which they are met."""
-
-    def __init__(self) -> None:
-        import numpy as np
-
-        self._pairs: Any = np.zeros(0, dtype=np.int64)
-        self._ids: Any = np.zeros(0, dtype=np.int64)
-
-    def ids(self, one: Any, other: Any) -> Any:
-        """Give each of different pairs its number; both of a pair are below 2^31."""
-        import numpy as np
-
-        pairs = (one << 31) | other
-        places = np.searchsorted(self._pairs, pairs)
-        places[places == len(self._pairs)] = 0
-        ids = np.full(len(pairs), -1, dtype=np.int64)
-        if len(self._pairs):
-            is_known = self._pairs[places] == pairs
-            ids[is_known] = self._ids[places[is_known]]
-        fresh = np.flatnonzero(ids < 0)
-        if len(fresh):
-            # Combinations of three may share a pair.
-            new, where = np.unique(pairs[fresh], return_inverse=True)
-            numbers = np.arange(len(self._pairs), len(self._pairs) + len(new))
-            ids[fresh] = numbers[where]
-            spots = np.searchsorted(self._pairs, new)
-            self._pairs = np.insert(self._pairs, spots, new)
-            self._ids = np.insert(self._ids, spots, numbers)
-        return ids
-
-
-def _as_dictionary(column: "pa.Array") -> Any:
-    import pyarrow as pa
-
-    return column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
-
-
-def _dense(numbers: Any, slots: int) -> tuple[Any, int]:
-    """Renumber so that every number occurs; `slots` is more than the largest."""
+def measured(known: "Ints", values: Sequence[Any], measure: Callable[[Any], int]) -> "Ints":
+    """Measure the values that came since."""
     import numpy as np
-    import pyarrow as pa
 
-    if slots > min(_MOST_SLOTS, 4 * len(numbers)):
-        coded = pa.array(numbers).dictionary_encode()
-        return coded.indices.to_numpy(zero_copy_only=False), len(coded.dictionary)
-    seen = np.zeros(slots, dtype=np.bool_)
-    seen[numbers] = True
-    if seen.all():
-        return numbers, slots
-    rank = np.cumsum(seen, dtype=np.int32) - 1
-    return rank[numbers], int(rank[-1]) + 1
+    fresh = [measure(value) for value in values[len(known) :]]
+    return np.concatenate([known, np.array(fresh, dtype=np.int32)]) if fresh else known

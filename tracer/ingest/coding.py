@@ -5,13 +5,16 @@ texts say into the mapping tables beside it. An engine that reads elsewhere asks
 of distinct texts (`keys`, columns of each book in `BOOKS`), and for the same `mappings`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from tracer.ingest.accountbook import AccountBook
-from tracer.ingest.codebooks import Codebook
+from tracer.ingest.codebooks import Codebook, TextMemory, measured
 from tracer.ingest.codetables import Numbering, arrow_schema, map_values
+from tracer.ingest.joinedcells import CellLayout, JoinedCells
+from tracer.ingest.logblocks import JOINED, LogBlock
 from tracer.ingest.logcells import (
     Fault,
     is_blocked,
@@ -23,8 +26,7 @@ from tracer.ingest.logcells import (
 from tracer.ingest.loghops import HopRun, faulty_hop, read_hop
 from tracer.ingest.logshape import LogShape
 from tracer.ingest.messageids import MessageIds
-from tracer.ingest.moments import split_seconds
-from tracer.ingest.plaintimes import plain_times
+from tracer.ingest.timecoding import TimeCoder
 from tracer.ingest.values import CellError
 from tracer.model.segment import MAX_DIGITS
 
@@ -48,6 +50,11 @@ BOOKS: Final[dict[str, tuple[str, ...]]] = {
     "reporters": ("reported_by",),
 }
 """The columns whose texts, together, have a key in each mapping table of `expression`."""
+
+_BOOKS_OF: Final = tuple(
+    tuple(book for book, columns in BOOKS.items() if group.issuperset(columns)) for group in JOINED
+)
+"""The books whose columns are joined, group by group."""
 
 
 class SheetCoder:
@@ -129,9 +136,10 @@ class SheetCoder:
             "reporters": self._reporters,
         }
         self._digits: Ints = np.zeros(0, dtype=np.int32)
-        self._bad_moments: Ints = np.zeros(0, dtype=np.int32)
         self._added: Ints = np.zeros(0, dtype=np.int32)
         self._ids = MessageIds(self._reshaped("message_id"))
+        self._times = TimeCoder(self._moments, is_rewritten=bool(self._reshaped("sent_at")))
+        self._memories: dict[tuple[tuple[str, ...], CellLayout], TextMemory] = {}
 
     def _book(
         self,
@@ -208,45 +216,34 @@ class SheetCoder:
         found: str | None = ids[0].as_py()
         return found
 
-    def encode(self, columns: "Mapping[str, pa.Array]", rows: "np.ndarray[Any, Any]") -> "pa.Table":
-        """Code a block: rows of the table `raw`.
-
-        Parameters
-        ----------
-        columns : dict
-            Columns by canonical name, text or dictionaries of text, without nulls; `sent_at` and
-            `message_id` are text.
-        rows : numpy.ndarray
-            Physical row of each.
-        """
+    def encode(self, block: LogBlock) -> "pa.Table":
+        """Code a block: rows of the table `raw`."""
         import numpy as np
         import pyarrow as pa
 
-        count = len(rows)
-        keys: dict[str, Any] = {
-            name: self._books[name].encode([columns.get(column) for column in wanted], count)
-            for name, wanted in BOOKS.items()
-            if name != "moments"
-        }
-        keys["moments"], past, suspect = self._encode_moments(columns.get("sent_at"), count)
-        for name in ("sources", "hops", "amounts", "statuses", "reporters"):
-            odd = self._books[name].odd(keys[name])
-            if odd is not None:
-                suspect |= odd
-        suspect |= self._may_be_too_long(keys["sources"], keys["hops"])
-        ids, hashes, refused = self._ids.encode(columns.get("message_id"), count)
+        count = len(block.rows)
+        keys: dict[str, Any] = {}
+        moments, past, suspect = self._times.encode(block.columns.get("sent_at"), count)
+        for books, joined in zip(_BOOKS_OF, block.joined, strict=True):
+            places = joined.texts.indices.to_numpy(zero_copy_only=False)
+            said = self._keys_of(books, joined)
+            odd = self._odd(said)
+            if odd.any():
+                suspect |= odd[places]
+            keys |= {name: found[places] for name, found in said.items()}
+        ids, hashes, refused = self._ids.encode(block.columns.get("message_id"), count)
         id_fault = pa.nulls(count, pa.int32())
         if refused:
-            places = np.full(count, -1, dtype=np.int32)
+            faults = np.full(count, -1, dtype=np.int32)
             for place, error in refused:
-                places[place] = self._fault(Fault.of("message_id", error))
-            suspect = suspect | (places >= 0)
-            id_fault = pa.array(places, mask=places < 0)
+                faults[place] = self._fault(Fault.of("message_id", error))
+            suspect = suspect | (faults >= 0)
+            id_fault = pa.array(faults, mask=faults < 0)
         return pa.Table.from_arrays(
             [
                 pa.array(np.full(count, self._sheet, dtype=np.int32)),
-                pa.array(np.asarray(rows, dtype=np.int64)),
-                pa.array(keys["moments"]),
+                pa.array(np.asarray(block.rows, dtype=np.int64)),
+                pa.array(moments),
                 pa.array(past),
                 *(pa.array(keys[name]) for name in list(BOOKS)[1:]),
                 ids,
@@ -257,85 +254,51 @@ class SheetCoder:
             schema=arrow_schema("raw"),
         )
 
-    def _encode_moments(self, texts: "pa.Array | None", count: int) -> "tuple[Ints, Any, Flags]":
+    def _keys_of(self, books: tuple[str, ...], joined: JoinedCells) -> "dict[str, Ints]":
+        """Give, by book, the key of every text of the dictionary."""
+        memory = self._memories.get((books, joined.layout))
+        if memory is None:
+            memory = TextMemory(len(books), partial(self._read_joined, books, joined.layout))
+            self._memories[books, joined.layout] = memory
+        numbers = memory.numbers(joined.texts.dictionary)
+        return dict(zip(books, numbers, strict=True))
+
+    def _read_joined(
+        self, books: tuple[str, ...], layout: CellLayout, texts: "pa.Array"
+    ) -> "list[Ints]":
+        cells = layout.split(texts)
+        blanks = ("",) * len(texts)
+        return [
+            self._books[book].keys(
+                list(zip(*(cells.get(name, blanks) for name in BOOKS[book]), strict=True))
+            )
+            for book in books
+        ]
+
+    def _odd(self, keys: "dict[str, Ints]") -> "Flags":
+        """Tell which of these keys, side by side, want a second look."""
         import numpy as np
-        import pyarrow as pa
 
-        keys = np.zeros(count, dtype=np.int32)
-        past = np.zeros(count, dtype=np.int64)
-        if texts is None:
-            keys = self._moments.encode([None], count)
-        elif self._reshaped("sent_at"):
-            keys = self._moments.encode([texts], count)
-        else:
-            left = self._encode_plain(texts, keys, past)
-            if len(left):
-                rest = texts if len(left) == count else texts.take(pa.array(left))
-                keys[left], past[left] = self._encode_split(rest)
-        self._bad_moments = _grown(
-            self._bad_moments, self._moments.values, lambda value: isinstance(value, Fault)
-        )
-        if not self._bad_moments.any():
-            return keys, past, np.zeros(count, dtype=np.bool_)
-        return keys, past, self._bad_moments[keys - self._moments.first] > 0
-
-    def _encode_plain(self, texts: "pa.Array", keys: "Ints", past: Any) -> Any:
-        """Code the times in the commonest form; give the places that are left."""
-        import numpy as np
-
-        places, days, since = plain_times(texts)
-        if not len(places):
-            return np.arange(len(texts))
-        lowest = int(days.min())
-        seen = np.zeros(int(days.max()) - lowest + 1, dtype=np.bool_)
-        seen[days - lowest] = True
-        dates = np.flatnonzero(seen)
-        written = [f"{date:08d}" for date in (dates + lowest).tolist()]
-        texts_of = [(f"{date[:4]}-{date[4:6]}-{date[6:]} 00:00:00",) for date in written]
-        table = np.zeros(len(seen), dtype=np.int32)
-        table[dates] = self._moments.keys(texts_of)
-        found = table[days - lowest]
-        odd = self._moments.odd(found)  # a day that is none is said of the cell as written
-        if odd is not None and odd.any():
-            places, found, since = places[~odd], found[~odd], since[~odd]
-        elif len(places) == len(texts):
-            keys[:], past[:] = found, since
-            return places[:0]
-        keys[places], past[places] = found, since
-        is_left = np.ones(len(texts), dtype=np.bool_)
-        is_left[places] = False
-        return np.flatnonzero(is_left)
-
-    def _encode_split(self, texts: "pa.Array") -> "tuple[Ints, Any]":
-        import numpy as np
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        trimmed = pc.utf8_trim_whitespace(texts)
-        heads, past_column, split = split_seconds(trimmed)
-        keys = self._moments.encode([heads], len(texts))
-        past = np.array(past_column.to_numpy(zero_copy_only=False), dtype=np.int64)
-        # A minute that cannot be read, or in which a clock jumps, is read again with its seconds.
-        odd = self._moments.odd(keys)
-        again = np.flatnonzero(
-            split.to_numpy(zero_copy_only=False) & (False if odd is None else odd)
-        )
-        if len(again):
-            keys[again] = self._moments.encode([trimmed.take(pa.array(again))], len(again))
-            past[again] = 0
-        return keys, past
+        odd = np.zeros(len(next(iter(keys.values()))), dtype=np.bool_)
+        for name, found in keys.items():
+            flags = self._books[name].odd(found)
+            if flags is not None:
+                odd |= flags
+        if "hops" in keys:
+            odd |= self._may_be_too_long(keys["sources"], keys["hops"])
+        return odd
 
     def _may_be_too_long(self, source: "Ints", hop: "Ints") -> "Flags":
         import numpy as np
 
-        self._added = _grown(
+        self._added = measured(
             self._added,
             self._hops.values,
             lambda runs: max(len(run.appends) + len(run.above_appends) for run in runs),
         )
         if not self._added.any():
             return np.zeros(len(source), dtype=np.bool_)
-        self._digits = _grown(
+        self._digits = measured(
             self._digits,
             self._sources.values,
             lambda value: 0 if isinstance(value, Fault) else len(value),
@@ -362,14 +325,6 @@ class SheetCoder:
         if number == len(self.faults):
             self.faults.append(fault)
         return number
-
-
-def _grown(known: "Ints", values: Sequence[Any], measure: Callable[[Any], int]) -> "Ints":
-    """Measure the values that came since."""
-    import numpy as np
-
-    fresh = [measure(value) for value in values[len(known) :]]
-    return np.concatenate([known, np.array(fresh, dtype=np.int32)]) if fresh else known
 
 
 def _is_empty(text: str) -> bool:

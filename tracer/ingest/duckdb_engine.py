@@ -1,8 +1,9 @@
 """The log lane's engine in this process: blocks of a file to DuckDB, totals out of it.
 
 A sheet is read in blocks (`logblocks`), its texts become keys (`coding`), and the expression
-(`expression`) judges the rows, drops duplicates and sums. Rows are kept in a scratch database
-that spills to disk; only the totals leave it.
+(`expression`) judges the rows, drops duplicates and sums, but for plain logs, which are summed in
+memory (`plainsums`). Rows are kept in a scratch database that spills to disk; only the totals
+leave it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ from tracer.ingest.engines import SheetOutcome, SheetTask, UnknownAccount, Walk
 from tracer.ingest.logblocks import COLUMNS, LogBlock, read_by_rows, read_in_blocks
 from tracer.ingest.logfaults import RejectedTuple, diagnose, raw_texts, unread_rows
 from tracer.ingest.parquetblocks import is_columnar, read_parquet_blocks
+from tracer.ingest.plainsums import HeldParts, PlainSums, sum_plainly
 from tracer.ingest.scratch import RAW_COLUMNS, Scratch
 
 if TYPE_CHECKING:
@@ -111,22 +113,35 @@ class DuckDBEngine:
         has_ids = coder.has_ids
         if has_ids:
             self._ids[self._sheet] = IdFile(scratch.folder / f"ids-{self._sheet}.arrow")
+        parts = HeldParts(scratch)
         read = 0
         for block in _read_ahead(blocks):
             read += len(block.rows) + len(block.rejects)
             scratch.add("unread", unread_rows(block.rejects))
             if len(block.rows):
-                self._add(scratch, task, coder, block)
+                self._add(scratch, task, coder, block, parts)
             if task.told is not None:
                 task.told(read, block.bytes_read)
-        for name, table in coder.mappings().items():
+        tables = coder.mappings()
+        for name, table in tables.items():
             scratch.insert(name, table)
-        self._judge(scratch, coder)
+        self._judge(scratch, coder, parts)
+        sums = None if parts.held is None else sum_plainly(parts.held, tables, coder.unit)
+        if sums is None:
+            parts.hand_over()
+            scratch.sum()
         self._is_pending = has_ids
-        return self._outcome(scratch, task, coder, read)
+        return self._outcome(scratch, task, coder, read, sums)
 
-    def _add(self, scratch: Scratch, task: SheetTask, coder: SheetCoder, block: LogBlock) -> None:
-        coded = coder.encode(block.columns, block.rows)
+    def _add(
+        self,
+        scratch: Scratch,
+        task: SheetTask,
+        coder: SheetCoder,
+        block: LogBlock,
+        parts: HeldParts,
+    ) -> None:
+        coded = coder.encode(block)
         suspect = coded.column("suspect").to_numpy()
         if suspect.any():
             scratch.insert("raw", coded.filter(coded.column("suspect")).select(RAW_COLUMNS))
@@ -135,9 +150,10 @@ class DuckDBEngine:
             with scratch.disk():
                 self._ids[self._sheet].add(coded)
         else:
-            scratch.insert("parts", join_rows(coded, ~suspect))
+            parts.add(join_rows(coded, ~suspect))
 
-    def _judge(self, scratch: Scratch, coder: SheetCoder) -> None:
+    def _judge(self, scratch: Scratch, coder: SheetCoder, parts: HeldParts) -> None:
+        """Find the rows at fault and the duplicates; the others become parts."""
         if scratch.count("count(*) FROM raw"):
             scratch.find_rejected()
         if coder.has_ids:
@@ -148,17 +164,20 @@ class DuckDBEngine:
                 scratch.insert("suspect_ids", _with_sheet(sheet, found))
             scratch.find_repeats(self._sheet)
             repeats = scratch.table("SELECT row FROM repeats ORDER BY row").column("row").to_numpy()
-            for parts in join_kept(ids, repeats):
-                scratch.insert("parts", parts)
-        scratch.sum()
+            for joined in join_kept(ids, repeats):
+                parts.add(joined)
+        left = scratch.left_of_raw()
+        if left is not None:
+            parts.add(left)
 
     def _outcome(
-        self, scratch: Scratch, task: SheetTask, coder: SheetCoder, read: int
+        self,
+        scratch: Scratch,
+        task: SheetTask,
+        coder: SheetCoder,
+        read: int,
+        sums: PlainSums | None,
     ) -> SheetOutcome:
-        unknown = tuple(UnknownAccount(*found) for found in scratch.unknown_accounts())
-        loaded = scratch.count("sum(rows) FROM sums JOIN ends USING (ends) WHERE part = ''")
-        names = name_sums(scratch, coder.unit)
-        rejected = scratch.count("count(*) FROM faulty") + scratch.count("count(*) FROM unread")
         sheet = self._sheet
 
         def walk(things: Callable[[], Iterator[Any]]) -> Iterator[Any]:
@@ -166,12 +185,21 @@ class DuckDBEngine:
                 raise RuntimeError("the lane has read on, or is closed")
             return things()
 
+        unknown: tuple[UnknownAccount, ...] = ()
+        if sums is None:
+            unknown = tuple(UnknownAccount(*found) for found in scratch.unknown_accounts())
+            loaded = scratch.count("sum(rows) FROM sums JOIN ends USING (ends) WHERE part = ''")
+            named = name_sums(scratch, coder.unit)
+            totals = Walk(lambda: walk(lambda: walk_totals(scratch, named)))
+        else:
+            loaded, totals = sums.rows, Walk(lambda: walk(sums.batches))
+        rejected = scratch.count("count(*) FROM faulty") + scratch.count("count(*) FROM unread")
         return SheetOutcome(
             read=read,
             loaded=loaded,
             rejected=rejected,
             duplicates=scratch.count("count(*) FROM repeats"),
-            totals=Walk(lambda: walk(lambda: walk_totals(scratch, names))),
+            totals=totals,
             rejects=Walk(
                 lambda: walk(
                     lambda: diagnose(_rejected(scratch), coder.faults, task.header, task.masker)

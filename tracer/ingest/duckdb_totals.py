@@ -14,7 +14,14 @@ from tracer.ingest.scratch import Scratch
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["TotalsNames", "name_sums", "walk_totals"]
+__all__ = [
+    "TotalsNames",
+    "gather_names",
+    "name_sums",
+    "name_totals",
+    "rank_texts",
+    "walk_totals",
+]
 
 _EPOCH_DAY: Final = 719_163
 _BATCH: Final = 1 << 17
@@ -70,15 +77,32 @@ def name_sums(scratch: Scratch, unit: str) -> TotalsNames:
     numbers = _rank_numbers(scratch)
     ends = scratch.table("SELECT ends, upstream, downstream, account, part FROM ends ORDER BY ends")
     reporters = scratch.table("SELECT reporter, reporter_name FROM reporters ORDER BY reporter")
-    pairs = _ranks(ends, ("upstream", "downstream"))
-    tails = _ranks(ends, ("account", "part"))
+    pairs = rank_texts(ends, ("upstream", "downstream"))
+    tails = rank_texts(ends, ("account", "part"))
     _rank(scratch, "ends_ranks", ends.column("ends"), pair=pairs, tail=tails)
     _rank(
         scratch,
         "reporter_ranks",
         reporters.column("reporter"),
-        rank=_ranks(reporters, ("reporter_name",)),
+        rank=rank_texts(reporters, ("reporter_name",)),
     )
+    return gather_names(numbers, ends, reporters, unit)
+
+
+def gather_names(
+    numbers: "pa.Array", ends: "pa.Table", reporters: "pa.Table", unit: str
+) -> TotalsNames:
+    """Gather the texts behind the keys of totals.
+
+    Parameters
+    ----------
+    numbers : pyarrow.Array
+        Sorted; the key is the place.
+    ends, reporters : pyarrow.Table
+        As the mapping tables of that name, in the order of their keys.
+    unit : str
+        What was counted.
+    """
     return TotalsNames(
         numbers=numbers,
         upstream=_named(ends.column("upstream")),
@@ -122,7 +146,7 @@ def _rank_numbers(scratch: Scratch) -> "pa.Array":
     return texts
 
 
-def _ranks(table: "pa.Table", columns: Sequence[str]) -> list[int]:
+def rank_texts(table: "pa.Table", columns: Sequence[str]) -> list[int]:
     """Give every row its place among the different texts of some columns."""
     rows = list(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
     ranks = {row: rank for rank, row in enumerate(sorted(set(rows)))}
@@ -158,10 +182,11 @@ def walk_totals(scratch: Scratch, names: TotalsNames) -> "Iterator[pa.RecordBatc
     )
     for batch in scratch.batches(query, _BATCH):
         if batch.num_rows:
-            yield _name(batch, names)
+            yield name_totals(batch, names)
 
 
-def _name(batch: "pa.RecordBatch", names: TotalsNames) -> "pa.RecordBatch":
+def name_totals(batch: "pa.RecordBatch", names: TotalsNames) -> "pa.RecordBatch":
+    """Put names and numbers in place of the keys of totals."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.blocks import BLOCK_BYTES, TextBlock, read_blocks
 from tracer.ingest.headers import HeaderMatch
+from tracer.ingest.joinedcells import JoinedCells, join_columns
 from tracer.ingest.plaintimes import text_bytes
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.rows import RawRow
@@ -20,7 +21,17 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["COLUMNS", "LogBlock", "Show", "read_by_rows", "read_in_blocks", "wanted_columns"]
+__all__ = [
+    "COLUMNS",
+    "JOINED",
+    "SINGLE",
+    "LogBlock",
+    "Show",
+    "join_groups",
+    "read_by_rows",
+    "read_in_blocks",
+    "wanted_columns",
+]
 
 COLUMNS: Final = (
     "sent_at",
@@ -38,8 +49,15 @@ COLUMNS: Final = (
 )
 """Columns of a log that count; nobody's recipient or content is ever among them."""
 
-_CODED: Final = frozenset(COLUMNS) - {"sent_at", "message_id"}
-"""Those whose texts repeat a good deal."""
+SINGLE: Final = frozenset({"sent_at", "message_id"})
+"""Those whose texts repeat little."""
+JOINED: Final = (
+    frozenset(
+        ("number", "extension", "upstream", "downstream", "account", "connector", "reported_by")
+    ),
+    frozenset(("messages", "parts", "status")),
+)
+"""The others, in groups that repeat together: who sends what, and what became of it."""
 
 Show = Callable[[tuple[str, ...]], str]
 
@@ -53,7 +71,9 @@ class LogBlock:
     Parameters
     ----------
     columns : dict
-        Columns (`pyarrow.Array` without nulls) by canonical name: text, or dictionaries of text.
+        The columns `SINGLE`, as far as they are there: text without nulls by canonical name.
+    joined : tuple of JoinedCells
+        The others, in the groups `JOINED`.
     rows : numpy.ndarray
         Physical row of each.
     cells : callable
@@ -65,10 +85,17 @@ class LogBlock:
     """
 
     columns: dict[str, "pa.Array"]
+    joined: tuple[JoinedCells, ...]
     rows: "np.ndarray[Any, Any]"
     cells: Callable[[int], tuple[str, ...]]
     rejects: list[Diagnostic] = field(default_factory=list)
     bytes_read: int = 0
+
+
+def join_groups(columns: "dict[str, pa.Array]", count: int) -> tuple[JoinedCells, ...]:
+    """Join the columns of a log that repeat, text or dictionaries of text, group by group."""
+    groups = [[name for name in COLUMNS if name in columns and name in group] for group in JOINED]
+    return tuple(join_columns({name: columns[name] for name in group}, count) for group in groups)
 
 
 def wanted_columns(header: HeaderMatch) -> dict[str, int]:
@@ -94,7 +121,8 @@ def read_by_rows(sheet: OpenSheet, header: HeaderMatch, show: Show) -> Iterator[
             for name, position in wanted.items()
         }
         yield LogBlock(
-            columns,
+            {name: column for name, column in columns.items() if name in SINGLE},
+            join_groups(columns, len(rows)),
             np.array([row.row for row in rows], dtype=np.int64),
             _getter(rows),
             [item for item in batch if isinstance(item, Diagnostic)],
@@ -126,7 +154,7 @@ def read_in_blocks(
         header_row=header.header_row,
         width=len(header.printed),
         wanted=wanted_columns(header),
-        coded=_CODED,
+        joined=JOINED,
         block_bytes=block_bytes,
     )
     is_presumed = sheet.is_presumed
@@ -139,7 +167,7 @@ def read_in_blocks(
 
 def _log_block(block: TextBlock, width: int, show: Show) -> LogBlock:
     columns = {name: _flat(block.table[name]) for name in block.table.column_names}
-    rows = block.lines
+    joined, rows = block.joined, block.lines
     if blank := _blank_rows(block, columns):
         import numpy as np
         import pyarrow as pa
@@ -147,6 +175,7 @@ def _log_block(block: TextBlock, width: int, show: Show) -> LogBlock:
         keep = np.ones(len(rows), dtype=bool)
         keep[blank] = False
         columns = {name: column.filter(pa.array(keep)) for name, column in columns.items()}
+        joined = tuple(group.filter(pa.array(keep)) for group in joined)
         rows = rows[keep]
 
     def cells(index: int) -> tuple[str, ...]:
@@ -155,7 +184,7 @@ def _log_block(block: TextBlock, width: int, show: Show) -> LogBlock:
         return tuple(record.cells)
 
     rejects = [_reject(odd, block.delimiter, width, show) for _, odd in sorted(block.odd.items())]
-    return LogBlock(columns, rows, cells, rejects, block.bytes_read)
+    return LogBlock(columns, joined, rows, cells, rejects, block.bytes_read)
 
 
 def _flat(column: "pa.ChunkedArray") -> "pa.Array":
@@ -164,21 +193,13 @@ def _flat(column: "pa.ChunkedArray") -> "pa.Array":
 
 def _blank_rows(block: TextBlock, columns: dict[str, "pa.Array"]) -> list[int]:
     """Find the rows in which every cell is blank: they are no rows."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    first = next(iter(columns.values()))
-    if isinstance(first, pa.StringArray) and not _may_be_blank(first):
+    texts = next(iter(columns.values()))
+    if not _may_be_blank(texts):
         return []
-    if isinstance(first, pa.DictionaryArray):
-        is_blank = pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(first.dictionary)), 0)
-        blank = is_blank.take(first.indices)
-    else:
-        blank = pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(first)), 0)
-    if not pc.any(blank).as_py():
-        return []
-    places = pc.indices_nonzero(blank).to_pylist()
-    return [place for place in places if block.record(int(block.lines[place])) is None]
+    places = pc.indices_nonzero(pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(texts)), 0))
+    return [place for place in places.to_pylist() if block.record(int(block.lines[place])) is None]
 
 
 def _may_be_blank(texts: "pa.Array") -> bool:

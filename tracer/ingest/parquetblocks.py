@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracer.errors import UsageError
 from tracer.ingest.filekinds import tell_kind
 from tracer.ingest.headers import HeaderMatch
-from tracer.ingest.logblocks import LogBlock, wanted_columns
+from tracer.ingest.logblocks import SINGLE, LogBlock, join_groups, wanted_columns
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.workbooks import parquet_text
 
@@ -73,11 +73,10 @@ def _repeating(file: Path, header: HeaderMatch) -> list[str]:
     import pyarrow.parquet as pq
 
     schema = pq.read_schema(file)
-    single = {"sent_at", "message_id"}
     return [
         schema.field(position).name
         for name, position in wanted_columns(header).items()
-        if name not in single and pa.types.is_string(schema.field(position).type)
+        if name not in SINGLE and pa.types.is_string(schema.field(position).type)
     ]
 
 
@@ -87,16 +86,16 @@ def _block(batch: "pa.RecordBatch", header: HeaderMatch, first: int, done: int) 
 
     wanted = wanted_columns(header)
     columns = {name: parquet_column(batch.column(place)) for name, place in wanted.items()}
-    for name in ("sent_at", "message_id"):
-        if name in columns:
-            columns[name] = _plain(columns[name])
+    single = {name: _plain(column) for name, column in columns.items() if name in SINGLE}
     rows = np.arange(first, first + batch.num_rows)
+    joined = join_groups(columns, len(rows))
     if blank := _blank_rows(batch, columns):
         keep = np.ones(len(rows), dtype=np.bool_)
         keep[blank] = False
-        columns = {name: column.filter(pa.array(keep)) for name, column in columns.items()}
+        single = {name: column.filter(pa.array(keep)) for name, column in single.items()}
+        joined = tuple(group.filter(pa.array(keep)) for group in joined)
         rows = rows[keep]
-    return LogBlock(columns, rows, _getter(batch, rows - first), bytes_read=done)
+    return LogBlock(single, joined, rows, _getter(batch, rows - first), bytes_read=done)
 
 
 def _blank_rows(batch: "pa.RecordBatch", columns: "dict[str, pa.Array]") -> list[int]:

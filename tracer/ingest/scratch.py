@@ -150,10 +150,12 @@ class Scratch:
         wanted = f"SELECT row FROM ({query('repeats')}) WHERE sheet = {sheet}"  # noqa: S608
         self._fill("repeats", wanted)
 
+    def left_of_raw(self) -> "pa.Table | None":
+        """Give the rows of `raw` that are neither at fault nor duplicates, as parts."""
+        return self.table(query("parts")) if self.count("count(*) FROM raw") else None
+
     def sum(self) -> None:
-        """Fill `sums`: add what is left of `raw` to `parts` and sum these."""
-        if self.count("count(*) FROM raw"):
-            self._fill("parts", query("parts"))
+        """Fill `sums`: sum the `parts`."""
         connectors = "_connectors" if self.count("count(above) FROM hops") else ""
         added = "count(*) FROM hops WHERE appends || above_appends <> ''"
         appends = "_appends" if self.count(added) else ""

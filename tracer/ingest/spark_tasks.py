@@ -161,7 +161,7 @@ def code_piece(plan: SheetPlan, piece: int, blocks: Iterable[LogBlock]) -> Piece
             read += len(block.rows) + len(block.rejects)
             files.add_unread(unread_rows(block.rejects))
             if len(block.rows):
-                coded = coder.encode(block.columns, block.rows)
+                coded = coder.encode(block)
                 suspect = coded["suspect"].to_numpy()
                 files.add("raw", coded)
                 files.add_texts(raw_texts(block, suspect, plan.header, plan.show))

@@ -10,6 +10,47 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "audit.sheet.unallocated": ("未见分配", "unallocated"),
     "audit.sheet.reconciliation": ("三方核对", "reconciliation"),
     "audit.sheet.extensions": ("扩展号段", "extensions"),
+    "audit.sheet.notes": ("说明", "notes"),
+    "audit.head.note": ("说明", "notes"),
+    "audit.head.about": ("针对其的线索数", "findings about it"),
+    "audit.head.named": ("仅提及其的线索数", "findings that only name it"),
+    "audit.head.named_by_rule": ("仅提及其的各规则线索", "by rule, those that only name it"),
+    "audit.head.places": ("记录所在（文件、工作表、行）", "where the records stand"),
+    "audit.note.window": ("核查期间：{days}", "Days looked at: {days}"),
+    "audit.note.asked": ("筛选条件：{head}　{wanted}。", "Asked for: {head} {wanted}."),
+    "audit.note.parties": (
+        "主体表：“针对其的线索”指线索所述行为的主体；“仅提及其的线索”针对的是他人，该主体只是其中的另一方（如下游客户），不应计作该主体的线索。",
+        "Parties: a finding is about the party whose doing it tells of; one that only names a party is about another, to which it is the other end (a customer, say), and is none of its own.",
+    ),
+    "audit.note.messages": (
+        "短信条数为起源于该码号的条数，系下限；同一链路各环节的条数不重复相加。",
+        "Messages are those that originated under the code, a lower bound; hops of one chain are never added up.",
+    ),
+    "audit.note.registers": (
+        "三方核对：分配登记、开通登记中没有该类别（前四位）任何记录的，不作比对并予注明。",
+        "Registers compared: where one holds no entry of a class (first four digits), nothing is compared, and that is said.",
+    ),
+    "audit.note.places": (
+        "线索表载明每条线索所依据记录的文件、工作表和行号；最后一列为记录标识，不打印。单元格容纳不下的以“…”结尾，全部见 JSON。",
+        "The findings say in which file, sheet and row the records stand; the last column, the stable ids, is not printed. What no cell takes ends in “…”; JSON has all of it.",
+    ),
+    "audit.note.extensions": (
+        "扩展号段：未见合同提供的号段每个码号至多列出 {most} 段，其余计数。",
+        "Extensions: of what is not let, {most} segments a code are listed at most; the rest are counted.",
+    ),
+    "audit.note.classes": (
+        "码号类别依据的分类表自 {day} 起适用；其中未核对原文的条目注明“未经核对”。",
+        "Classes are those of the table of code classes that holds from {day}; lines not read at the source are marked unverified.",
+    ),
+    "audit.note.rule": (
+        "{rule} {title}：{flags}不能说明的：{limits}依据：{clauses}。",
+        "{rule} {title}: {flags} What it cannot tell: {limits} Clauses: {clauses}.",
+    ),
+    "audit.where.file": ("{path} 第 {rows} 行", "{path} rows {rows}"),
+    "audit.where.sheet": (
+        "{path} 工作表“{sheet}”第 {rows} 行",
+        "{path} sheet “{sheet}” rows {rows}",
+    ),
     "audit.head.code": ("码号", "code"),
     "audit.head.holder": ("持有人", "holder"),
     "audit.head.class": ("类别", "class"),
@@ -124,7 +165,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "audit.page.incidents": ("涉诈短信", "Incidents"),
     "audit.page.loss": ("损失 {loss} 元", "loss {loss} yuan"),
     "audit.page.findings": ("线索", "Findings"),
-    "audit.page.parties": ("涉及主体 {count} 个", "naming {count} parties"),
+    "audit.page.parties": ("针对主体 {count} 个", "about {count} parties"),
     "audit.page.depth": ("最深层数", "Deepest chain"),
     "audit.page.depth_of": ("码号 {code}", "code {code}"),
     "audit.page.registers": ("三方核对有不一致", "Registers disagree"),
@@ -141,8 +182,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "audit.page.no_findings": ("没有线索。", "No findings."),
     "audit.page.most_named": (
-        "线索涉及最多的主体（前 {shown} 个，共 {count} 个）",
-        "Parties most findings name (first {shown} of {count})",
+        "线索所针对最多的主体（前 {shown} 个，共 {count} 个）",
+        "Parties most findings are about (first {shown} of {count})",
     ),
     "audit.page.all_codes": ("全部码号", "All codes"),
     "audit.page.help": (

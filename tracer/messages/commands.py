@@ -39,6 +39,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.withheld": ("未见转出 {count} 条", "{count} not seen to leave"),
     # column heads
     "cli.head.layer": ("层", "Layer"),
+    "cli.head.to_layer": ("至", "To"),
     "cli.head.party": ("主体", "Party"),
     "cli.head.mark": ("依据", "Evidence"),
     "cli.head.messages": ("短信", "Messages"),
@@ -113,6 +114,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.rules.rebuttal": ("可以推翻的材料", "What would rebut it"),
     "cli.rules.clauses": ("依据", "Clauses"),
     "cli.rules.audit_only": ("仅用于全部码号的核查", "in an audit only"),
+    "cli.unsegmented.hop": (
+        "双方之间有未载明号段的合同 {numbers}，未与该号码对应",
+        "contracts {numbers} between the two name no segment: not tied to this number",
+    ),
+    "cli.unsegmented.short": ("（{numbers} 未载明号段）", "({numbers}: no segment named)"),
+    "cli.rules.classes": (
+        "码号类别（类别、码号位数、是否面向第三方平台）依据自 {day} 起适用的分类表。",
+        "Classes of codes (what for, how many digits, for third-party platforms or not) are those of the table that holds from {day}.",
+    ),
     "cli.rules.hint": (
         "详情与依据：tracer rules CODE。",
         "Details and clauses: tracer rules CODE.",

@@ -129,6 +129,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "没有 {party} 的任何记录；名称或统一社会信用代码请按材料所写。",
         "Nothing is on record of {party}; write the name, or the credit code, as the papers do.",
     ),
+    "error.party_unknown_near": (
+        "没有 {party} 的任何记录；名称相近的有：{near}。请按材料所写重新输入。",
+        "Nothing is on record of {party}; on record and written much like it: {near}. Write it as the papers do.",
+    ),
     "error.hop_nothing": (
         "在所问的日期内没有 {upstream} → {downstream} 关于 {number} 的记录；请用 tracer trace {number} 查看已有的各跳。",
         "Nothing is on record of {upstream} → {downstream} under {number} on the days asked for; tracer trace {number} lists the hops there are.",

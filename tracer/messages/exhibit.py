@@ -27,9 +27,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{mark} is on the next page; the text goes on after it.",
     ),
     "exhibit.index": ("主体索引", "Index of parties"),
+    "exhibit.index.exhibits": ("证据索引", "Index of evidence"),
     "exhibit.index.party": ("主体", "Party"),
     "exhibit.index.layer": ("层", "Layer"),
     "exhibit.index.place": ("张-格", "Sheet-square"),
+    "exhibit.fold": (
+        "叠框：未逐一绘出的部分，框内为其数目，逐条见证据目录",
+        "Stacked frame: a part not drawn box by box, with its counts; the list of evidence names all",
+    ),
     "exhibit.digest": ("输入摘要 SHA-256 {digest}", "Inputs SHA-256 {digest}"),
     "exhibit.note": (
         "由 tracer {version} 依在案记录生成；所列为线索，供核查，不是认定。",

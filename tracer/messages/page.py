@@ -37,7 +37,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.no_hops": ("记录中没有环节", "No hop on record"),
     "page.gaps": ("断档 {count} 处", "{count} gap(s)"),
     "page.unallocated": ("未见分配 {count} 处", "{count} start(s) without allocation"),
-    "page.no_contract": ("{count} 个环节未见合同", "{count} hop(s) without contract"),
+    "page.no_contract": (
+        "{count} 个环节未见对应合同",
+        "{count} hop(s) without a contract tied to the number",
+    ),
     "page.partly": ("{count} 个环节仅部分有合同", "{count} hop(s) partly under contract"),
     "page.no_routing": ("{count} 个环节未见路由记录", "{count} hop(s) without log"),
     "page.back": (
@@ -108,13 +111,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.kind.party": ("主体", "Party"),
     "page.box.contract": ("{no} 合同 {title}", "{no} Contract {title}"),
     "page.box.routing": ("{no} 路由 {messages}", "{no} Log {messages}"),
-    "page.box.priced": ("{segments} · {price}", "{segments} · {price}"),
     "page.box.prices_differ": ("单价不一", "prices differ"),
     "page.box.no_routing": ("未见路由记录", "no log on record"),
     "page.box.attested": ("{attested} · {mark}", "{attested} · {mark}"),
     "page.box.mark.corroborated": ("合同印证", "contract"),
     "page.box.mark.partly_covered": ("合同仅覆盖 {covered}", "{covered} under contract"),
-    "page.box.mark.routing_only": ("未见合同", "no contract"),
+    "page.box.mark.routing_only": ("未见对应合同", "no contract tied to it"),
     "page.box.mark.contract_only": ("仅有合同", "contract only"),
     "page.box.gap": ("断档：记录未见", "Gap: not on record"),
     "page.box.gap_line": (

@@ -29,8 +29,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "onward contract under a contract that forbids it",
     ),
     "rule.TR202.flags": (
-        "主体的上游合同载明禁止转租，而该主体就重叠号段、在重叠期间另订有下游合同。",
-        "An incoming contract of a party forbids subletting, and the party has an onward contract for overlapping numbers on overlapping days.",
+        "主体的上游合同载明禁止转租，而该主体就重叠号段、在重叠期间另订有下游合同；面向第三方平台的码号项下的终端客户服务合同，其客户未再转出的除外。",
+        "An incoming contract of a party forbids subletting, and the party has an onward contract for overlapping numbers on overlapping days; not an end customer's service under a code for third-party platforms, where the customer hands nothing on.",
     ),
     "rule.TR202.evidence": (
         "两份合同中相互重叠的各行；期间为两份合同同时有效且未见允许转租约定的日期。",
@@ -121,8 +121,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "one segment let to several at the same time",
     ),
     "rule.TR206.flags": (
-        "主体与两个以上不同下游就重叠号段订立的合同在同一日均有效；获分配主体的各合同均仅写明码号本身的除外。",
-        "Contracts of one party with two or more different downstreams on overlapping segments are in force on the same day; not where the party is the holder and all name only the bare code.",
+        "主体与两个以上不同下游就重叠号段订立的合同在同一日均有效；获分配主体的各合同均仅写明码号本身的，以及仅一日由一个下游交接给另一个的除外。",
+        "Contracts of one party with two or more different downstreams on overlapping segments are in force on the same day; not where the party is the holder and all name only the bare code, nor on a single day on which one downstream takes over from another.",
     ),
     "rule.TR206.evidence": (
         "在该等号码、日期上有效的该主体各下游合同的相应各行。",

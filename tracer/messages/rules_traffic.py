@@ -13,8 +13,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The routing records at the numbers and days concerned.",
     ),
     "rule.TR301.limits": (
-        "无法区分合同未移送与没有合同；以材料未载明的其他名称签订的合同也无法识别。",
-        "It cannot tell a contract that was not handed in from none at all, nor find one signed under a name not on record.",
+        "无法区分合同未移送与没有合同；以材料未载明的其他名称签订的合同也无法识别。合同行因内容有误未能载入的，句中另行说明。",
+        "It cannot tell a contract that was not handed in from none at all, nor find one signed under a name not on record. Where contract rows could not be loaded, the sentence says so.",
     ),
     "rule.TR301.rebuttal": (
         "双方之间的合同、订单或附件；证明日志中的账号属于他人的材料。",
@@ -23,6 +23,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "finding.TR301": (
         "{upstream} 接收 {downstream} 以 {segment} 提交的短信 {messages} 条（{span}），材料中未见双方之间的相应合同。",
         "{upstream} accepted {messages} messages under {segment} from {downstream} ({span}); no contract between the two that would explain them is on record.",
+    ),
+    "finding.TR301.refused": (
+        "{upstream} 接收 {downstream} 以 {segment} 提交的短信 {messages} 条（{span}），材料中未见双方之间的相应合同；另有 {refused} 行合同记录提到其中一方或双方，因内容有误未能载入（{places}），相应合同可能在其中。",
+        "{upstream} accepted {messages} messages under {segment} from {downstream} ({span}); no contract between the two that would explain them is on record. {refused} contract rows that name one of the two, or both, could not be loaded ({places}): the contract may be among them.",
     ),
     "rule.TR302.title": ("合同期限外的路由", "routing outside the contract's term"),
     "rule.TR302.flags": (
@@ -135,8 +139,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "rule.TR307.title": ("接收后未见转出", "received, not forwarded"),
     "rule.TR307.flags": (
-        "某主体接收的短信当日和次日均未见转出，而该号码在其他时候有转出记录；被平台拦截的不计为接收。",
-        "Messages a party received were passed on neither that day nor the next, though it did forward some under the number; stopped messages do not count as received.",
+        "某主体接收的短信当日和次日均未见转出，而该号码在其他时候有转出记录；被平台拦截的不计为接收，当日和次日均无任何日志载明该主体转出情况的不计。",
+        "Messages a party received were passed on neither that day nor the next, though it did forward some under the number; stopped messages do not count as received, nor do days of which no log shows anything the party sent up, that day or the next.",
     ),
     "rule.TR307.evidence": (
         "该主体当日接收的，以及当日和次日提交的同号路由记录。",

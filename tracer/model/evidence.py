@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracer.model.diagnostic import Note
+from tracer.model.evidence_document import Document
+from tracer.model.mark import NO_MARKS, Marks
 from tracer.model.party import Party, fold_name
 from tracer.model.period import Period
 from tracer.model.segment import Segment
@@ -34,17 +37,7 @@ def _is_end_customer_kind(kind: str) -> bool:
     return fold_name(kind).casefold() in END_CUSTOMER_KINDS  # contracts are many, kinds are few
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A scanned paper that a record names."""
-
-    path: str
-    digest: str | None
-    page: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(NamedTuple):
     """One segment allocated to one holder for a term."""
 
     ref: RecordRef
@@ -59,8 +52,7 @@ class Allocation:
     document: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(NamedTuple):
     """One row of one contract: its segments hold during its term.
 
     Parameters
@@ -115,8 +107,7 @@ class Contract:
         return bool(self.kind) and _is_end_customer_kind(self.kind or "")
 
 
-@dataclass(frozen=True, slots=True)
-class RoutingTotal:
+class RoutingTotal(NamedTuple):
     """The routing rows of one file that agree in ends, number, day and reporter, summed.
 
     Parameters
@@ -157,8 +148,7 @@ class RoutingTotal:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(NamedTuple):
     """One fraud message on record; `victim` is whatever tells victims apart (never clear text)."""
 
     ref: RecordRef
@@ -191,6 +181,8 @@ class Evidence:
         By canonical name, all parties the records name.
     notes : tuple of Note
         What reading the records brought to light.
+    marks : Marks
+        What stands beside the records.
     """
 
     number: str
@@ -201,10 +193,10 @@ class Evidence:
     incidents: tuple[Incident, ...] = ()
     parties: Mapping[str, Party] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, slots=True)
-class ContractLead:
+class ContractLead(NamedTuple):
     """As much of a contract row as tells where it leads: there may be very many.
 
     Parameters

@@ -21,6 +21,7 @@ __all__ = [
     "Particulars",
     "PartyProfile",
     "Payment",
+    "RefusedRow",
     "Relation",
 ]
 
@@ -143,6 +144,36 @@ class Notice:
     reported_on: date | None
     notified: str | None = None
     notified_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RefusedRow:
+    """A row of a table that could not be loaded, and is kept as it stood.
+
+    Parameters
+    ----------
+    path : str
+        The file's path as given when it was loaded.
+    sheet : str
+        Name of the sheet; empty for a file without sheets.
+    row : int
+        Physical row.
+    """
+
+    path: str
+    sheet: str
+    row: int
+
+    @property
+    def place(self) -> str:
+        """File, sheet and row in one text.
+
+        Examples
+        --------
+        >>> RefusedRow("a.xlsx", "合同", 5).place, RefusedRow("b.csv", "", 7).place
+        ('a.xlsx/合同:5', 'b.csv:7')
+        """
+        return f"{self.path}/{self.sheet}:{self.row}" if self.sheet else f"{self.path}:{self.row}"
 
 
 @dataclass(frozen=True, slots=True)

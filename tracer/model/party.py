@@ -2,10 +2,18 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-__all__ = ["CARRIER_KINDS", "SENDER_KINDS", "Party", "fold_name", "is_carrier_kind"]
+__all__ = [
+    "CARRIER_KINDS",
+    "SENDER_KINDS",
+    "Party",
+    "fold_name",
+    "fold_party",
+    "is_carrier_kind",
+    "is_uscc",
+]
 
 _BRACKETS = str.maketrans("（）[]【】〔〕〈〉《》{}「」『』", "()" * 9)
 _CARRIER_PREFIXES = ("中国移动", "中国联通", "中国联合网络", "中国电信", "中国广电")
@@ -25,6 +33,8 @@ SENDER_KINDS = frozenset(
     }
 )
 _CONTROL = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_USCC_LENGTH = 18
 
 
 def fold_name(name: str) -> str:
@@ -41,6 +51,31 @@ def fold_name(name: str) -> str:
     return "".join(
         _CONTROL.sub("", unicodedata.normalize("NFKC", name)).translate(_BRACKETS).split()
     )
+
+
+def is_uscc(folded: str) -> bool:
+    """Tell whether a folded name is a unified social credit code.
+
+    Examples
+    --------
+    >>> is_uscc("91420100MA4KXXXX0X"), is_uscc("武汉某信息科技公司")
+    (True, False)
+    """
+    return len(folded) == _USCC_LENGTH and _USCC.fullmatch(folded) is not None
+
+
+def fold_party(raw: str) -> str:
+    """Fold what a party field holds to the form in which it is compared.
+
+    A name as `fold_name` does; a credit code in capitals besides.
+
+    Examples
+    --------
+    >>> fold_party(" 91420100ma4kxxxx0x "), fold_party("abc（甲）")
+    ('91420100MA4KXXXX0X', 'abc(甲)')
+    """
+    folded = fold_name(raw)
+    return folded.upper() if is_uscc(folded.upper()) else folded
 
 
 def is_carrier_kind(kind: str | None, name: str) -> bool:
@@ -71,8 +106,7 @@ def _is_carrier_name(name: str) -> bool:
     return fold_name(name).startswith(_CARRIER_PREFIXES)
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One party as a trace knows it.
 
     Parameters
@@ -87,6 +121,8 @@ class Party:
         The names as the papers spell them, sorted.
     status, role : str or None
         Registration status and position in the proceedings, as the parties table says.
+    decided : tuple of int
+        Events of the custody log by which somebody decided who this is or what it is called.
     """
 
     name: str
@@ -95,11 +131,17 @@ class Party:
     spellings: tuple[str, ...] = ()
     status: str | None = None
     role: str | None = None
+    decided: tuple[int, ...] = ()
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Names in the papers other than the canonical one, where somebody decided on it."""
+        return tuple(each for each in self.spellings if each != self.name) if self.decided else ()
 
     @property
     def is_carrier(self) -> bool:
         """Whether it is a basic operator (基础运营商)."""
-        return is_carrier_kind(self.kind, self.name)
+        return any(is_carrier_kind(self.kind, name) for name in (self.name, *self.printed))
 
     @property
     def is_declared_sender(self) -> bool:

@@ -1,6 +1,6 @@
 """Where a record comes from: file, sheet, row."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["RecordRef", "record_id"]
 
@@ -33,8 +33,7 @@ def record_id(table: str, digest: str, sheet_no: int, row: int, part: str = "") 
     return f"{table}:{digest[:_DIGEST_DIGITS]}{sheet}:{row}{tail}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class RecordRef:
+class RecordRef(NamedTuple):
     """The place of one record in the papers.
 
     Parameters

@@ -126,4 +126,5 @@ def _party(each: PartyLine) -> dict[str, object]:
         "onward": each.onward,
         "own": each.own,
         "findings": dict(each.findings),
+        "named": dict(each.named),
     }

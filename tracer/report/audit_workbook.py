@@ -8,6 +8,7 @@ from typing import Final
 from tracer.messages import Language, text
 from tracer.model.money import MICROS_PER_YUAN
 from tracer.report.audit_json import MOST_UNLET
+from tracer.report.audit_notes import audit_notes
 from tracer.report.audit_tables import (
     class_name,
     count_by_rule,
@@ -16,6 +17,7 @@ from tracer.report.audit_tables import (
     shown_code,
 )
 from tracer.report.findings import clauses_of, rebuttal, rule_title, sentence
+from tracer.report.whereabouts import where_all
 from tracer.report.workbook import Cell, Sheet, workbook_bytes
 from tracer.rules.audited import Audit, AuditedCode, CodeFinding
 
@@ -27,14 +29,20 @@ _CODES: Final = (
 )  # fmt: skip
 _FINDINGS: Final = (
     "code", "rule", "title", "names", "contracts", "segment", "first_day", "last_day", "days",
-    "messages", "amount", "summary", "rebuttal", "clauses", "records",
+    "messages", "amount", "summary", "rebuttal", "clauses", "places", "records",
 )  # fmt: skip
-_PARTIES: Final = ("party", "codes", "held", "deepest", "onward", "own", "findings", "by_rule")
+_PARTIES: Final = (
+    "party", "codes", "held", "deepest", "onward", "own", "about", "by_rule", "named",
+    "named_by_rule",
+)  # fmt: skip
 _REGISTERS: Final = (
     "code", "states", "holder", "users", "carriers", "messages", "numbers", "days", "first_day",
     "last_day",
 )  # fmt: skip
 _EXTENSIONS: Final = ("code", "number", "state", "at_least", "days", "first_day", "last_day")
+
+_BREAKS: Final = {"codes": (5, 10), "unallocated": (5, 10), "findings": (7, 12, 14)}
+"""Columns at which a sheet of paper ends: fitted to one, such tables could not be read."""
 
 
 def audit_workbook(audit: Audit, lang: Language) -> bytes:
@@ -47,6 +55,7 @@ def audit_workbook(audit: Audit, lang: Language) -> bytes:
         _sheet("unallocated", _CODES, (_code(each, lang) for each in unallocated), lang),
         _sheet("reconciliation", _REGISTERS, _registers(audit, lang), lang),
         _sheet("extensions", _EXTENSIONS, _extensions(audit, lang), lang),
+        _sheet("notes", ("note",), ((each,) for each in audit_notes(audit, lang)), lang),
     )
     return workbook_bytes(sheets, text("audit.title", lang))
 
@@ -55,7 +64,16 @@ def _sheet(
     name: str, heads: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], lang: Language
 ) -> Sheet:
     titles = tuple(text(f"audit.head.{head}", lang) for head in heads)
-    return Sheet(text(f"audit.sheet.{name}", lang), titles, rows)
+    breaks = _BREAKS.get(name, ())
+    return Sheet(
+        text(f"audit.sheet.{name}", lang),
+        titles,
+        rows,
+        breaks=breaks,
+        repeated=1 if breaks else 0,
+        unprinted=1 if "records" in heads else 0,
+        is_filtered=name != "notes",
+    )
 
 
 def _code(each: AuditedCode, lang: Language) -> tuple[Cell, ...]:
@@ -98,6 +116,7 @@ def _finding(each: CodeFinding, lang: Language) -> tuple[Cell, ...]:
         sentence(finding, lang),
         rebuttal(finding.rule, lang),
         listed((clause.citation(lang) for clause in clauses_of(finding.rule)), lang),
+        "\n".join(where_all(finding.records, lang)),
         " ".join(finding.record_ids),
     )
 
@@ -111,8 +130,10 @@ def _parties(audit: Audit) -> Iterator[tuple[Cell, ...]]:
             each.deepest,
             each.onward,
             each.own,
-            sum(each.findings.values()),
+            each.finding_count,
             count_by_rule(each.findings),
+            each.named_count,
+            count_by_rule(each.named),
         )
 
 

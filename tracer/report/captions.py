@@ -2,19 +2,40 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tracer.messages import LANGUAGES, Language
-from tracer.report.textfit import wrap
-from tracer.report.view import EvidenceItem, GapBox, GraphView, HopView, PartyNode
-from tracer.report.wording import Said, gap_days, join, messages, same, say, segments, term_of
+from tracer.report.folding import Fold
+from tracer.report.textfit import measure, wrap
+from tracer.report.view import EvidenceItem, GapBox, HopView, PartyNode
+from tracer.report.wording import (
+    Said,
+    count,
+    gap_days,
+    join,
+    messages,
+    same,
+    say,
+    segments,
+    term_of,
+)
 
-__all__ = ["TextLine", "box_lines", "gap_lines", "hop_lines", "lead_line", "party_lines"]
+__all__ = [
+    "TextLine",
+    "box_lines",
+    "fold_lines",
+    "gap_lines",
+    "hop_lines",
+    "hop_sum",
+    "lead_line",
+    "party_lines",
+]
 
 _NAME: Final = 14.0
 _SMALL: Final = 12.0
 _NAME_EM: Final = 13.5
-_BOX_EM: Final = 14.5
+_BOX_EM: Final = 18.5
 _MOST_CODES: Final = 2
 
 
@@ -58,6 +79,18 @@ def _body(said: Said, tone: str = "soft") -> _Draft:
     return (said, _SMALL, False, tone, _BOX_EM, 2)
 
 
+def _packed(parts: Sequence[Said]) -> list[Said]:
+    """Put as many of the parts on a line as fit it in both languages; none is broken for it."""
+    lines = list(parts[:1])
+    for part in parts[1:]:
+        longer = join((lines[-1], part), "page.dot")
+        if max(measure(longer.zh), measure(longer.en)) <= _BOX_EM:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
+
+
 def lead_line(codes: Sequence[str]) -> _Lines:
     """Mark a box that findings concern with the codes of their rules; none is no line."""
     if not codes:
@@ -70,11 +103,20 @@ def lead_line(codes: Sequence[str]) -> _Lines:
     return _set([_head(said)])
 
 
-def party_lines(view: GraphView, node: PartyNode) -> _Lines:
-    """Name a party and say what it is in the chain."""
+def party_lines(node: PartyNode, titles: Sequence[str] = (), unseen: int = 0) -> _Lines:
+    """Name a party and say what it is in the chain.
+
+    Parameters
+    ----------
+    node : PartyNode
+        The party.
+    titles : sequence of str
+        Evidence numbers of what was allocated to it.
+    unseen : int
+        How many of its hops the picture does not draw.
+    """
     drafts: list[_Draft] = [(Said(node.name, node.name), _NAME, True, "main", _NAME_EM, 3)]
     if "holder" in node.roles:
-        titles = [item.no for item in view.items("holding") if item.downstream == node.name]
         role = say("page.role.holder")
         drafts.append(
             _body(Said(" ".join([role.zh, *titles[:3]]), " ".join([role.en, *titles[:3]])))
@@ -93,40 +135,30 @@ def party_lines(view: GraphView, node: PartyNode) -> _Lines:
         drafts.append(
             _body(say("page.line.unresolved", messages=messages(node.unresolved)), "warn")
         )
+    if unseen:
+        drafts.append(_body(say("page.line.unseen", count=count(unseen)), "warn"))
     return _set(drafts)
 
 
-def box_lines(item: EvidenceItem) -> _Lines:
+def box_lines(item: EvidenceItem, *, doubtful: bool = False) -> _Lines:
     """Say what one exhibit shows: a contract its segment and term, a log its messages and days."""
+    doubt = [_body(say("page.box.doubtful"), "warn")] if doubtful else []
     if item.kind == "contract":
-        drafts = [_head(say("page.box.contract", no=item.no, title=item.title))]
-        covered = segments(item.segments)
+        parts = [segments(item.segments)]
         if item.prices:
             one = len(item.prices) == 1
-            price = same(item.prices[0]) if one else say("page.box.prices_differ")
-            if len(item.segments) == 1:
-                drafts.append(_body(say("page.box.priced", segments=covered, price=price)))
-            else:  # too long for one line, and a break must not fall within either
-                drafts += [_body(covered), _body(price)]
-        else:
-            drafts.append(_body(covered))
-        drafts.append(_body(term_of(item)))
+            parts.append(same(item.prices[0]) if one else say("page.box.prices_differ"))
+        drafts = [_head(say("page.box.contract", no=item.no, title=item.title))]
+        drafts += [_body(line) for line in _packed([*parts, term_of(item)])]
         if item.status == "contract_only":
             drafts.append(_body(say("page.box.no_routing"), "warn"))
-        return _set(drafts)
-    drafts = [
-        _head(say("page.box.routing", no=item.no, messages=messages(item.messages, item.unit))),
-        _body(term_of(item)),
-        _body(
-            say(
-                "page.box.attested",
-                attested=say(f"attested.{item.attested}"),
-                mark=_status_mark(item.status, item.covered, item.unit),
-            ),
-            "soft" if item.status == "corroborated" else "warn",
-        ),
-    ]
-    return _set(drafts)
+        return _set((*drafts, *doubt))
+    head = say("page.box.routing", no=item.no, messages=messages(item.messages, item.unit))
+    seen_by = say(f"attested.{item.attested}")
+    mark = _status_mark(item.status, item.covered, item.unit)
+    attested = say("page.box.attested", attested=seen_by, mark=mark)
+    tone = "soft" if item.status == "corroborated" else "warn"
+    return _set([_head(head), _body(term_of(item)), _body(attested, tone), *doubt])
 
 
 def _status_mark(status: str | None, covered: int, unit: str) -> Said:
@@ -136,16 +168,64 @@ def _status_mark(status: str | None, covered: int, unit: str) -> Said:
 def hop_lines(hop: HopView, evidence: Mapping[str, EvidenceItem]) -> _Lines:
     """Sum a hop up where there are too many records for a box each."""
     contracts = sum(1 for no in hop.evidence if evidence[no].kind == "contract")
-    shown = [say("page.box.hop", contracts=contracts)] if contracts else []
+    return _sum_lines(contracts, hop.messages, hop.covered, hop.unit, hop.status)
+
+
+def hop_sum(hop: HopView) -> Said:
+    """Sum a hop up in one line."""
+    shown = [say("page.fold.records", count=len(hop.evidence))]
     if hop.messages:
         shown.append(messages(hop.messages, hop.unit))
-    mark = _status_mark(hop.status, hop.covered, hop.unit)
+    return join((*shown, _status_mark(hop.status, hop.covered, hop.unit)), "page.dot")
+
+
+@lru_cache(maxsize=1 << 10)
+def _sum_lines(contracts: int, sent: int, covered: int, unit: str, status: str) -> _Lines:
+    shown = [say("page.box.hop", contracts=contracts)] if contracts else []
+    if sent:
+        shown.append(messages(sent, unit))
+    mark = _status_mark(status, covered, unit)
     return _set(
         [
             _body(join(shown, "page.dot"), "main"),
-            _body(mark, "soft" if hop.status == "corroborated" else "warn"),
+            _body(mark, "soft" if status == "corroborated" else "warn"),
         ]
     )
+
+
+def fold_lines(fold: Fold) -> _Lines:
+    """Say what a fold holds: counts, and what a reader must not miss in it."""
+    head = say("page.fold.head", parties=count(len(fold.parties)), hops=count(fold.hops))
+    parts = []
+    if fold.layers:
+        first, last = fold.layers
+        key = "page.fold.layer" if first == last else "page.fold.layers"
+        parts.append(say(key, first=first, last=last))
+    if fold.contracts:
+        parts.append(say("page.box.hop", contracts=count(fold.contracts)))
+    if fold.routing:
+        parts.append(say("page.fold.routing", count=count(fold.routing)))
+    for unit, number in fold.passed:
+        parts.append(say("page.fold.passed", messages=messages(number, unit)))
+    drafts = [_head(head), *(_body(line) for line in _packed(parts))]
+    if fold.senders:
+        sent = messages(fold.sent)
+        drafts.append(_body(say("page.fold.senders", count=fold.senders, sent=sent), "main"))
+    missing = [
+        say(f"page.fold.{name}", count=count(number))
+        for name, number in (
+            ("gaps", fold.gaps),
+            ("without_contract", fold.without_contract),
+            ("partly", fold.partly),
+            ("without_routing", fold.without_routing),
+            ("others", fold.others),
+        )
+        if number
+    ]
+    drafts += [_body(line, "warn") for line in _packed(missing)]
+    if fold.findings:
+        drafts.append(_head(say("page.fold.findings", count=count(fold.findings))))
+    return _set(drafts)
 
 
 def gap_lines(gap: GapBox) -> _Lines:

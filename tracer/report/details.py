@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tracer.model.mark import Marks
+from tracer.report.mark_facts import comment_facts, mark_facts, party_facts
 from tracer.report.view import EvidenceItem, GapBox, GraphView, HopView, Line, PartyNode, Place
 from tracer.report.wording import (
     Said,
@@ -78,9 +80,9 @@ def describe(view: GraphView) -> tuple[Item, ...]:
     """Describe every party, exhibit, hop and gap of a view."""
     ids = {node.name: node.id for node in view.parties}
     items = (
-        *(_party(node) for node in view.parties),
-        *(_exhibit(item, ids) for item in view.evidence),
-        *(_hop(hop, ids) for hop in view.hops if view.plain),
+        *(_party(node, view.marks) for node in view.parties),
+        *(_exhibit(item, ids, view.marks) for item in view.evidence),
+        *(_hop(hop, ids, view.marks) for hop in view.hops if view.plain),
         *(_gap(gap, ids) for gap in view.gaps),
     )
     about, cited = _findings_by_item(view, ids)
@@ -117,7 +119,7 @@ def _fact(field: str, value: Said | str | None) -> list[Fact]:
     return [Fact(say(f"page.field.{field}"), same(value) if isinstance(value, str) else value)]
 
 
-def _party(node: PartyNode) -> Item:
+def _party(node: PartyNode, marks: Marks) -> Item:
     layer = say("page.layer_none") if node.layer is None else say("page.layer", layer=node.layer)
     if "carrier" in node.roles:
         layer = say("page.scope.access")
@@ -130,6 +132,7 @@ def _party(node: PartyNode) -> Item:
         *_fact("party_status", node.status),
         *_fact("party_role", node.role),
         *_fact("spellings", join(same(name) for name in node.spellings)),
+        *(fact for told in party_facts(marks, node.name) for fact in _fact(*told)),
     ]
     flow = (
         ("forwarded", node.forwarded),
@@ -152,7 +155,7 @@ def _party(node: PartyNode) -> Item:
     )
 
 
-def _exhibit(item: EvidenceItem, ids: dict[str, str]) -> Item:
+def _exhibit(item: EvidenceItem, ids: dict[str, str], marks: Marks) -> Item:
     routed = item.kind == "routing"
     facts = _fact("no", item.no)
     if item.kind == "allocation":
@@ -180,6 +183,8 @@ def _exhibit(item: EvidenceItem, ids: dict[str, str]) -> Item:
         facts += _fact("segment", segments(item.segments, 12))
         facts += _fact("term", term_of(item))
         facts += _fact("price", join((same(price) for price in item.prices), "page.clause_mark"))
+    if item.scope == "hop":
+        facts += _written(marks, item.upstream or "", item.downstream)
     if item.conflicting:
         facts += _fact("conflict", say("page.conflicting"))
     if len(item.reporters) > 1:
@@ -188,7 +193,7 @@ def _exhibit(item: EvidenceItem, ids: dict[str, str]) -> Item:
     blocks = tuple(
         Block(
             say(f"page.line_heading.{heading}", index=index, count=len(item.lines)),
-            tuple(_line_facts(line, item)),
+            tuple(_line_facts(line, item, marks)),
         )
         for index, line in enumerate(item.lines, start=1)
     )
@@ -205,7 +210,13 @@ def _exhibit(item: EvidenceItem, ids: dict[str, str]) -> Item:
     )
 
 
-def _line_facts(line: Line, item: EvidenceItem) -> Iterable[Fact]:
+def _written(marks: Marks, upstream: str, downstream: str) -> list[Fact]:
+    """Say what was written on a hop."""
+    told = comment_facts(marks.hops.get((upstream, downstream), ()))
+    return [fact for label, said in told for fact in _fact(label, said)]
+
+
+def _line_facts(line: Line, item: EvidenceItem, marks: Marks) -> Iterable[Fact]:
     if item.kind == "routing":
         reporter = line.reporter or say("attested.unattributed")
         yield from _fact("reporter", reporter)
@@ -225,6 +236,8 @@ def _line_facts(line: Line, item: EvidenceItem) -> Iterable[Fact]:
             continue
         clause = field == "sublease_clause" and value in _CLAUSES
         yield from _fact(field, say(f"page.clause.{value}") if clause else value)
+    for field, said in mark_facts(marks, line.place.record):
+        yield from _fact(field, said)
     yield from _place_facts(line.place)
 
 
@@ -273,8 +286,9 @@ def _citation(item: EvidenceItem) -> Said:
     return Said(said.zh.replace(" ，", "，"), said.en.replace(" , ", ", "))
 
 
-def _hop(hop: HopView, ids: dict[str, str]) -> Item:
+def _hop(hop: HopView, ids: dict[str, str], marks: Marks) -> Item:
     facts = [
+        *_written(marks, hop.upstream, hop.downstream),
         *_fact("upstream", hop.upstream),
         *_fact("downstream", hop.downstream),
         *_fact("status", say(f"status.{hop.status}")),

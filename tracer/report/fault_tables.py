@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from tracer.dossier.faults import GROUPS, Fault, subjects_of
+from tracer.dossier.faults import GROUPS, Fault
 from tracer.model.finding import Finding
 from tracer.report.citing import cite
 from tracer.report.dossier_tables import Parties, dossier_table
 from tracer.report.findings import clauses_of, rebuttal, rule_title, sentence
 from tracer.report.papers import Cell, Table
 from tracer.report.wording import Said, join, same, say
+from tracer.rules.subjects import subjects_of
 
 __all__ = ["actor", "counted", "fault_table", "findings_table", "law", "rules_counted"]
 

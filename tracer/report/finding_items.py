@@ -7,6 +7,7 @@ from itertools import groupby
 from tracer.messages import LANGUAGES, text
 from tracer.report.details import Fact, Item
 from tracer.report.findings import clauses_of, rebuttal, rule_title, sentence
+from tracer.report.mark_facts import comment_facts
 from tracer.report.textfit import printable
 from tracer.report.view import FindingView, GraphView, Place
 from tracer.report.wording import Said, join, place, same, say
@@ -128,6 +129,8 @@ def describe_findings(view: GraphView, told: Iterable[FindingWords]) -> tuple[It
             facts.append(Fact(say("page.field.evidence"), join(map(same, words.evidence))))
         if words.others:
             facts.append(Fact(say("page.field.other_records"), words.others))
+        written = view.marks.findings.get((finding.rule, finding.parties), ())
+        facts += [Fact(say(f"page.field.{name}"), said) for name, said in comment_facts(written)]
         parties = (ids[name] for name in finding.parties if name in ids)
         items.append(
             Item(

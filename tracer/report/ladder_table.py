@@ -1,7 +1,8 @@
 """The price ladder of a trace as a table."""
 
-from tracer.dossier.ladder import Rung, price_ladder
-from tracer.graph.result import Trace
+from collections.abc import Iterable
+
+from tracer.dossier.ladder import Rung
 from tracer.model.money import format_yuan
 from tracer.report.citing import cite
 from tracer.report.dossier_tables import head
@@ -11,7 +12,7 @@ from tracer.report.wording import Said, join, same, say
 __all__ = ["ladder_table"]
 
 
-def ladder_table(trace: Trace) -> Table:
+def ladder_table(rungs: Iterable[Rung]) -> Table:
     """Set the price ladder; no rows where no contract states a price."""
     columns = (
         "layer", "upstream", "downstream", "contract", "price", "spread", "messages", "amount",
@@ -21,7 +22,7 @@ def ladder_table(trace: Trace) -> Table:
         "ladder",
         say("dossier.table.ladder"),
         head(*columns),
-        [_row(rung) for rung in price_ladder(trace)],
+        [_row(rung) for rung in rungs],
         (say("dossier.remark.ladder"),),
     )
 

@@ -2,19 +2,25 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from tracer.report.geometry import Loop, Rect, Route
+from tracer.report.geometry import Loop, Point, Rect, Route
 from tracer.report.ordering import settle
 
-__all__ = ["TRACK", "route_lanes"]
+__all__ = ["TRACK", "lane_room", "route_lanes"]
 
 TRACK: Final = 7.0
 """Distance between lines that run side by side."""
 
-_LANE_GAP: Final = 30.0
+_LANE_GAP: Final = 24.0
 _STACK_GAP: Final = 8.0
 _MARGIN: Final = 12.0
+
+
+def lane_room(tracks: int) -> float:
+    """Give the room between a picture and the boxes of its lane."""
+    return TRACK * tracks + _LANE_GAP
 
 
 def route_lanes(
@@ -27,35 +33,81 @@ def route_lanes(
 ) -> tuple[dict[str, Rect], dict[str, Route]]:
     """Place the boxes of the lane right of `edge` and route their lines.
 
-    The boxes stand in one column, each with two tracks of its own. A line leaves its party
-    downwards, runs across just below that rank, along the lane, and comes back just above the
-    rank of the other party.
+    The boxes stand in one column. A line leaves its party downwards, runs across just below that
+    rank, along the lane on a track that is free there, and comes back just above the rank of the
+    other party.
     """
     tops_of = _stack(loops, rank_of, tops, bottoms)
-    start = edge + _LANE_GAP / 2
-    left = start + TRACK * 2 * len(loops) + _LANE_GAP / 2
-    tracks: Counter[int] = Counter()
+    spread: Counter[int] = Counter()
     ports: Counter[tuple[str, str]] = Counter()
-    placed: dict[str, Rect] = {}
-    routes: dict[str, Route] = {}
-    for index, loop in enumerate(sorted(loops, key=lambda loop: tops_of[loop.id])):
+    tracks = _Tracks()
+    found: list[_Way] = []
+    for loop in sorted(loops, key=lambda loop: tops_of[loop.id]):
         y = tops_of[loop.id]
         tail, head = rects[loop.tail], rects[loop.head]
-        placed[loop.id] = Rect(left, y, loop.width, loop.height)
         below, above = rank_of[loop.tail] + 1, rank_of[loop.head]
-        tracks[below] += 1
-        leaving = bottoms[rank_of[loop.tail]] + TRACK * tracks[below]
-        tracks[above] += 1
-        coming = tops[rank_of[loop.head]] - TRACK * tracks[above] - _STACK_GAP / 2
-        x1 = _port(tail, ports, (loop.tail, "bottom"))
-        x2 = _port(head, ports, (loop.head, "top"))
-        x_up, x_down = start + TRACK * (2 * index + 1), start + TRACK * 2 * index
+        spread[below] += 1
+        leaving = bottoms[rank_of[loop.tail]] + TRACK * spread[below]
+        spread[above] += 1
+        coming = tops[rank_of[loop.head]] - TRACK * spread[above] - _STACK_GAP / 2
         enters, leaves = y + loop.height * 2 / 3, y + loop.height / 3
-        up = ((x1, tail.y + tail.height), (x1, leaving), (x_up, leaving), (x_up, enters))
-        down = ((x_down, leaves), (x_down, coming), (x2, coming), (x2, head.y))
-        routes[loop.up] = Route((*up, (left, enters)), square=True)
-        routes[loop.down] = Route(((left, leaves), *down), square=True)
+        found.append(
+            _Way(
+                loop,
+                (_port(tail, ports, (loop.tail, "bottom")), tail.y + tail.height),
+                (_port(head, ports, (loop.head, "top")), head.y),
+                (leaving, enters, leaves, coming),
+                (tracks.take(leaving, enters), tracks.take(leaves, coming)),
+            )
+        )
+    start = edge + _LANE_GAP / 2
+    left = edge + lane_room(tracks.used)
+    placed: dict[str, Rect] = {}
+    routes: dict[str, Route] = {}
+    for way in found:
+        (x1, y1), (x2, y2) = way.start, way.end
+        leaving, enters, leaves, coming = way.levels
+        x_up, x_down = (start + TRACK * track for track in way.tracks)
+        loop = way.loop
+        placed[loop.id] = Rect(left, tops_of[loop.id], loop.width, loop.height)
+        up = ((x1, y1), (x1, leaving), (x_up, leaving), (x_up, enters), (left, enters))
+        down = ((left, leaves), (x_down, leaves), (x_down, coming), (x2, coming), (x2, y2))
+        routes[loop.up] = Route(up, square=True)
+        routes[loop.down] = Route(down, square=True)
     return placed, routes
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where the two lines of a box in the lane run: ends, heights, and tracks."""
+
+    loop: Loop
+    start: Point
+    end: Point
+    levels: tuple[float, float, float, float]
+    tracks: tuple[int, int]
+
+
+class _Tracks:
+    """Tracks side by side; two lines share one where their stretches do not meet."""
+
+    def __init__(self) -> None:
+        self._taken: list[list[tuple[float, float]]] = []
+
+    @property
+    def used(self) -> int:
+        """How many there are."""
+        return len(self._taken)
+
+    def take(self, one: float, other: float) -> int:
+        """Take the first track that is free between two heights."""
+        low, high = min(one, other) - TRACK, max(one, other) + TRACK
+        for index, stretches in enumerate(self._taken):
+            if all(high <= first or last <= low for first, last in stretches):
+                stretches.append((low, high))
+                return index
+        self._taken.append([(low, high)])
+        return len(self._taken) - 1
 
 
 def _stack(

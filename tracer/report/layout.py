@@ -9,14 +9,14 @@ from itertools import pairwise
 from typing import Final
 
 from tracer.report.geometry import Box, Direction, Layout, Loop, Point, Rect, Route, Wire
-from tracer.report.lanes import TRACK, route_lanes
+from tracer.report.lanes import TRACK, lane_room, route_lanes
 from tracer.report.ordering import order_ranks, spread
 
-__all__ = ["arrange"]
+__all__ = ["arrange", "estimate"]
 
-RANK_GAP: Final = 26.0
-BOX_GAP: Final = 20.0
-ZONE_GAP: Final = 56.0
+RANK_GAP: Final = 18.0
+BOX_GAP: Final[Mapping[Direction, float]] = {"down": 16.0, "right": 11.0}
+ZONE_GAP: Final = 40.0
 _PORT_STEP: Final = 22.0
 _BEND_WEIGHT: Final = 3.0
 _REACH: Final = 160.0
@@ -28,8 +28,18 @@ def arrange(
     wires: Sequence[Wire],
     loops: Sequence[Loop] = (),
     direction: Direction = "down",
+    gap: float | None = None,
 ) -> Layout:
     """Place boxes and route lines; equal input gives equal output, to the last digit.
+
+    Parameters
+    ----------
+    boxes, wires, loops
+        What is to be placed.
+    direction : {"down", "right"}
+        Where the ranks follow one another.
+    gap : float, optional
+        Between boxes of a rank; that of the direction when left out.
 
     Examples
     --------
@@ -37,14 +47,46 @@ def arrange(
     >>> layout.rects["a"], layout.rects["b"].y > 20
     (Rect(x=0.0, y=0.0, width=40, height=20), True)
     """
+    between = BOX_GAP[direction] if gap is None else gap
     if direction == "right":
-        turned = arrange(
+        turned = _arrange(
             [replace(box, width=box.height, height=box.width) for box in boxes],
             wires,
             [replace(loop, width=loop.height, height=loop.width) for loop in loops],
+            between,
         )
         return _turn(turned)
-    grid = _Grid(boxes, wires)
+    return _arrange(boxes, wires, loops, between)
+
+
+def estimate(
+    boxes: Sequence[Box], loops: Sequence[Loop], direction: Direction
+) -> tuple[float, float]:
+    """Say how wide and how high a picture will be at least, without laying it out.
+
+    Examples
+    --------
+    >>> estimate([Box("a", 40, 20, 0), Box("b", 60, 20, 1)], (), "down")
+    (60.0, 58.0)
+    """
+    down = direction == "down"
+    along: dict[int, float] = {}
+    across: dict[int, float] = {}
+    for box in boxes:
+        length, breadth = (box.height, box.width) if down else (box.width, box.height)
+        along[box.rank] = max(along.get(box.rank, 0.0), length)
+        across[box.rank] = across.get(box.rank, -BOX_GAP[direction]) + breadth + BOX_GAP[direction]
+    length = sum(along.values()) + RANK_GAP * (len(along) - 1)
+    breadth = max(across.values(), default=0.0)
+    if loops:
+        breadth += lane_room(2 * len(loops)) + max(x.width if down else x.height for x in loops)
+    return (breadth, length) if down else (length, breadth)
+
+
+def _arrange(
+    boxes: Sequence[Box], wires: Sequence[Wire], loops: Sequence[Loop], gap: float
+) -> Layout:
+    grid = _Grid(boxes, wires, gap)
     centres = grid.centres()
     channels = _channels(boxes, loops)
     tops, bottoms, height = _stack(boxes, channels, grid.slack(centres))
@@ -81,7 +123,8 @@ def arrange(
 class _Grid:
     """Boxes and bends of long lines in ranks, and who neighbours whom."""
 
-    def __init__(self, boxes: Sequence[Box], wires: Sequence[Wire]) -> None:
+    def __init__(self, boxes: Sequence[Box], wires: Sequence[Wire], gap: float) -> None:
+        self.gap = gap
         self.boxes = {box.id: box for box in boxes}
         span = {box.rank for box in boxes}
         self.ranks: list[list[str]] = [
@@ -119,7 +162,9 @@ class _Grid:
             self.bends, 4.0
         )
         weights = dict.fromkeys(self.boxes, 1.0) | dict.fromkeys(self.bends, _BEND_WEIGHT)
-        found = spread(self.ranks, self.below, self.above, widths, BOX_GAP, weights)
+        # a line from another zone would pull a box out of line with its own
+        below, above = _within(self.below, zones), _within(self.above, zones)
+        found = spread(self.ranks, below, above, widths, self.gap, weights)
         return self._part_zones(found, zones, widths)
 
     def slack(self, centres: Mapping[str, float]) -> dict[int, float]:
@@ -149,6 +194,18 @@ class _Grid:
                 found[name] += shift
             edge = max(found[name] + widths[name] / 2 for name in members)
         return found
+
+
+def _within(
+    neighbours: Mapping[str, Sequence[str]], zones: Mapping[str, int]
+) -> Mapping[str, Sequence[str]]:
+    """Keep the neighbours in the same zone."""
+    if len(set(zones.values())) < 2:
+        return neighbours
+    return {
+        name: [other for other in others if zones[other] == zones[name]]
+        for name, others in neighbours.items()
+    }
 
 
 def _channels(boxes: Sequence[Box], loops: Iterable[Loop]) -> dict[int, int]:

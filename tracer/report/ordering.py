@@ -147,6 +147,8 @@ def settle(
     >>> settle(["a", "b"], {"a": 0, "b": 0}, {"a": 10, "b": 10}, 4, {"a": 1, "b": 1})
     {'a': -7.0, 'b': 7.0}
     """
+    if len(rank) == 1:
+        return {rank[0]: wanted[rank[0]]}
     offsets: list[float] = []
     room = 0.0
     for index, name in enumerate(rank):

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from tracer.graph.result import AccessHop, Hop, Trace
 from tracer.model.case import CaseInfo
 from tracer.model.finding import Finding
+from tracer.model.mark import Marks
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
 from tracer.report.exhibits import Numbering, collect_exhibits, place_of
 from tracer.report.finding_views import view_findings
+from tracer.report.mark_facts import is_doubtful
 from tracer.report.rows import depths_of, hop_order, starts_of
 from tracer.report.view import (
     PLAIN_ABOVE,
@@ -78,12 +80,13 @@ def build_view(
         hops=hops,
         evidence=evidence,
         gaps=gaps,
-        links=_links(parties, hops, evidence, gaps, plain=plain),
+        links=_links(parties, hops, evidence, gaps, trace.evidence.marks, plain=plain),
         plain=plain,
         sources=sources,
         digest=_digest(sources),
         notes=trace.notes,
         findings=view_findings(trace, findings, evidence, hops, parties, plain=plain),
+        marks=trace.evidence.marks,
     )
 
 
@@ -239,11 +242,12 @@ def _links(
     hops: Iterable[HopView],
     evidence: Iterable[EvidenceItem],
     gaps: Iterable[GapBox],
+    marks: Marks,
     *,
     plain: bool,
 ) -> tuple[Link, ...]:
     ids = {node.name: node.id for node in parties}
-    kinds = {item.no: item.kind for item in evidence}
+    kinds = {item.no: "doubtful" if is_doubtful(marks, item) else item.kind for item in evidence}
     links = []
     for hop in hops:
         if plain:

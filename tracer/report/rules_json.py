@@ -7,6 +7,7 @@ from tracer.messages import LANGUAGES, text
 from tracer.report.documents import dump
 from tracer.report.findings import clauses_of
 from tracer.rules.base import RegisterRule, Rule
+from tracer.rules.classes import code_classes, table_date
 from tracer.rules.clauses import Clause
 
 __all__ = ["RULES_SCHEMA", "RULE_PARTS", "rules_json"]
@@ -22,7 +23,16 @@ def rules_json(rules: Iterable[Rule | RegisterRule]) -> str:
     Of each text the Chinese stands under its own name and the English under `…_en`. The keys
     after `clauses`, and those of a clause after `verified`, are additions to the contract's own.
     """
-    return dump({"schema": RULES_SCHEMA, "rules": [_rule(rule) for rule in rules]})
+    return dump(
+        {
+            "schema": RULES_SCHEMA,
+            "rules": [_rule(rule) for rule in rules],
+            "code_classes": {
+                "as_of": table_date().isoformat(),
+                "unverified": [each.prefix for each in code_classes() if not each.verified],
+            },
+        }
+    )
 
 
 def _rule(rule: Rule | RegisterRule) -> dict[str, object]:

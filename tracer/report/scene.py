@@ -1,18 +1,11 @@
 """A view with words and places: what every picture draws, whatever draws it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from tracer.messages import LANGUAGES, Language
-from tracer.report.captions import (
-    TextLine,
-    box_lines,
-    gap_lines,
-    hop_lines,
-    lead_line,
-    party_lines,
-)
+from tracer.report.boxes import LINE_HEIGHT, BoxMaker, SceneBox
+from tracer.report.folding import Part, entire, fold
 from tracer.report.geometry import (
     Box,
     Direction,
@@ -24,16 +17,22 @@ from tracer.report.geometry import (
     Wire,
     path_of,
 )
-from tracer.report.layout import arrange
-from tracer.report.textfit import measure
-from tracer.report.view import EvidenceItem, GraphView, Link
+from tracer.report.layout import arrange, estimate
+from tracer.report.view import GraphView, HopView, Link
 from tracer.report.wording import Said, say
 
-__all__ = ["LINE_HEIGHT", "Band", "Caption", "Mark", "Scene", "SceneBox", "build_scene"]
+__all__ = [
+    "LINE_HEIGHT",
+    "Band",
+    "Caption",
+    "Mark",
+    "Scene",
+    "SceneBox",
+    "ScenePicture",
+    "build_parts",
+    "build_scene",
+]
 
-LINE_HEIGHT: Final = 1.3
-_PAD_X: Final = 10.0
-_PAD_Y: Final = 6.0
 _BAND_PAD: Final = 8.0
 _LABEL: Final = 66.0
 _MARGIN: Final = 14.0
@@ -41,28 +40,12 @@ _CAPTION: Final = 20.0
 _STAGE: Final = (1060.0, 1400.0)
 """Room on an ordinary screen and one scroll further down: what shows larger text there is taken."""
 
-_TEXT = Mapping[Language, tuple[TextLine, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class SceneBox:
-    """A box with its lines in each language.
-
-    Parameters
-    ----------
-    kind : {"party", "contract", "routing", "hop", "gap", "unallocated"}
-        What it stands for.
-    looks : tuple of str
-        Of `holder`, `sender`, `asked`, `double`, `missing`, `lead`: how it is set off beside its
-        words.
-    """
-
-    id: str
-    kind: str
-    looks: tuple[str, ...]
-    rank: int
-    rect: Rect
-    lines: _TEXT
+_PLAIN_STYLES: Final = {
+    "contract_only": "contract",
+    "routing_only": "routing",
+    "partly_covered": "partly",
+    "corroborated": "both",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +102,46 @@ class Scene:
         return min(sizes, default=12.0)
 
 
+@dataclass(frozen=True, slots=True)
+class ScenePicture:
+    """A view in parts, each set: the opening one first, one of them as wide as can be drawn.
+
+    Parameters
+    ----------
+    parts : tuple of (Part, Scene)
+        All in one direction.
+    wide : (Part, Scene) or None
+        None where the opening part is the whole.
+    """
+
+    parts: tuple[tuple[Part, Scene], ...]
+    wide: tuple[Part, Scene] | None = None
+
+    @property
+    def opening(self) -> Scene:
+        """What is seen first."""
+        return self.parts[0][1]
+
+    @property
+    def on_paper(self) -> Scene:
+        """What is printed: all of it where it can be drawn at once, with the boxes of hops."""
+        if self.wide is None or self.wide[0].folds or self.wide[0].bare:
+            return self.opening
+        return self.wide[1]
+
+    @property
+    def all(self) -> tuple[tuple[Part, Scene], ...]:
+        """Every part, the opening one first."""
+        return (self.parts[0], *self.others)
+
+    @property
+    def others(self) -> tuple[tuple[Part, Scene], ...]:
+        """What is seen when it is opened."""
+        return (*self.parts[1:], *((self.wide,) if self.wide else ()))
+
+
 def build_scene(view: GraphView, direction: Direction | None = None) -> Scene:
-    """Set a view: words into boxes, boxes into places.
+    """Set a whole view, however large: words into boxes, boxes into places.
 
     Parameters
     ----------
@@ -129,119 +150,153 @@ def build_scene(view: GraphView, direction: Direction | None = None) -> Scene:
     direction : {"down", "right"}, optional
         Without one, that whose text is larger when the whole fits a screen.
     """
-    boxes, zones = _boxes(view)
-    if direction is not None:
-        return _place(view, boxes, zones, direction)
-    down = _place(view, boxes, zones, "down")
-    right = _place(view, boxes, zones, "right")
-    return right if _fit(right) > _fit(down) else down
+    setter, part = _Setter(view), entire(view)
+    return setter.scene(part, direction or setter.better(part))
 
 
-def _fit(scene: Scene) -> float:
-    return min(_STAGE[0] / scene.width, _STAGE[1] / scene.height, 1.0)
+def build_parts(view: GraphView) -> ScenePicture:
+    """Set a view part by part."""
+    setter, folding = _Setter(view), fold(view)
+    direction = setter.better(folding.parts[0])
+    parts = tuple((part, setter.scene(part, direction)) for part in folding.parts)
+    wide = folding.wide
+    if wide is None:
+        return ScenePicture(parts)
+    return ScenePicture(parts, (wide, setter.scene(wide, setter.better(wide))))
 
 
-def _boxes(view: GraphView) -> tuple[list[SceneBox], dict[str, int]]:
-    """Make the boxes, in the order of their numbers, and the zone each stands in."""
-    layered = any(node.layer is not None for node in view.drawn())
-    boxes: list[SceneBox] = []
-    zones: dict[str, int] = {}
-    depth: dict[str, int] = {}
-    zone_of: dict[str, int] = {}
-    for node in view.drawn():
-        depth[node.name] = node.depth
-        zone_of[node.name] = 1 if layered and node.layer is None else 0
-        looks = tuple(role for role in ("holder", "sender") if role in node.roles)
-        box = _sized(node.id, "party", looks, 2 * node.depth, party_lines(view, node))
-        boxes.append(box)
-        zones[box.id] = zone_of[node.name]
-    evidence = view.by_number()
-    for hop in view.hops:
-        rank = 2 * depth[hop.upstream] + 1
-        zone = max(zone_of[hop.upstream], zone_of[hop.downstream])
-        if view.plain:
-            made = [_sized(hop.id, "hop", _looks(hop.status), rank, hop_lines(hop, evidence))]
+class _Setter:
+    """Sets parts of one view."""
+
+    def __init__(self, view: GraphView) -> None:
+        self._view = view
+        self._maker = BoxMaker(view)
+        self._nodes = {node.name: node for node in view.drawn()}
+        self._layered = any(node.layer is not None for node in self._nodes.values())
+        self._links = {link.id: link for link in view.links}
+        self._gaps: dict[str, list[int]] = {}
+        for index, gap in enumerate(view.gaps):
+            self._gaps.setdefault(gap.party, []).append(index)
+
+    def better(self, part: Part) -> Direction:
+        """Choose the direction with the larger text, as far as can be told without a layout."""
+        boxes, _, back = self._boxes(part, self._rows(part))
+        ranked, beside = _parted(boxes, back)
+
+        def scale(direction: Direction) -> float:
+            width, height = estimate(ranked, beside, direction)
+            return min(_STAGE[0] / width, _STAGE[1] / height, 1.0)
+
+        return "right" if scale("right") > scale("down") else "down"
+
+    def scene(self, part: Part, direction: Direction) -> Scene:
+        """Lay a part out."""
+        rows = self._rows(part)
+        boxes, links, back = self._boxes(part, rows)
+        return _place(boxes, links, back, direction, self._layers(part, rows))
+
+    def _rows(self, part: Part) -> dict[int, int]:
+        """Give a number to each row in use: of a part deep down, those between are left out."""
+        depths = {self._nodes[name].depth for name in part.drawn}
+        depths |= {each.depth for each in part.folds}
+        return {depth: row for row, depth in enumerate(sorted(depths))}
+
+    def _layers(self, part: Part, rows: Mapping[int, int]) -> dict[int, int]:
+        """Give the row of every layer drawn."""
+        nodes = (self._nodes[name] for name in part.drawn)
+        layers = {node.layer for node in nodes if node.layer is not None}
+        layers |= {each.layers[0] for each in part.folds if each.layers}
+        return {layer: rows[layer] for layer in sorted(layers) if layer in rows}
+
+    def _zone(self, name: str) -> int:
+        return 1 if self._layered and self._nodes[name].layer is None else 0
+
+    def _boxes(
+        self, part: Part, rows: Mapping[int, int]
+    ) -> tuple[list[tuple[SceneBox, int]], list[Link], dict[str, tuple[Link, Link]]]:
+        """Make the boxes with the zone each stands in, their lines, and those of the lane."""
+        row = {name: rows[self._nodes[name].depth] for name in part.drawn}
+        zone = {name: self._zone(name) for name in part.drawn}
+        ids = {name: self._nodes[name].id for name in part.drawn}
+        boxes: list[tuple[SceneBox, int]] = []
+        links: list[Link] = []
+        for name in part.drawn:
+            node, unseen = self._nodes[name], part.unseen.get(name, 0)
+            boxes.append((self._maker.party(node, 2 * row[name], unseen), zone[name]))
+        for each in part.folds:
+            ids[each.id] = each.id
+            apart = self._layered and each.layers is None
+            boxes.append((self._maker.fold(each, 2 * rows[each.depth]), int(apart)))
+        for hop in part.hops:
+            if part.bare:
+                links.append(_line(hop, ids))
+                continue
+            for box in self._maker.hop(hop, 2 * row[hop.upstream] + 1):
+                boxes.append((box, max(zone[hop.upstream], zone[hop.downstream])))
+                links += (self._links[f"{box.id}-up"], self._links[f"{box.id}-down"])
+        for name in part.drawn:
+            for gap in (self._view.gaps[index] for index in self._gaps.get(name, ())):
+                boxes.append((self._maker.gap(gap, 2 * row[name] - 1), zone[name]))
+                if f"{gap.id}-up" in self._links and gap.holders[0] in row:
+                    links.append(self._links[f"{gap.id}-up"])
+                links.append(self._links[f"{gap.id}-down"])
+        for tie in part.ties:
+            upper, lower = ids[tie.upper], ids[tie.lower]
+            tied = f"{upper}>{lower}"
+            links.append(Link(tied, upper, lower, "folded", back=False, arrow=True))
+        return boxes, links, _back_links(links)
+
+
+def _line(hop: HopView, ids: Mapping[str, str]) -> Link:
+    upper, lower = ids[hop.upstream], ids[hop.downstream]
+    return Link(hop.id, upper, lower, _PLAIN_STYLES[hop.status], back=False, arrow=True)
+
+
+def _parted(
+    boxes: Iterable[tuple[SceneBox, int]], back: Mapping[str, tuple[Link, Link]]
+) -> tuple[list[Box], list[Loop]]:
+    """Part the boxes of the ranks from those of the lane."""
+    ranked, loops = [], []
+    for box, zone in boxes:
+        width, height = box.rect.width, box.rect.height
+        if box.id in back:
+            up, down = back[box.id]
+            loops.append(Loop(box.id, width, height, up.tail, down.head, up.id, down.id))
         else:
-            made = [_evidence_box(evidence[no], rank) for no in hop.evidence]
-        boxes += made
-        zones |= dict.fromkeys((box.id for box in made), zone)
-    for gap in view.gaps:
-        box = _sized(gap.id, gap.kind, ("missing",), 2 * depth[gap.party] - 1, gap_lines(gap))
-        boxes.append(box)
-        zones[box.id] = zone_of[gap.party]
-    marked = _codes_by_box(view)
-    return [_led(box, marked[box.id]) if box.id in marked else box for box in boxes], zones
-
-
-def _evidence_box(item: EvidenceItem, rank: int) -> SceneBox:
-    return _sized(item.no, item.kind, _looks(item.status), rank, box_lines(item))
-
-
-def _looks(status: str | None) -> tuple[str, ...]:
-    return ("double",) if status == "corroborated" else ("missing",)
-
-
-def _codes_by_box(view: GraphView) -> Mapping[str, list[str]]:
-    """Give the rules that found something at a box, each once, in order."""
-    codes: dict[str, list[str]] = {}
-    for each in view.findings:
-        for box in each.boxes:
-            listed = codes.setdefault(box, [])
-            if each.finding.rule not in listed:
-                listed.append(each.finding.rule)
-    return codes
-
-
-def _led(box: SceneBox, codes: Sequence[str]) -> SceneBox:
-    """Set the mark of findings under the words of a box."""
-    mark = lead_line(codes)
-    lines = {lang: (*box.lines[lang], *mark[lang]) for lang in LANGUAGES}
-    return _sized(box.id, box.kind, (*box.looks, "lead"), box.rank, lines)
-
-
-def _sized(box_id: str, kind: str, looks: tuple[str, ...], rank: int, lines: _TEXT) -> SceneBox:
-    """Give a box the room its text needs in the wordier language."""
-    width = max(measure(line.text) * line.size for lang in LANGUAGES for line in lines[lang])
-    height = max(sum(line.size * LINE_HEIGHT for line in lines[lang]) for lang in LANGUAGES)
-    rect = Rect(0.0, 0.0, round(width + 2 * _PAD_X), round(height + 2 * _PAD_Y))
-    return SceneBox(box_id, kind, looks, rank, rect, lines)
+            ranked.append(Box(box.id, width, height, box.rank, zone))
+    return ranked, loops
 
 
 def _place(
-    view: GraphView, boxes: Sequence[SceneBox], zones: Mapping[str, int], direction: Direction
+    boxes: Iterable[tuple[SceneBox, int]],
+    links: Sequence[Link],
+    back: Mapping[str, tuple[Link, Link]],
+    direction: Direction,
+    layers: Mapping[int, int],
 ) -> Scene:
-    back = _back_links(view)
-    ranked = [
-        Box(box.id, box.rect.width, box.rect.height, box.rank, zones[box.id])
-        for box in boxes
-        if box.id not in back
-    ]
-    wires = [Wire(link.id, link.tail, link.head) for link in view.links if not link.back]
-    sizes = {box.id: box.rect for box in boxes}
-    loops = [
-        Loop(name, sizes[name].width, sizes[name].height, up.tail, down.head, up.id, down.id)
-        for name, (up, down) in back.items()
-    ]
+    ranked, loops = _parted(boxes, back)
+    wires = [Wire(link.id, link.tail, link.head) for link in links if not link.back]
     layout = arrange(ranked, wires, loops, direction)
-    labelled = any(node.layer is not None for node in view.drawn())
-    shift = _shift(direction, labelled=labelled, captioned=len(layout.zones) > 1 or bool(loops))
+    captioned = len(layout.zones) > 1 or bool(loops)
+    shift = _shift(direction, labelled=bool(layers), captioned=captioned)
     placed = {name: _moved(rect, shift) for name, rect in layout.rects.items()}
     return Scene(
         width=round(layout.width + shift[0] + _MARGIN, 1),
         height=round(layout.height + shift[1] + _MARGIN, 1),
         direction=direction,
-        bands=_bands(view, layout, shift) if labelled else (),
+        bands=_bands(layers, layout, shift),
         captions=_captions(layout, placed, [loop.id for loop in loops], shift),
-        boxes=tuple(replace(box, rect=placed[box.id]) for box in boxes),
-        marks=tuple(_mark(link, layout.routes[link.id], shift, direction) for link in view.links),
+        boxes=tuple(box.at(placed[box.id]) for box, _ in boxes),
+        marks=tuple(_mark(link, layout.routes[link.id], shift, direction) for link in links),
         cuts=_cuts(layout, shift, [placed[loop.id] for loop in loops]),
     )
 
 
-def _back_links(view: GraphView) -> dict[str, tuple[Link, Link]]:
+def _back_links(links: Iterable[Link]) -> dict[str, tuple[Link, Link]]:
     """Pair the two links of every box that stands in the lane."""
-    ups = {link.head: link for link in view.links if link.back and not link.arrow}
-    downs = {link.tail: link for link in view.links if link.back and link.arrow}
+    back = [link for link in links if link.back]
+    ups = {link.head: link for link in back if not link.arrow}
+    downs = {link.tail: link for link in back if link.arrow}
     return {name: (ups[name], downs[name]) for name in ups}
 
 
@@ -257,13 +312,12 @@ def _moved(rect: Rect, shift: Point) -> Rect:
     return Rect(round(rect.x + shift[0], 1), round(rect.y + shift[1], 1), rect.width, rect.height)
 
 
-def _bands(view: GraphView, layout: Layout, shift: Point) -> tuple[Band, ...]:
+def _bands(layers: Mapping[int, int], layout: Layout, shift: Point) -> tuple[Band, ...]:
     """Stripe every layer, over the zone of those that have one."""
-    layers = sorted({node.layer for node in view.drawn() if node.layer is not None})
-    across = layout.zones[0]
     bands = []
-    for layer in layers:
-        low, high = layout.ranks[2 * layer]
+    for layer, row in layers.items():
+        across = layout.zones[0]
+        low, high = layout.ranks[2 * row]
         if layout.direction == "down":
             rect = Rect(
                 0.0,

@@ -1,6 +1,7 @@
 """Text as the pictures set it: measured, wrapped and made safe to show."""
 
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["fill", "measure", "printable", "wrap"]
 
@@ -19,6 +20,7 @@ _LEFT_OVER = 2
 """So few characters are not left alone on a last line."""
 
 
+@lru_cache(maxsize=1 << 13)
 def measure(text: str) -> float:
     """Estimate the width of a text in em, a little on the generous side.
 
@@ -27,9 +29,10 @@ def measure(text: str) -> float:
     >>> measure("码号"), round(measure("10687415"), 2)
     (2.0, 4.48)
     """
-    return sum(_char_width(char) for char in text)
+    return sum(map(_char_width, text))
 
 
+@lru_cache(maxsize=1 << 15)
 def _char_width(char: str) -> float:
     if unicodedata.combining(char):
         return 0.0
@@ -50,6 +53,8 @@ def printable(text: str) -> str:
     >>> printable("甲\u202e公司\n乙")
     '甲‹U+202E›公司 乙'
     """
+    if text.isprintable():  # most are: then nothing in them is hidden
+        return text
     return "".join(_shown(char) for char in text)
 
 
@@ -61,6 +66,7 @@ def _shown(char: str) -> str:
     return char
 
 
+@lru_cache(maxsize=1 << 12)
 def wrap(text: str, width: float, *, lines: int = 3) -> tuple[str, ...]:
     """Break a text into evenly filled lines; no line is left with a single character.
 
@@ -82,8 +88,8 @@ def wrap(text: str, width: float, *, lines: int = 3) -> tuple[str, ...]:
     ('深圳市汇讯达信', '息科技有限公司')
     """
     text = " ".join(printable(text).split())
-    if not text:
-        return ("",)
+    if not text or measure(text) <= width:
+        return (text,)
     if measure(text) > width * lines * 1.5:
         # a cut text needs no more characters than could ever stand on its lines
         text = text[: int(width * lines * 4)]

@@ -10,6 +10,7 @@ from tracer.model.finding import Finding
 from tracer.model.money import format_yuan
 from tracer.report.documents import dump
 from tracer.report.finding_json import finding_document
+from tracer.report.marks_json import marks_document
 
 __all__ = ["TRACE_SCHEMA", "trace_document", "trace_json"]
 
@@ -38,7 +39,8 @@ def trace_document(trace: Trace, findings: Sequence[Finding]) -> dict[str, objec
     """Build the document `tracer.trace/1`, keys in the order of the contract.
 
     Every chain is listed. The keys after `findings`, `parts` and `unit` of a hop, `unbroken`
-    of chains and gaps, and `numbers` of gaps, are additions to the contract's own.
+    of chains and gaps, and `numbers` of gaps, are additions to the contract's own; what people
+    decided and wrote (`marks_json`) has keys where there is any.
     """
     tally = trace.incidents
     return {
@@ -70,6 +72,7 @@ def trace_document(trace: Trace, findings: Sequence[Finding]) -> dict[str, objec
         "blocked_only": [_blocked(each) for each in trace.blocked_only],
         "unsegmented": [_unsegmented(each) for each in trace.unsegmented],
         "notes": [{"note": each.key, "values": dict(each.values)} for each in trace.notes],
+        **marks_document(trace),
     }
 
 

@@ -7,6 +7,7 @@ from tracer.model.case import CaseInfo
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Document
 from tracer.model.finding import Finding
+from tracer.model.mark import NO_MARKS, Marks
 from tracer.model.period import Period
 
 __all__ = [
@@ -244,8 +245,9 @@ class Link:
 
     Parameters
     ----------
-    style : {"contract", "routing", "partly", "both", "gap"}
-        Solid, dashed, solid and dashed, double, dotted; the middle two only on plain edges.
+    style : {"contract", "routing", "partly", "both", "gap", "doubtful"}
+        Solid, dashed, solid and dashed, double, dotted, long and short dots; the middle two only on
+        plain edges.
     back : bool
         Drawn in the lane beside the picture.
     arrow : bool
@@ -331,6 +333,7 @@ class GraphView:
     digest: str
     notes: tuple[Note, ...]
     findings: tuple[FindingView, ...] = ()
+    marks: Marks = NO_MARKS
 
     def items(self, scope: str) -> tuple[EvidenceItem, ...]:
         """Evidence of one scope, in order of number."""

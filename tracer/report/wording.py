@@ -1,8 +1,9 @@
 """Words for what a view holds, said in every language at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracer.messages import Language, text
 from tracer.model.period import Period
@@ -45,6 +46,7 @@ class Said:
         return self.zh if lang == "zh" else self.en
 
 
+@lru_cache(maxsize=1 << 14)
 def same(words: str) -> Said:
     """Say what needs no translation: names, numbers, file names; hidden marks made visible."""
     shown = printable(words)
@@ -53,14 +55,21 @@ def same(words: str) -> Said:
 
 def say(key: str, **values: object) -> Said:
     """Say a text of the catalogue; values that are `Said` are put in language by language."""
+    given = (
+        (name, value if isinstance(value, Said) else printable(str(value)))
+        for name, value in values.items()
+    )
+    return _said(key, tuple(given))
+
+
+@lru_cache(maxsize=1 << 14)
+def _said(key: str, values: tuple[tuple[str, Said | str], ...]) -> Said:
+    """Say it once: a large case says the same of many records."""
     return Said(_filled(key, "zh", values), _filled(key, "en", values))
 
 
-def _filled(key: str, lang: Language, values: Mapping[str, object]) -> str:
-    filled = {
-        name: value.get(lang) if isinstance(value, Said) else printable(str(value))
-        for name, value in values.items()
-    }
+def _filled(key: str, lang: Language, values: Iterable[tuple[str, Said | str]]) -> str:
+    filled = {name: value.get(lang) if isinstance(value, Said) else value for name, value in values}
     return text(key, lang, **filled)
 
 

@@ -151,11 +151,6 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
                 name = sheet.name if number == 1 else f"{sheet.name} ({number})"
                 page = workbook.add_worksheet(name)
                 page.freeze_panes(1, 0)
-                page.set_landscape()
-                page.set_paper(_A4)
-                page.fit_to_pages(1, 0)
-                page.repeat_rows(0)
-                page.set_footer("&L&A&R&P / &N")
                 for place, width in enumerate(_widths(sheet.header, part)):
                     page.set_column(place, place, min(width, sheet.widest))
                 page.write_row(0, 0, sheet.header, head)

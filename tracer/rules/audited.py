@@ -103,7 +103,9 @@ class PartyLine:
     own : int
         Messages of its own.
     findings : Mapping of str to int
-        By rule, those that name it.
+        By rule, those about it (`subjects.subjects_of`).
+    named : Mapping of str to int
+        By rule, those about others that name it: a customer, say, of a party that lets twice.
     """
 
     name: str
@@ -113,6 +115,17 @@ class PartyLine:
     onward: int
     own: int
     findings: Mapping[str, int] = field(default_factory=dict)
+    named: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def finding_count(self) -> int:
+        """Findings of all rules that are about it."""
+        return sum(self.findings.values())
+
+    @property
+    def named_count(self) -> int:
+        """Findings about others that name it."""
+        return sum(self.named.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +142,8 @@ class Audit:
         By code, those of the whole register last; as the rules order them within a code. Empty
         where only their number was asked for.
     parties : tuple of PartyLine
-        Those with most findings first, then those in most codes, then by name.
+        Those whom most findings are about first, then those whom most name beside others, then
+        those in most codes, then by name.
     """
 
     window: Period

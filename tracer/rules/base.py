@@ -1,9 +1,9 @@
 """What a rule is."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracer.model.finding import Finding, Value
 from tracer.model.source import RecordRef
@@ -13,7 +13,25 @@ if TYPE_CHECKING:
     from tracer.model.period import Period
     from tracer.rules.inspection import Inspection
 
-__all__ = ["NO_DAYS", "RegisterRule", "Rule", "Span", "make_finding", "some_names"]
+__all__ = ["NO_DAYS", "Lead", "RegisterRule", "Rule", "Span", "make_finding", "some_names"]
+
+
+class Lead(NamedTuple):
+    """A finding that is not told yet: of millions that are only counted, none ever is.
+
+    Parameters
+    ----------
+    subject : str
+        The party it is about.
+    parties : tuple of str
+        Those it will name, in any order, each once.
+    tell : callable
+        Puts it together: its records, days, words.
+    """
+
+    subject: str
+    parties: tuple[str, ...]
+    tell: Callable[[], Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +47,18 @@ class Rule:
     clauses : tuple of str
         Ids of the clauses it rests on (`clauses.toml`).
     check : callable
-        Gives its findings, in any order.
+        Gives its findings, in any order; as leads where there may be one at every hop.
     """
 
     code: str
     name: str
     clauses: tuple[str, ...]
-    check: "Callable[[Inspection], Iterable[Finding]]"
+    check: "Callable[[Inspection], Iterable[Finding | Lead]]"
+
+    def findings(self, case: "Inspection") -> Iterator[Finding]:
+        """Give its findings, told; in any order."""
+        for found in self.check(case):
+            yield found.tell() if isinstance(found, Lead) else found
 
 
 @dataclass(frozen=True, slots=True)

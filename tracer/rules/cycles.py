@@ -53,7 +53,7 @@ def find_cycles(
     listed, steps : int
         The bounds.
     """
-    between = {pair: hops[pair] for group in _groups(hops) for pair in group}
+    between = {pair: hops[pair] for group in _groups(_led_to(hops)) for pair in group}
     for group in _groups(_trimmed(algebra, between)):
         search = _Search(algebra, {pair: hops[pair] for pair in group}, steps)
         found: list[tuple[tuple[str, ...], Region]] = []
@@ -65,6 +65,22 @@ def find_cycles(
         steps = max(0, search.steps)
         for parties, where in found[:listed]:
             yield Cycle(parties, where, is_cut)
+
+
+def _led_to(pairs: Collection[Pair]) -> list[Pair]:
+    """Leave the hops that may be on a cycle: again and again what nothing leads to goes."""
+    onward: dict[str, list[str]] = defaultdict(list)
+    leading: dict[str, int] = defaultdict(int)
+    for upstream, downstream in pairs:
+        onward[upstream].append(downstream)
+        leading[downstream] += 1
+    heads = [party for party in onward if party not in leading]
+    while heads:
+        for downstream in onward.pop(heads.pop(), ()):
+            leading[downstream] -= 1
+            if not leading[downstream]:
+                heads.append(downstream)
+    return [(upstream, downstream) for upstream in onward for downstream in onward[upstream]]
 
 
 def _groups(pairs: Collection[Pair]) -> list[list[Pair]]:

@@ -5,8 +5,7 @@ number then. An access contract of a carrier above the chain gives nothing to ha
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from tracer.graph.hops import HopRecords
@@ -18,6 +17,10 @@ from tracer.model.evidence import Allocation, Contract
 from tracer.rules.classes import serves_third_parties
 
 __all__ = ["Holdings"]
+
+_Boxes = Mapping[int, int]
+"""Days (mask of the scope's axis) by node of its tree, as papers state them: not united, so that
+a segment all of whose parts are held is not held as a whole."""
 
 
 class Holdings:
@@ -45,6 +48,8 @@ class Holdings:
         self._algebra = found.scope.regions
         self._held_by_contract: dict[str, Region] = {}
         self._papers: dict[Pair, Region] = {}
+        self._let_to: dict[str, _Boxes] = {}
+        self._claims: dict[str, _Boxes] = {}
 
     @cached_property
     def upstreams(self) -> Mapping[str, tuple[str, ...]]:
@@ -55,11 +60,19 @@ class Holdings:
         return {party: tuple(sorted(names)) for party, names in found.items()}
 
     @cached_property
-    def _allocated(self) -> Mapping[str, Region]:
+    def _allocations_of(self) -> Mapping[str, list[Allocation]]:
         by_holder: dict[str, list[Allocation]] = defaultdict(list)
         for allocation in self._found.evidence.allocations:
             by_holder[allocation.holder].append(allocation)
-        return {name: self.region_of(records) for name, records in by_holder.items()}
+        return dict(by_holder)
+
+    def is_ever_holder(self, party: str) -> bool:
+        """Tell whether some of the scope is allocated to the party, on whatever days."""
+        return party in self._allocations_of
+
+    @cached_property
+    def _allocated(self) -> Mapping[str, Region]:
+        return {name: self.region_of(found) for name, found in self._allocations_of.items()}
 
     def allocated_to(self, party: str) -> Region:
         """Where an allocation to the party covers, be there a longer one to another or not."""
@@ -86,6 +99,54 @@ class Holdings:
     def held(self, party: str) -> Region:
         """Where the party holds, by allocation or by contract."""
         return self._algebra.join(self.allocated_to(party), self.held_by_contract(party))
+
+    def boxes(self, pair: Pair) -> _Boxes:
+        """Give the nodes and days of the contracts of a hop in the scope."""
+        records = self._records[pair]
+        if records.points:  # what it has of its own is not all on paper
+            return self._boxes_of(records.contracts)
+        return self._found.scope.boxes[pair]
+
+    def days_let_to(self, party: str, node: int) -> int:
+        """Give the days on which one incoming contract covers all of a node; access left out."""
+        return self._over(self._boxes_let_to(party), node)
+
+    def days_held(self, party: str, node: int) -> int:
+        """Give the days on which one paper of the party, allocation or contract, covers a node."""
+        return self._over(self._boxes_held(party), node)
+
+    def days_held_in_part(self, party: str, node: int) -> int:
+        """Give the days on which a paper of the party covers a longer segment under a node."""
+        end = self._found.scope.tree.end[node]
+        days = 0
+        for below, here in self._boxes_held(party).items():
+            if node < below <= end:
+                days |= here
+        return days
+
+    def _over(self, boxes: _Boxes, node: int) -> int:
+        days = boxes.get(node, 0)
+        parent = self._found.scope.tree.parent
+        while (node := parent[node]) >= 0:
+            if node in boxes:
+                days |= boxes[node]
+        return days
+
+    def _boxes_let_to(self, party: str) -> _Boxes:
+        if (known := self._let_to.get(party)) is None:
+            above = self.upstreams.get(party, ())
+            known = _merged([self.boxes((upstream, party)) for upstream in above])
+            self._let_to[party] = known
+        return known
+
+    def _boxes_held(self, party: str) -> _Boxes:
+        if party not in self._allocations_of:  # as mostly
+            return self._boxes_let_to(party)
+        if (known := self._claims.get(party)) is None:
+            allocated = self._boxes_of(self._allocations_of[party])
+            known = _merged([self._boxes_let_to(party), allocated])
+            self._claims[party] = known
+        return known
 
     @cached_property
     def unapproved(self) -> Mapping[Pair, Region]:
@@ -117,7 +178,7 @@ class Holdings:
             return EMPTY  # a framework contract: its approval may be for any of them
         contracts = self._records[pair].contracts
         algebra = self._algebra
-        approved = [c for c in contracts if self.is_approved(c)]
+        approved = [c for c in contracts if self.is_approved(c)] if self._approved else []
         if approved:
             region = algebra.less(region, self.region_of(approved))
         number = self._found.evidence.number
@@ -146,12 +207,22 @@ class Holdings:
 
     def is_approved(self, contract: Contract) -> bool:
         """Tell whether some row of a contract, or the one it amends, states an approval number."""
+        if not self._approved:
+            return False
         ends = (contract.upstream, contract.downstream)
         numbers = (contract.contract_no, contract.amends or contract.contract_no)
         return any((*ends, number) in self._approved for number in numbers)
 
     def region_of(self, records: Iterable[Contract | Allocation]) -> Region:
         """Unite the boxes of some contracts or allocations of the evidence, cut to the scope."""
+        return self._algebra.of_boxes(self._boxes_of(records))
+
+    def region_in(self, pair: Pair, rows: Collection[Contract]) -> Region:
+        """Unite the boxes of some contracts of a hop: of all of them, as mostly, it is known."""
+        is_all = len(rows) == len(self._records[pair].contracts)
+        return self.on_paper(pair) if is_all else self.region_of(rows)
+
+    def _boxes_of(self, records: Iterable[Contract | Allocation]) -> _Boxes:
         scope = self._found.scope
         first, last = scope.window.bounds()
         boxes: dict[int, int] = {}
@@ -159,7 +230,17 @@ class Holdings:
             for prefix, low, high in boxes_of(record, self._found.evidence.number, first, last):
                 node = scope.tree.segments[prefix]
                 boxes[node] = boxes.get(node, 0) | scope.axis.span(low, high)
-        return self._algebra.of_boxes(boxes)
+        return boxes
+
+
+def _merged(many: Sequence[_Boxes]) -> _Boxes:
+    if len(many) == 1:  # as mostly
+        return many[0]
+    found: dict[int, int] = {}
+    for boxes in many:
+        for node, days in boxes.items():
+            found[node] = found.get(node, 0) | days
+    return found
 
 
 def _as_far_as_served(contract: Contract, number: str) -> Contract:
@@ -167,4 +248,4 @@ def _as_far_as_served(contract: Contract, number: str) -> Contract:
     served = tuple(
         s for s in contract.segments if serves_third_parties(max(s.prefix, number, key=len))
     )
-    return replace(contract, segments=served)
+    return contract._replace(segments=served)

@@ -1,7 +1,8 @@
 """One scope laid open for the rules: its survey, its records, and what else is on record."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -12,24 +13,23 @@ from tracer.graph.survey import Survey
 from tracer.graph.traffic import HopTraffic, Pair
 from tracer.model.evidence import Contract
 from tracer.model.particulars import NOTHING_BESIDE, Particulars
-from tracer.model.period import Period
+from tracer.model.period import Period, join_days
 from tracer.model.source import RecordRef
 from tracer.rules.allocations import Allocations
 from tracer.rules.base import Span
+from tracer.rules.days import Days, days_without
 from tracer.rules.holdings import Holdings
 from tracer.rules.journal import Journal
+from tracer.rules.lets import Let, let_by
 from tracer.rules.lookup import BySegment, pieces_of
-from tracer.rules.titles import Titles, let_by
+from tracer.rules.papers import NO_PAPERS, Papers
+from tracer.rules.titles import Titles
 from tracer.rules.uncovered import Uncovered, find_uncovered
 
 __all__ = ["Inspection", "join_segments"]
 
 SEGMENTS_NAMED = 5
 """Segments a finding names one by one; more are named by the digits they share."""
-
-
-def _none_between(_: Collection[Pair]) -> tuple[Contract, ...]:
-    return ()
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,13 @@ class Inspection:
         Of the scope.
     particulars : Particulars
         What is on record beside contracts and logs.
-    between : callable
-        Gives every contract of some (upstream, downstream) pairs that names a segment, whatever
-        its number and days, sorted. Looked up only when a rule asks: keep the pairs few.
+    papers : Papers
+        What may be asked for beyond it.
     """
 
     found: Survey
     particulars: Particulars = NOTHING_BESIDE
-    between: Callable[[Collection[Pair]], tuple[Contract, ...]] = field(default=_none_between)
+    papers: Papers = NO_PAPERS
 
     @property
     def number(self) -> str:
@@ -90,7 +89,7 @@ class Inspection:
 
         Those of access hops and of pairs with nothing but stopped messages too.
         """
-        return gather_records(self.found.evidence, self.window, self.found.traffic)
+        return gather_records(self.found.scope, self.found.evidence.routing, self.found.traffic)
 
     @cached_property
     def allocations(self) -> Allocations:
@@ -105,18 +104,32 @@ class Inspection:
     @cached_property
     def titles(self) -> Titles:
         """What each party's papers give it, of all days on record."""
-        return Titles(self.found, self.particulars.unsegmented)
-
-    def let(self, pair: Pair) -> list[list[tuple[str, Contract]]]:
-        """Give what each contract of a hop lets, with its rows (`titles.let_by`)."""
-        if pair not in self._let:
-            self._let[pair] = list(let_by(self.records[pair], self.number))
-        return self._let[pair]
+        return Titles(self.found)
 
     @cached_property
-    def _let(self) -> dict[Pair, list[list[tuple[str, Contract]]]]:
-        """By hop; filled as rules ask, several of which do."""
-        return {}
+    def blank_days(self) -> Mapping[str, Days]:
+        """Days on which an incoming contract that names no segment is in force, by party.
+
+        It may be any title. Parties with none are absent.
+        """
+        terms: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for (_, party), contracts in self.particulars.unsegmented.items():
+            terms[party] += (contract.term.bounds() for contract in contracts)
+        return {party: join_days(found) for party, found in terms.items() if found}
+
+    def days_besides(self, party: str, mask: int) -> Days:
+        """Give days of the scope, those left out on which a party may have any title."""
+        spans = tuple(self.found.scope.axis.spans(mask))
+        return days_without(spans, self.blank_days.get(party, ()))
+
+    @cached_property
+    def lets(self) -> Mapping[Pair, list[list[Let]]]:
+        """What each contract of a hop lets, with its rows (`lets.let_by`)."""
+        records, boxes, scope = self.records, self.holdings.boxes, self.found.scope
+        return {
+            pair: list(let_by(records[pair], boxes(pair), self.number, scope))
+            for pair in self.found.hops.hops
+        }
 
     @cached_property
     def uncovered(self) -> Uncovered:

@@ -24,11 +24,17 @@ class Journal:
     def __init__(self, routing: Iterable[RoutingTotal]) -> None:
         self._received: dict[_Entry, list[RecordRef]] = defaultdict(list)
         self._forwarded: dict[_Entry, list[RecordRef]] = defaultdict(list)
+        self._logged: set[tuple[str, int]] = set()
         for total in routing:
+            self._logged.add((total.downstream, total.day.toordinal()))
             if total.messages:
                 day = total.day.toordinal()
                 self._received[total.upstream, total.number, day].append(total.ref)
                 self._forwarded[total.downstream, total.number, day].append(total.ref)
+
+    def has_log_above(self, party: str, day: int) -> bool:
+        """Tell whether some log shows what the party sent up on a day, under whatever number."""
+        return (party, day) in self._logged
 
     def of_origin(self, party: str, number: str, day: int) -> Iterator[RecordRef]:
         """Give the totals that show what a party originated under a number on a day.

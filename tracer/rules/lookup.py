@@ -75,6 +75,10 @@ def pieces_of(contract: Contract, number: str, least: int = 0) -> list[str]:
     least : int
         Segments of fewer digits are left out.
     """
+    if len(contract.segments) == 1:  # as mostly
+        prefix = contract.segments[0].prefix
+        if len(prefix) >= least and prefix.startswith(number):
+            return [prefix]
     prefixes = [s.prefix for s in contract.segments if len(s.prefix) >= least]
     found = {p if p.startswith(number) else number for p in prefixes if _is_overlap(p, number)}
     return sorted(found)

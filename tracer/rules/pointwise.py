@@ -14,7 +14,14 @@ __all__ = ["span_of_days", "tell_hop", "tell_party"]
 
 
 def tell_hop(
-    rule: str, case: Inspection, pair: Pair, points: HopTraffic, contracts: Iterable[Contract] = ()
+    rule: str,
+    case: Inspection,
+    pair: Pair,
+    points: HopTraffic,
+    contracts: Iterable[Contract] = (),
+    *,
+    sentence: str | None = None,
+    **values: Value,
 ) -> Finding:
     """Give the finding about some points of a hop, of which there is at least one."""
     return make_finding(
@@ -25,7 +32,8 @@ def tell_hop(
         segment=join_segments(number for number, _ in points),
         span=span_of_days([day for _, day in points]),
         messages=sum(here.messages for here in points.values()),
-        values={"upstream": pair[0], "downstream": pair[1]},
+        sentence=sentence,
+        values={"upstream": pair[0], "downstream": pair[1], **values},
     )
 
 

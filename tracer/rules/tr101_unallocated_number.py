@@ -47,6 +47,8 @@ class _Unallocated:
 
 def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
+    if case.allocations.covering(case.number):
+        return  # every number of the scope is under an allocation
     for pair in case.found.hops.hops:
         records = case.records[pair]
         by_segment = _let(case, pair)
@@ -66,8 +68,8 @@ def _is_known(case: Inspection, digits: str) -> bool:
 def _let(case: Inspection, pair: Pair) -> dict[str, _Unallocated]:
     """Give the topmost unallocated segments that contracts of a hop name."""
     named: dict[str, list[Contract]] = {}
-    for let in case.let(pair):
-        for segment, contract in let:
+    for let in case.lets[pair]:
+        for segment, contract, _, _ in let:
             if segment in named:
                 named[segment].append(contract)
             elif _is_known(case, segment) and not case.allocations.overlapping(segment):

@@ -37,7 +37,12 @@ __all__ = ["RULE"]
 
 def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
-    for pair in case.found.hops.hops:
+    scope, onward = case.found.scope, case.found.hops.onward
+    is_beyond, allocated = scope.regions.is_beyond, scope.allocated
+    beyond = {
+        party for party, region in case.found.reach.onward.items() if is_beyond(region, allocated)
+    }
+    for pair in ((party, to) for party in onward if party in beyond for to, _ in onward[party]):
         region = _outside(case, pair)
         if not region:
             continue
@@ -62,13 +67,11 @@ def _outside(case: Inspection, pair: Pair) -> Region:
     scope = case.found.scope
     axis = scope.axis
     boxes: dict[int, int] = {}
-    for let in case.let(pair):
-        for segment, contract in let:
+    for let in case.lets[pair]:
+        for segment, contract, node, days in let:
             if not (covering := case.allocations.covering(segment)):
                 continue
-            days = axis.clip(*contract.term.bounds())
             is_met = any(a.term.overlaps(contract.term) for a in covering)
-            node = scope.tree.segments[segment]
             boxes[node] = boxes.get(node, 0) | (days & ~axis.open_ends if is_met else days)
     for (number, day), here in case.records[pair].points.items():
         if here.messages and case.allocations.covering(number):

@@ -53,9 +53,11 @@ _FIELDS = (
 
 def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
-    for pair in case.found.hops.hops:
+    allocations = case.found.evidence.allocations
+    fields = [field for field in _FIELDS if any(fold_stated(field.of(a)) for a in allocations)]
+    for pair in case.found.hops.hops if fields else ():
         contracts = case.records[pair].contracts
-        for field in _FIELDS:
+        for field in fields:
             stated = [c for c in contracts if fold_stated(field.of(c))]
             if found := [(c, beyond) for c in stated if (beyond := _beyond(case, field, c))]:
                 yield _finding(case, pair, field, found)

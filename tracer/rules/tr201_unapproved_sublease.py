@@ -26,35 +26,42 @@ with P (a customer's messages sent by P itself), look the same.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
+from tracer.graph.regions import Region
+from tracer.graph.traffic import Pair
 from tracer.model.finding import Finding
-from tracer.rules.base import Rule, make_finding
+from tracer.rules.base import Lead, Rule, make_finding
 from tracer.rules.inspection import Inspection
 
 __all__ = ["RULE"]
 
 
-def check(case: Inspection) -> Iterator[Finding]:
+def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
     for pair, region in case.holdings.unapproved.items():
-        upstream, _ = pair
-        points = case.traffic_in(pair, region)
-        incoming = [
-            contract
-            for above in case.holdings.upstreams[upstream]
-            for contract in case.contracts_in((above, upstream), region)
-        ]
-        onward = case.contracts_in(pair, region)
-        yield make_finding(
-            RULE.code,
-            hops=[pair],
-            contracts=[*onward, *incoming],
-            refs=case.routing_refs(pair, points),
-            segment=case.segment_of(region),
-            span=case.span(region),
-            messages=sum(here.messages for here in points.values()),
-            values={"upstream": pair[0], "downstream": pair[1]},
-        )
+        yield Lead(pair[0], pair, partial(_finding, case, pair, region))
+
+
+def _finding(case: Inspection, pair: Pair, region: Region) -> Finding:
+    upstream, downstream = pair
+    points = case.traffic_in(pair, region)
+    incoming = [
+        contract
+        for above in case.holdings.upstreams[upstream]
+        for contract in case.contracts_in((above, upstream), region)
+    ]
+    onward = case.contracts_in(pair, region)
+    return make_finding(
+        RULE.code,
+        hops=[pair],
+        contracts=[*onward, *incoming],
+        refs=case.routing_refs(pair, points),
+        segment=case.segment_of(region),
+        span=case.span(region),
+        messages=sum(here.messages for here in points.values()),
+        values={"upstream": upstream, "downstream": downstream},
+    )
 
 
 RULE = Rule(

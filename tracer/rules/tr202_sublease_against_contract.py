@@ -7,7 +7,9 @@ where both are in force on the same day for some of the same numbers. Not counte
 which a supplement of the same contract (it names it, or the contract both amend) allows it, and
 numbers and days that another contract from the same upstream covers and allows. A supplement or
 contract that allows it with consent counts as allowing it where it, or the onward contract, states
-an approval number. A contract by which P gives back to that upstream itself is none.
+an approval number. A contract by which P gives back to that upstream itself is none, and so is one
+of kind end_customer_service under a code for third-party platforms, on days on which its downstream
+hands none of it on: to serve customers is what such a code is for.
 
 Why
 ---
@@ -26,13 +28,16 @@ after; the sentence then says so.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
 from tracer.graph.traffic import Pair
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
 from tracer.model.period import join_days
-from tracer.rules.base import Rule, make_finding
+from tracer.rules.base import Lead, Rule, make_finding
+from tracer.rules.classes import serves_third_parties
 from tracer.rules.days import Days, common_days, days_without, span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
 from tracer.rules.lookup import BySegment, pieces_of
@@ -40,26 +45,34 @@ from tracer.rules.terms import sentence_for
 
 __all__ = ["RULE"]
 
+_ALLOWING = frozenset({"allowed", "with_consent"})
+
 _Overlap = tuple[str, Contract, Contract]
 """Digits in both, a row of the incoming and a row of the onward contract."""
 
+_Contracts = tuple[str, str, str, str, str]
+"""Upstream, party, downstream; numbers of the incoming and the onward contract."""
 
-def check(case: Inspection) -> Iterator[Finding]:
+_Counted = list[tuple[_Overlap, Days]]
+"""Overlaps with the days that count, of which each has one."""
+
+
+def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
     overlaps = _find_overlaps(case)
     incoming_pairs = {_pair(rows[0][1]) for rows in overlaps.values()}
     permissions = _find_permissions(case, incoming_pairs)
-    for rows in overlaps.values():
-        counted = {
-            overlap: days for overlap in rows if (days := _counted(case, overlap, permissions))
-        }
+    for (upstream, party, downstream, _, _), rows in overlaps.items():
+        counted = [
+            (overlap, days) for overlap in rows if (days := _counted(case, overlap, permissions))
+        ]
         if counted:
-            yield _finding(counted)
+            yield Lead(party, (upstream, party, downstream), partial(_finding, counted))
 
 
-def _find_overlaps(case: Inspection) -> dict[tuple[str, ...], list[_Overlap]]:
+def _find_overlaps(case: Inspection) -> dict[_Contracts, list[_Overlap]]:
     """Find where onward contracts overlap incoming ones that forbid them; by contracts."""
-    found: dict[tuple[str, ...], list[_Overlap]] = defaultdict(list)
+    found: dict[_Contracts, list[_Overlap]] = defaultdict(list)
     forbidding = _forbidding(case)
     for pair in case.found.hops.hops:
         party, downstream = pair
@@ -86,12 +99,21 @@ def _forbidding(case: Inspection) -> dict[str, BySegment[Contract]]:
 
 
 def _find_permissions(case: Inspection, pairs: set[Pair]) -> dict[Pair, list[Contract]]:
-    """Give the contracts that allow subletting, with consent or without, of some pairs."""
+    """Give the contracts that allow subletting, with consent or without, of some pairs.
+
+    One that covers a number of the scope is in its evidence; of others only supplements matter.
+    """
     found: dict[Pair, list[Contract]] = defaultdict(list)
+    if not pairs:
+        return found
     blank = case.particulars.unsegmented
-    rows = [*case.between(sorted(pairs)), *(row for pair in pairs for row in blank.get(pair, ()))]
+    rows = chain(
+        case.found.evidence.contracts,
+        case.papers.supplements(sorted(pairs)),
+        (row for pair in pairs for row in blank.get(pair, ())),
+    )
     for row in rows:
-        if row.sublease_clause in {"allowed", "with_consent"}:
+        if row.sublease_clause in _ALLOWING and _pair(row) in pairs:
             found[_pair(row)].append(row)
     return found
 
@@ -101,27 +123,48 @@ def _counted(
 ) -> Days:
     """Give the days of the window on which both rows are in force and nothing allows it."""
     digits, incoming, onward = overlap
-    both = common_days([incoming.term.bounds()], [onward.term.bounds()])
+    terms = (incoming.term.bounds(), onward.term.bounds(), case.window.bounds())
+    first, last = max(low for low, _ in terms), min(high for _, high in terms)
+    if first > last:
+        return ()
+    both = _not_served(case, digits, onward, ((first, last),))
+    if not (allowing := permissions.get(_pair(incoming))):
+        return both
     amended = {incoming.contract_no, incoming.amends or incoming.contract_no}
     is_consented = case.holdings.is_approved(onward)
     excused = [
         row.term.bounds()
-        for row in permissions.get(_pair(incoming), ())
+        for row in allowing
         if (row.sublease_clause == "allowed" or row.approval_no or is_consented)
         and (row.amends in amended or any(s.covers(digits) for s in row.segments))
     ]
-    return common_days(days_without(both, excused), [case.window.bounds()])
+    return days_without(both, excused)
 
 
-def _finding(counted: Mapping[_Overlap, Days]) -> Finding:
-    _, incoming, onward = next(iter(counted))
-    contracts = [row for _, *both in counted for row in both]
+def _not_served(case: Inspection, digits: str, onward: Contract, days: Days) -> Days:
+    """Leave out days on which a customer of a platform is served, and hands nothing on."""
+    if not (onward.is_end_customer_service and serves_third_parties(digits)):
+        return days
+    scope = case.found.scope
+    node = scope.tree.segments[digits]
+    handed_on = 0
+    for _, region in case.found.hops.onward.get(onward.downstream, ()):
+        handed_on |= scope.regions.at(region, node)
+        for below, here in region.items():
+            if node < below <= scope.tree.end[node]:
+                handed_on |= here
+    return common_days(days, scope.axis.spans(handed_on))
+
+
+def _finding(counted: _Counted) -> Finding:
+    (_, incoming, onward), _ = counted[0]
+    contracts = [row for (_, *both), _ in counted for row in both]
     return make_finding(
         RULE.code,
         hops=[_pair(incoming), _pair(onward)],
         contracts=contracts,
-        segment=join_segments(digits for digits, _, _ in counted),
-        span=span_of_spans(join_days(_all(counted.values()))),
+        segment=join_segments(digits for (digits, _, _), _ in counted),
+        span=span_of_spans(join_days(span for _, days in counted for span in days)),
         sentence=sentence_for(RULE.code, contracts),
         values={
             "upstream": incoming.upstream,
@@ -131,11 +174,6 @@ def _finding(counted: Mapping[_Overlap, Days]) -> Finding:
             "onward": onward.contract_no,
         },
     )
-
-
-def _all(many: Iterable[Days]) -> Iterator[tuple[int, int]]:
-    for days in many:
-        yield from days
 
 
 def _pair(contract: Contract) -> Pair:

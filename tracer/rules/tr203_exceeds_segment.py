@@ -22,66 +22,69 @@ is in force: it may be the title. Only what lies in the scope is looked at.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
+from tracer.graph.traffic import Pair
 from tracer.model.evidence import Allocation, Contract
 from tracer.model.finding import Finding
 from tracer.model.period import join_days
-from tracer.rules.base import Rule, make_finding
-from tracer.rules.days import Days, common_days, days_without, span_of_spans
+from tracer.rules.base import Lead, Rule, make_finding
+from tracer.rules.days import Days, common_days, span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
+from tracer.rules.lets import Let
 from tracer.rules.titles import Title
 
 __all__ = ["RULE"]
 
+_Beyond = list[tuple[Let, Days]]
+"""What is let beyond what is held, and the days."""
 
-def check(case: Inspection) -> Iterator[Finding]:
+
+def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    window = (case.window.bounds(),)
-    for pair in case.found.hops.hops:
-        title = case.titles.of(pair[0])
-        for let in case.let(pair):
-            beyond = []
-            for segment, row in let:
-                if days := common_days(_days_beyond(title, segment, row), window):
-                    beyond.append((segment, row, days))
-            if not beyond:
-                continue
-            held = _held(title, beyond)
-            yield make_finding(
-                RULE.code,
-                hops=[pair],
-                contracts=[
-                    *(row for _, row, _ in beyond),
-                    *(paper for _, paper in held if isinstance(paper, Contract)),
-                ],
-                refs=[paper.ref for _, paper in held],
-                segment=join_segments(segment for segment, _, _ in beyond),
-                span=span_of_spans(join_days(each for _, _, days in beyond for each in days)),
-                values={
-                    "party": pair[0],
-                    "downstream": pair[1],
-                    "contract": beyond[0][1].contract_no,
-                    "held": tuple((join_segments(digits for digits, _ in held) or "").split(";")),
-                },
-            )
+    for pair, lets in case.lets.items():
+        for let in lets:
+            if beyond := _beyond(case, pair[0], let):
+                yield Lead(pair[0], pair, partial(_finding, case, pair, beyond))
 
 
-def _days_beyond(title: Title, segment: str, row: Contract) -> Days:
+def _beyond(case: Inspection, party: str, let: list[Let]) -> _Beyond:
     """Give the days of a term on which only part of a segment is held."""
-    in_part = common_days([row.term.bounds()], title.days_held_in_part(segment))
-    if not in_part:  # as mostly
-        return ()
-    return days_without(in_part, [*title.days_held(segment), *title.blank])
+    holdings, found = case.holdings, []
+    for each in let:
+        in_part = each.days & holdings.days_held_in_part(party, each.node)
+        if in_part and (mask := in_part & ~holdings.days_held(party, each.node)):
+            found.append((each, case.days_besides(party, mask)))
+    return [(each, days) for each, days in found if days]
 
 
-def _held(
-    title: Title, beyond: list[tuple[str, Contract, Days]]
-) -> list[tuple[str, Allocation | Contract]]:
+def _finding(case: Inspection, pair: Pair, beyond: _Beyond) -> Finding:
+    held = _held(case.titles.of(pair[0]), beyond)
+    return make_finding(
+        RULE.code,
+        hops=[pair],
+        contracts=[
+            *(each.row for each, _ in beyond),
+            *(paper for _, paper in held if isinstance(paper, Contract)),
+        ],
+        refs=[paper.ref for _, paper in held],
+        segment=join_segments(each.segment for each, _ in beyond),
+        span=span_of_spans(join_days(span for _, days in beyond for span in days)),
+        values={
+            "party": pair[0],
+            "downstream": pair[1],
+            "contract": beyond[0][0].row.contract_no,
+            "held": tuple((join_segments(digits for digits, _ in held) or "").split(";")),
+        },
+    )
+
+
+def _held(title: Title, beyond: _Beyond) -> list[tuple[str, Allocation | Contract]]:
     """Give the papers by which longer segments are held on such days."""
     return [
         (digits, paper)
-        for segment, _, days in beyond
-        for digits, paper in title.under(segment)
+        for each, days in beyond
+        for digits, paper in title.under(each.segment)
         if common_days(days, [paper.term.bounds()])
     ]
 

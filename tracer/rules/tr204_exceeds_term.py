@@ -25,55 +25,74 @@ segment is in force: it may be the title.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
+from tracer.graph.traffic import Pair
 from tracer.model.finding import Finding
 from tracer.model.period import join_days
-from tracer.rules.base import Rule, make_finding
-from tracer.rules.days import common_days, days_without, span_of_spans
+from tracer.rules.base import Lead, Rule, make_finding
+from tracer.rules.days import span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
+from tracer.rules.lets import Let
 from tracer.rules.terms import sentence_for
-from tracer.rules.titles import Title
 
 __all__ = ["RULE"]
 
+_Beyond = list[tuple[Let, int]]
+"""What is let beyond what is held, and the days (mask); some may yet be left out."""
 
-def check(case: Inspection) -> Iterator[Finding]:
+
+def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    window = (case.window.bounds(),)
-    for pair in case.found.hops.hops:
-        title = case.titles.of(pair[0])
-        for let in case.let(pair):
-            beyond = []
-            for segment, row in let:
-                if not _is_held_at_times(title, segment):
-                    continue
-                held = [*title.days_held(segment), *title.blank]
-                if days := common_days(days_without([row.term.bounds()], held), window):
-                    beyond.append((segment, row, days))
-            if not beyond:
-                continue
-            rows = [row for _, row, _ in beyond]
-            yield make_finding(
-                RULE.code,
-                hops=[pair],
-                contracts=[
-                    *rows,
-                    *(c for segment, _, _ in beyond for _, c in title.contracts.covering(segment)),
-                ],
-                segment=join_segments(segment for segment, _, _ in beyond),
-                span=span_of_spans(join_days(each for _, _, days in beyond for each in days)),
-                sentence=sentence_for(RULE.code, rows),
-                values={
-                    "party": pair[0],
-                    "downstream": pair[1],
-                    "contract": rows[0].contract_no,
-                },
-            )
+    for pair, lets in case.lets.items():
+        for let in lets:
+            if beyond := _beyond(case, pair[0], let):
+                yield Lead(pair[0], pair, partial(_finding, case, pair, beyond))
 
 
-def _is_held_at_times(title: Title, segment: str) -> bool:
-    """Tell whether the claim is by contract, and is there on some days."""
-    return bool(title.contracts.covering(segment)) and not title.allocations.overlapping(segment)
+def _beyond(case: Inspection, party: str, let: list[Let]) -> _Beyond:
+    """Give the days of a term on which a segment is not held that is held on others."""
+    holdings = case.holdings
+    return [
+        (each, days)
+        for each in let
+        if (days := each.days & ~holdings.days_held(party, each.node))
+        and (party not in case.blank_days or case.days_besides(party, days))
+        and _is_held_at_times(case, party, each)
+    ]
+
+
+def _is_held_at_times(case: Inspection, party: str, let: Let) -> bool:
+    """Tell whether the claim is by contract, and is there on some days on record."""
+    holdings = case.holdings
+    if holdings.is_ever_holder(party) and case.titles.of(party).allocations.overlapping(
+        let.segment
+    ):
+        return False
+    return bool(
+        holdings.days_let_to(party, let.node)
+        or case.titles.of(party).contracts.covering(let.segment)
+    )
+
+
+def _finding(case: Inspection, pair: Pair, beyond: _Beyond) -> Finding:
+    party, downstream = pair
+    title = case.titles.of(party)
+    rows = [each.row for each, _ in beyond]
+    return make_finding(
+        RULE.code,
+        hops=[pair],
+        contracts=[
+            *rows,
+            *(c for each, _ in beyond for _, c in title.contracts.covering(each.segment)),
+        ],
+        segment=join_segments(each.segment for each, _ in beyond),
+        span=span_of_spans(
+            join_days(span for _, days in beyond for span in case.days_besides(party, days))
+        ),
+        sentence=sentence_for(RULE.code, rows),
+        values={"party": party, "downstream": downstream, "contract": rows[0].contract_no},
+    )
 
 
 RULE = Rule(

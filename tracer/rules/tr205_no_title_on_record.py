@@ -23,51 +23,56 @@ code (1069 for short). Only what lies in the scope is looked at.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
+from tracer.graph.traffic import Pair
 from tracer.model.finding import Finding
 from tracer.model.period import join_days
-from tracer.rules.base import Rule, make_finding
+from tracer.rules.base import Lead, Rule, make_finding
 from tracer.rules.classes import CLASS_DIGITS
 from tracer.rules.days import common_days, span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
-from tracer.rules.titles import Title
+from tracer.rules.lets import Let
 
 __all__ = ["RULE"]
 
 
-def check(case: Inspection) -> Iterator[Finding]:
+def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    window = (case.window.bounds(),)
-    for pair in case.found.hops.hops:
-        title = case.titles.of(pair[0])
-        for let in case.let(pair):
-            bare = [
-                (segment, row)
-                for segment, row in let
-                if segment[:CLASS_DIGITS] in case.particulars.classes
-                and not _is_any_title(title, segment)
-            ]
-            if not bare:
-                continue
-            terms = join_days(row.term.bounds() for _, row in bare)
-            yield make_finding(
-                RULE.code,
-                hops=[pair],
-                contracts=[row for _, row in bare],
-                segment=join_segments(segment for segment, _ in bare),
-                span=span_of_spans(common_days(terms, window)),
-                values={
-                    "party": pair[0],
-                    "downstream": pair[1],
-                    "contract": bare[0][1].contract_no,
-                },
-            )
+    classes = case.particulars.classes
+    for pair, lets in case.lets.items():
+        for let in lets:
+            if bare := [
+                each
+                for each in let
+                if not _is_any_title(case, pair[0], each) and each.segment[:CLASS_DIGITS] in classes
+            ]:
+                yield Lead(pair[0], pair, partial(_finding, case, pair, bare))
 
 
-def _is_any_title(title: Title, segment: str) -> bool:
+def _is_any_title(case: Inspection, party: str, let: Let) -> bool:
     """Tell whether any record gives the party some of a segment, or may give it."""
+    if party in case.blank_days or case.holdings.days_held(party, let.node):
+        return True
+    title = case.titles.of(party)
     known = (title.allocations, title.contracts, title.access)
-    return bool(title.blank) or any(papers.overlapping(segment) for papers in known)
+    return any(papers.overlapping(let.segment) for papers in known)
+
+
+def _finding(case: Inspection, pair: Pair, bare: list[Let]) -> Finding:
+    terms = join_days(each.row.term.bounds() for each in bare)
+    return make_finding(
+        RULE.code,
+        hops=[pair],
+        contracts=[each.row for each in bare],
+        segment=join_segments(each.segment for each in bare),
+        span=span_of_spans(common_days(terms, [case.window.bounds()])),
+        values={
+            "party": pair[0],
+            "downstream": pair[1],
+            "contract": bare[0].row.contract_no,
+        },
+    )
 
 
 RULE = Rule(

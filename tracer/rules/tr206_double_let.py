@@ -4,8 +4,10 @@ Flags
 -----
 One finding per P and topmost segment on which contracts of P with two or more different
 downstreams are in force together for the same numbers. Not where P is the holder and all of them
-name only the bare code: which extension is whose may stand in annexes. It names every contract of
-P in force at such a point; each shares it with some other downstream, not with every one.
+name only the bare code: which extension is whose may stand in annexes. Not on a day of handover:
+two downstreams only, one of which had the numbers the day before and has them no more the day
+after, while the other has them from that day on. It names every contract of P in force at such a
+point; each shares it with some other downstream, not with every one.
 
 Why
 ---
@@ -24,46 +26,67 @@ record, or states no start or end, counts as in force; the sentence says so of t
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import TypeVar
 
 from tracer.graph.regions import EMPTY, Region
 from tracer.graph.scope import boxes_of
+from tracer.graph.traffic import Pair
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
-from tracer.rules.base import Rule, make_finding, some_names
+from tracer.rules.base import Lead, Rule, make_finding, some_names
 from tracer.rules.inspection import Inspection
 from tracer.rules.terms import sentence_for
 
 __all__ = ["RULE"]
 
-_Boxes = Mapping[int, list[tuple[Contract, int]]]
-"""Rows by node, with their days."""
+T = TypeVar("T")
+
+_ByNode = Mapping[int, list[tuple[T, int]]]
+"""By node, in order, what lets there, and its days."""
 
 
-def check(case: Inspection) -> Iterator[Finding]:
+class _Lettings:
+    """What one party lets to several."""
+
+    def __init__(self, case: Inspection, party: str, pairs: Sequence[Pair]) -> None:
+        self.case = case
+        self.party = party
+        self.rows = [row for pair in pairs for row in case.records[pair].contracts]
+        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for pair in pairs:
+            for node, days in case.holdings.boxes(pair).items():
+                found[node].append((pair[1], days))
+        self.by_downstream: _ByNode[str] = {node: found[node] for node in sorted(found)}
+
+    @cached_property
+    def by_row(self) -> _ByNode[Contract]:
+        """Rows by node: looked up only where a finding is told."""
+        scope = self.case.found.scope
+        first, last = self.case.window.bounds()
+        found: dict[int, list[tuple[Contract, int]]] = defaultdict(list)
+        for row in self.rows:
+            for prefix, low, high in boxes_of(row, self.case.number, first, last):
+                found[scope.tree.segments[prefix]].append((row, scope.axis.span(low, high)))
+        return {node: found[node] for node in sorted(found)}
+
+
+def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    lets: dict[str, list[Contract]] = defaultdict(list)
-    for pair in case.found.hops.hops:
-        lets[pair[0]] += case.records[pair].contracts
-    for party, rows in lets.items():
-        if len({case.identity(row.downstream) for row in rows}) < 2:
+    for party, onward in case.found.hops.onward.items():
+        if len(onward) < 2:
             continue
-        boxes = _boxes(case, rows)
-        shared = _without_bare_code(case, party, rows, _let_twice(case, boxes))
+        lettings = _Lettings(case, party, [(party, downstream) for downstream, _ in onward])
+        twice = _without_handovers(lettings, _let_twice(case, lettings.by_downstream))
+        if not any(twice.values()):
+            continue
+        shared = _without_bare_code(lettings, case.found.scope.regions.tidy(twice))
         for part in _by_topmost(case, shared):
-            yield _finding(case, party, part, boxes)
+            downstreams = set(_in(case, part, lettings.by_downstream))
+            yield Lead(party, (party, *downstreams), partial(_finding, lettings, part))
 
 
-def _boxes(case: Inspection, rows: Sequence[Contract]) -> _Boxes:
-    scope = case.found.scope
-    first, last = case.window.bounds()
-    found: dict[int, list[tuple[Contract, int]]] = defaultdict(list)
-    for row in rows:
-        for prefix, low, high in boxes_of(row, case.number, first, last):
-            found[scope.tree.segments[prefix]].append((row, scope.axis.span(low, high)))
-    return {node: found[node] for node in sorted(found)}
-
-
-def _let_twice(case: Inspection, boxes: _Boxes) -> Region:
+def _let_twice(case: Inspection, boxes: _ByNode[str]) -> dict[int, int]:
     """Find where rows of two downstreams are in force, in one pass down the tree of numbers."""
     tree = case.found.scope.tree
     once: dict[int, int] = {}
@@ -71,13 +94,13 @@ def _let_twice(case: Inspection, boxes: _Boxes) -> Region:
     by_downstream: dict[str, dict[int, int]] = defaultdict(dict)
 
     def above(days: Mapping[int, int], node: int) -> int:
-        return next((days[n] for n in tree.path(node)[1:] if n in days), 0)
+        return next((days[n] for n in tree.path(node)[1:] if n in days), 0) if days else 0
 
-    for node, rows in boxes.items():
+    for node, lets in boxes.items():
         one, two = above(once, node), above(twice, node)
         here: dict[str, int] = defaultdict(int)
-        for row, days in rows:
-            here[case.identity(row.downstream)] |= days
+        for downstream, days in lets:
+            here[case.identity(downstream)] |= days
         for downstream, days in here.items():
             before = above(by_downstream[downstream], node)
             fresh = days & ~before  # on these days, what is let once is let to somebody else
@@ -85,23 +108,47 @@ def _let_twice(case: Inspection, boxes: _Boxes) -> Region:
             one |= fresh
             by_downstream[downstream][node] = before | fresh
         once[node], twice[node] = one, two
-    return case.found.scope.regions.tidy(twice)
+    return twice
 
 
-def _without_bare_code(
-    case: Inspection, party: str, rows: Sequence[Contract], shared: Region
-) -> Region:
+def _without_handovers(lettings: _Lettings, twice: Mapping[int, int]) -> dict[int, int]:
+    """Leave out single days on which one downstream's contracts end and another's begin."""
+    axis, digits = lettings.case.found.scope.axis, lettings.case.found.scope.tree.digits
+    kept = dict(twice)
+    for node, days in twice.items():
+        for first, last in axis.spans(days):
+            if first == last and _is_handover(lettings, digits[node], first):
+                kept[node] &= ~axis.bit(first)
+    return kept
+
+
+def _is_handover(lettings: _Lettings, segment: str, day: int) -> bool:
+    """Tell whether one of just two downstreams leaves on a day, and the other comes."""
+    then: dict[int, set[str]] = {day - 1: set(), day: set(), day + 1: set()}
+    for row in lettings.rows:
+        first, last = row.term.bounds()
+        if first <= day + 1 and last >= day - 1 and any(s.covers(segment) for s in row.segments):
+            for each, there in then.items():
+                if first <= each <= last:
+                    there.add(lettings.case.identity(row.downstream))
+    here = then[day]
+    before, after = then[day - 1] & here, then[day + 1] & here
+    return len(here) == 2 and len(before) == len(after) == 1 and before != after
+
+
+def _without_bare_code(lettings: _Lettings, shared: Region) -> Region:
     """Leave out where the party is the holder and every row names only the bare code."""
+    case, party = lettings.case, lettings.party
     held = case.found.scope.holders.get(party, EMPTY)
     if not held or not shared:
         return shared
     codes = [a.segment for a in case.found.evidence.allocations if a.holder == party]
     extended = {
         (row.downstream, row.contract_no)
-        for row in rows
+        for row in lettings.rows
         if not all(any(code.prefix.startswith(s.prefix) for code in codes) for s in row.segments)
     }
-    divided = [row for row in rows if (row.downstream, row.contract_no) in extended]
+    divided = [row for row in lettings.rows if (row.downstream, row.contract_no) in extended]
     algebra = case.found.scope.regions
     return algebra.less(shared, algebra.less(held, case.holdings.region_of(divided)))
 
@@ -123,8 +170,9 @@ def _by_topmost(case: Inspection, region: Region) -> Iterator[Region]:
         yield part
 
 
-def _finding(case: Inspection, party: str, part: Region, boxes: _Boxes) -> Finding:
-    rows = list(_rows_in(case, part, boxes))
+def _finding(lettings: _Lettings, part: Region) -> Finding:
+    case, party = lettings.case, lettings.party
+    rows = list(_in(case, part, lettings.by_row))
     downstreams = {row.downstream for row in rows}
     return make_finding(
         RULE.code,
@@ -141,18 +189,22 @@ def _finding(case: Inspection, party: str, part: Region, boxes: _Boxes) -> Findi
     )
 
 
-def _rows_in(case: Inspection, part: Region, boxes: _Boxes) -> Iterator[Contract]:
-    """Give the rows in force at some point of a region under one node."""
+def _in(case: Inspection, part: Region, boxes: _ByNode[T]) -> Iterator[T]:
+    """Give what lets at some point of a region under one node."""
     tree, algebra = case.found.scope.tree, case.found.scope.regions
     nodes = list(part)
     top = nodes[0]
+    if len(nodes) == len(boxes) == 1 and top in boxes:  # as mostly: all let the same
+        (here,) = part.values()
+        yield from (each for each, days in boxes[top] if days & here)
+        return
     known = list(boxes)
     under = known[bisect_left(known, top + 1) : bisect_right(known, tree.end[top])]
     for node in (*tree.path(top), *under):
         below = nodes[bisect_left(nodes, node + 1) : bisect_right(nodes, tree.end[node])]
-        for row, days in boxes.get(node, ()):
+        for each, days in boxes.get(node, ()):
             if days & algebra.at(part, node) or any(days & part[n] for n in below):
-                yield row
+                yield each
 
 
 RULE = Rule(

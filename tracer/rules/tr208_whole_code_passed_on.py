@@ -25,38 +25,59 @@ than a code has (1069 for short) passes no one code on.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import reduce
+from functools import partial
 
 from tracer.graph.regions import Region
+from tracer.graph.traffic import Pair
 from tracer.model.evidence import Allocation, Contract
 from tracer.model.finding import Finding
-from tracer.rules.base import Rule, make_finding
+from tracer.rules.base import Lead, Rule, make_finding
 from tracer.rules.classes import code_of
 from tracer.rules.inspection import Inspection, join_segments
 
 __all__ = ["RULE"]
 
 
-def check(case: Inspection) -> Iterator[Finding]:
+def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    unapproved = case.holdings.unapproved
     codes = _Codes(case.found.evidence.allocations)
-    held: dict[str, dict[str, list[Contract]]] = {}
-    for pair, region in unapproved.items():
+    held: dict[str, _Whole] = {}
+    for pair, region in case.holdings.unapproved.items():
+        let = codes.wholly_in(case.records[pair].contracts)
+        if not let:
+            continue
         party = pair[0]
         if party not in held:
-            above = case.holdings.upstreams[party]
-            held[party] = codes.wholly_in(
-                c for u in above for c in case.records[u, party].contracts
-            )
-        let = codes.wholly_in(case.records[pair].contracts)
-        passed = {}
-        for code in sorted(let.keys() & held[party].keys()):
-            papers = (codes.allocations[code], held[party][code], let[code])
-            if there := _meet(case, region, papers):
-                passed[code] = there
+            held[party] = _held(case, codes, party)
+        passed = {
+            code: there
+            for code in sorted(let.keys() & held[party].keys())
+            if (there := _passed(case, pair, region, let[code], held[party][code][0]))
+        }
         if passed:
-            yield _finding(case, pair, passed, codes, held[party], let)
+            yield Lead(party, pair, partial(_finding, case, pair, passed, codes, held[party], let))
+
+
+_Whole = dict[str, tuple[Region, list[Contract]]]
+"""By allocated code, where a party holds all of it by contract, and the contracts."""
+
+
+def _held(case: Inspection, codes: "_Codes", party: str) -> _Whole:
+    """Find where a party holds an allocated code as a whole by contract."""
+    meet, holdings = case.found.scope.regions.meet, case.holdings
+    rows = [c for above in holdings.upstreams[party] for c in case.records[above, party].contracts]
+    return {
+        code: (meet(codes.region(case, code), holdings.region_of(there)), there)
+        for code, there in codes.wholly_in(rows).items()
+    }
+
+
+def _passed(
+    case: Inspection, pair: Pair, region: Region, let: list[Contract], held: Region
+) -> Region:
+    """Find where in a region a code that is held as a whole is let as a whole."""
+    meet = case.found.scope.regions.meet
+    return meet(meet(region, held), case.holdings.region_in(pair, let))
 
 
 class _Codes:
@@ -67,14 +88,32 @@ class _Codes:
         for allocation in allocations:
             self.allocations[allocation.segment.prefix].append(allocation)
         self._sorted = sorted(self.allocations)
+        self._codes_in: dict[str, tuple[str, ...]] = {}
+        self._regions: dict[str, Region] = {}
+
+    def region(self, case: Inspection, code: str) -> Region:
+        """Give where a code is allocated."""
+        if code not in self._regions:
+            self._regions[code] = case.holdings.region_of(self.allocations[code])
+        return self._regions[code]
 
     def wholly_in(self, contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
         """Give the contracts that cover all of a code, by code."""
         found: dict[str, list[Contract]] = defaultdict(list)
         for contract in contracts:
-            for code in sorted({c for s in contract.segments for c in self._in(s.prefix)}):
+            for code in self._all_in(contract):
                 found[code].append(contract)
         return found
+
+    def _all_in(self, contract: Contract) -> Iterable[str]:
+        if len(contract.segments) == 1:  # as mostly
+            return self._known_in(contract.segments[0].prefix)
+        return sorted({c for s in contract.segments for c in self._known_in(s.prefix)})
+
+    def _known_in(self, segment: str) -> tuple[str, ...]:
+        if (known := self._codes_in.get(segment)) is None:
+            known = self._codes_in[segment] = tuple(self._in(segment))
+        return known
 
     def _in(self, segment: str) -> Iterator[str]:
         place = bisect_left(self._sorted, segment)
@@ -84,19 +123,12 @@ class _Codes:
             place += 1
 
 
-def _meet(
-    case: Inspection, region: Region, papers: Iterable[Iterable[Allocation | Contract]]
-) -> Region:
-    """Give the points of a region that some record of each kind covers."""
-    return reduce(case.found.scope.regions.meet, map(case.holdings.region_of, papers), region)
-
-
 def _finding(
     case: Inspection,
-    pair: tuple[str, str],
+    pair: Pair,
     passed: dict[str, Region],
     codes: _Codes,
-    held: dict[str, list[Contract]],
+    held: _Whole,
     let: dict[str, list[Contract]],
 ) -> Finding:
     region = case.united(passed.values())
@@ -104,14 +136,14 @@ def _finding(
     contracts = [
         row
         for code, there in passed.items()
-        for row in (*held[code], *let[code])
-        if _meet(case, there, [[row]])
+        for row in (*held[code][1], *let[code])
+        if case.found.scope.regions.meet(there, case.holdings.region_of([row]))
     ]
     allocations = [
         a
         for code, there in passed.items()
         for a in codes.allocations[code]
-        if _meet(case, there, [[a]])
+        if case.found.scope.regions.meet(there, case.holdings.region_of([a]))
     ]
     return make_finding(
         RULE.code,

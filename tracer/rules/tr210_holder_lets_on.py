@@ -23,17 +23,18 @@ Whether the holder knew of it is not in the records. What TR201 cannot tell, thi
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from tracer.graph.regions import Region
 from tracer.graph.traffic import Pair
 from tracer.model.finding import Finding
-from tracer.rules.base import Rule, make_finding, some_names
+from tracer.rules.base import Lead, Rule, make_finding, some_names
 from tracer.rules.inspection import Inspection
 
 __all__ = ["RULE"]
 
 
-def check(case: Inspection) -> Iterator[Finding]:
+def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
     scope = case.found.scope
     algebra = scope.regions
@@ -51,7 +52,7 @@ def check(case: Inspection) -> Iterator[Finding]:
             if (there := algebra.meet(own, region))
         }
         if beyond:
-            yield _finding(case, pair, beyond)
+            yield Lead(holder, pair, partial(_finding, case, pair, beyond))
 
 
 def _finding(case: Inspection, pair: Pair, beyond: dict[Pair, Region]) -> Finding:

@@ -19,13 +19,15 @@ The routing totals of the hop at such points. Days: those of such points. Messag
 Limits
 ------
 A contract that was never handed in, or one signed under a name not known to be the party's, looks
-the same. Stopped messages count for nothing. Access given by a carrier above the chain is left out.
+the same. So does one whose row could not be loaded: where such rows of contract tables name either
+party, the sentence says how many, and where they stand. Stopped messages count for nothing. Access
+given by a carrier above the chain is left out.
 """
 
 from collections.abc import Iterator
 
 from tracer.model.finding import Finding
-from tracer.rules.base import Rule
+from tracer.rules.base import Rule, some_names
 from tracer.rules.inspection import Inspection
 from tracer.rules.pointwise import tell_hop
 
@@ -34,8 +36,23 @@ __all__ = ["RULE"]
 
 def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
-    for pair, loose in case.uncovered.without_contract.items():
-        yield tell_hop(RULE.code, case, pair, loose.points)
+    without = case.uncovered.without_contract
+    refused = case.papers.refused({end for pair in without for end in pair}) if without else {}
+    for pair, loose in without.items():
+        rows = {row for end in pair for row in refused.get(end, ())}
+        places = some_names(row.place for row in rows)
+        if rows:
+            yield tell_hop(
+                RULE.code,
+                case,
+                pair,
+                loose.points,
+                sentence="TR301.refused",
+                refused=len(rows),
+                places=places,
+            )
+        else:
+            yield tell_hop(RULE.code, case, pair, loose.points)
 
 
 RULE = Rule(

@@ -108,7 +108,7 @@ def _meets(days: Sequence[int], first: int, last: int) -> bool:
 def _by_pair(case: Inspection, pairs: Collection[Pair]) -> dict[Pair, list[Contract]]:
     """Give every contract of some hops, whatever its number and days, or if it names no segment."""
     found = {pair: list(case.particulars.unsegmented.get(pair, ())) for pair in pairs}
-    for contract in case.between(sorted(pairs)) if pairs else ():
+    for contract in case.papers.between(sorted(pairs)) if pairs else ():
         found[contract.upstream, contract.downstream].append(contract)
     return found
 

@@ -5,7 +5,9 @@ Flags
 One finding per party: what it received under a number on a day of the window and forwarded neither
 that day nor the next, for numbers of which it forwarded at least one message at some time. Messages
 the platform stopped do not count as received. Not where it forwarded messages in another unit that
-day or the next: units are never compared.
+day or the next: units are never compared. Not where no log on record shows anything it forwarded
+that day or the next, stopped messages included, under whatever number of the scope: a log above
+that has not these days says nothing of them.
 
 Why
 ---
@@ -53,11 +55,13 @@ def check(case: Inspection) -> Iterator[Finding]:
 
 def _withheld(case: Inspection, party: str) -> dict[Point, int]:
     first, last = case.window.bounds()
+    has_log = case.journal.has_log_above
     return {
         (number, day): here.withheld
         for number, ledger in case.found.ledgers[party].items()
         for day, here in ledger.days()
         if here.withheld and first <= day <= last
+        if has_log(party, day) or has_log(party, day + 1)
     }
 
 

@@ -49,7 +49,7 @@ def check(case: Inspection) -> Iterator[Finding]:
     for relation in case.particulars.relations:
         declared[frozenset((relation.party_a, relation.party_b))].append(relation)
     profiles = case.particulars.profiles
-    for pair in case.found.hops.hops:
+    for pair in case.found.hops.hops if profiles or declared else ():
         shared = _shared(profiles.get(pair[0], _NOBODY), profiles.get(pair[1], _NOBODY))
         linked = _in_force(case, pair, declared.get(frozenset(pair), []))
         if shared or linked:

@@ -62,7 +62,7 @@ def find_uncovered(case: "Inspection") -> Uncovered:
     covering = _by_pair(case.found.evidence.contracts if loose else (), loose)
     outside_term = _sorted_out(loose, covering, _covering_number)
     rest = _without(loose, outside_term)
-    elsewhere = _by_pair(case.between(sorted(rest)) if rest else (), rest)
+    elsewhere = _by_pair(case.papers.between(sorted(rest)) if rest else (), rest)
     outside_segment = _sorted_out(rest, elsewhere, _in_force)
     rest = _without(rest, outside_segment)
     return Uncovered(

@@ -126,12 +126,10 @@ class BulkWriter:
         table: Table,
         on_record: int,
         scratch: Path | None,
-        ascending: Collection[tuple[str, ...]],
     ) -> None:
         self._conn = conn
         self._table = table
         self._on_record = on_record
-        self._ascending = ascending
         self._written = 0
         self._known: dict[str, set[Any]] = {}
         self._indexes: list[Index] = []
@@ -179,12 +177,7 @@ class BulkWriter:
                 known |= fresh
 
     def _drop_indexes(self) -> None:
-        made = sorted(self._table.indexes, key=lambda index: str(index.name))
-        self._indexes = [
-            index
-            for index in made
-            if tuple(column.name for column in index.columns) not in self._ascending
-        ]
+        self._indexes = sorted(self._table.indexes, key=lambda index: str(index.name))
         for index in self._indexes:
             self._conn.execute(DropIndex(index))
 
@@ -209,7 +202,6 @@ def bulk_writer(
     on_record: int,
     *,
     scratch: Path | None = None,
-    ascending: Collection[tuple[str, ...]] = (),
 ) -> Iterator[BulkWriter]:
     """Write many rows of one table, all there and its indexes up to date at the end.
 
@@ -223,11 +215,8 @@ def bulk_writer(
         About how many rows stand there already.
     scratch : pathlib.Path or None
         Folder with room for files by which rows reach SQLite faster.
-    ascending : collection of tuple of str
-        Columns in whose order the rows come: an index of these grows at its end, and making it
-        anew would take longer.
     """
-    writer = BulkWriter(conn, table, on_record, scratch, ascending)
+    writer = BulkWriter(conn, table, on_record, scratch)
     try:
         yield writer
         writer.finish()

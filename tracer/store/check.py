@@ -19,7 +19,13 @@ from tracer.store.places import counts
 from tracer.store.record_tables import RECORD_TABLES, metadata, routing
 from tracer.store.rejects import reject_files
 from tracer.store.sources import SourceEntry, list_sources
-from tracer.store.tables import rejected_rows, source_files, source_sheets, source_totals
+from tracer.store.tables import (
+    corrections,
+    rejected_rows,
+    source_files,
+    source_sheets,
+    source_totals,
+)
 from tracer.store.upgrade import schema_differences
 
 __all__ = ["Soundness", "check"]
@@ -122,7 +128,9 @@ def _check_counts(conn: Connection, sources: Sequence[SourceEntry]) -> Iterator[
         table = entry.sheet.table
         found = (loaded.get((table, entry.id), 0), rejected.get(entry.id, 0))
         yield from _compare(entry, *found)
-    strays = loaded.keys() - {(entry.sheet.table, entry.id) for entry in sources}
+    corrected = set(conn.execute(select(corrections.c.source_id)).scalars())
+    known = {(entry.sheet.table, entry.id) for entry in sources}
+    strays = {key for key in loaded.keys() - known if key[1] not in corrected}
     for name, source in sorted(strays):
         yield Note("db_stray_rows", {"source": source, "table": name})
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, exists, select
 
-from tracer.store.places import counts
+from tracer.store.places import counts, something_is_withdrawn
 from tracer.store.record_tables import (
     allocation_segments,
     allocations,
@@ -26,7 +26,6 @@ from tracer.store.record_tables import (
     openings,
     routing,
 )
-from tracer.store.tables import retractions
 
 __all__ = ["Code", "codes_on_record"]
 
@@ -49,7 +48,7 @@ class Code:
 
 def codes_on_record(conn: Connection) -> tuple[Code, ...]:
     """Find the codes that between them hold every record that names a number, in order."""
-    is_retracted = bool(conn.execute(select(exists(select(retractions.c.source_id)))).scalar())
+    is_retracted = something_is_withdrawn(conn)
 
     def digits(asked: _Asked) -> Iterator[str]:
         column, is_counted = asked

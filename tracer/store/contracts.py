@@ -6,8 +6,10 @@ term, price or sublease clause are marked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
@@ -16,6 +18,7 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    exists,
     func,
     literal_column,
     null,
@@ -37,11 +40,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL_CONTRACTS_UNSEGMENTED",
+    "ALL_SUPPLEMENTS",
     "BARE_CONTRACTS_OF_NUMBER",
     "CONTRACTS_BETWEEN_PARTIES",
     "CONTRACTS_OF_NUMBER",
     "CONTRACTS_TO_PARTIES",
     "CONTRACTS_UNSEGMENTED",
+    "SUPPLEMENTS_BETWEEN_PARTIES",
     "ContractKey",
     "assemble_contracts",
     "assemble_leads",
@@ -65,6 +70,8 @@ def overlaps(prefix: ColumnElement[str]) -> ColumnElement[bool]:
     )
 
 
+_another = contracts.alias("another")
+
 # `assemble_contracts` takes the columns by place; from `title` on they stand as in `Contract`.
 _WHERE_IT_STANDS: Final = (
     contracts.c.id,
@@ -76,6 +83,9 @@ _WHERE_IT_STANDS: Final = (
     contracts.c.document_id,
     contracts.c.page,
     contracts.c.contract_key,
+    exists()  # another row of perhaps the same contract
+    .where(_another.c.contract_key == contracts.c.contract_key)
+    .where(_another.c.id != contracts.c.id),
     contracts.c.upstream_id,
     contracts.c.downstream_id,
     contracts.c.upstream_uscc,
@@ -100,11 +110,14 @@ _DETAILS: Final = (
     contracts.c.purpose,
     contracts.c.source_ref,
 )
+_COLUMNS: Final = len(_WHERE_IT_STANDS) + len(_DETAILS)
+_PRICE: Final = _DETAILS.index(contracts.c.unit_price)
+_CLAUSE: Final = _DETAILS.index(contracts.c.sublease_clause)
 
 
 def _reading(*conditions: ColumnElement[bool], bare: bool = False) -> Select[*tuple[Any, ...]]:
     """Read contracts; bare ones without the particulars that no figure of a trace depends on."""
-    details = [null() if bare and each is not contracts.c.kind else each for each in _DETAILS]
+    details = [null(), contracts.c.kind] if bare else _DETAILS
     return (
         select(*_WHERE_IT_STANDS, *details)
         .outerjoin(contract_segments, contract_segments.c.contract_id == contracts.c.id)
@@ -130,6 +143,19 @@ CONTRACTS_BETWEEN_PARTIES: Final = _reading(
     among(contracts.c.downstream_id, "downstreams"),
     among(contracts.c.upstream_id, "upstreams"),
 )
+_ALLOWING_SUPPLEMENTS: Final = (
+    contracts.c.segment_count > 0,
+    contracts.c.amends.is_not(None),
+    contracts.c.sublease_clause.in_(
+        [literal_column("'allowed'"), literal_column("'with_consent'")]
+    ),
+)
+SUPPLEMENTS_BETWEEN_PARTIES: Final = _reading(
+    *_ALLOWING_SUPPLEMENTS,
+    among(contracts.c.downstream_id, "downstreams"),
+    among(contracts.c.upstream_id, "upstreams"),
+)
+ALL_SUPPLEMENTS: Final = _reading(*_ALLOWING_SUPPLEMENTS)
 CONTRACTS_TO_PARTIES: Final = select(  # as `assemble_leads` takes them; there may be very many
     contracts.c.source_id,
     contracts.c.row,
@@ -202,52 +228,56 @@ def assemble_contracts(
         The contracts, by (contract number, place, term), and notes on rows left out because
         both ends turned out to be one party.
     """
-    said = _what_is_said(conn, ((row[8], row[9]) for row in rows), names.names)
+    several = {(row[8], row[10]) for row in rows if row[9]}
+    said = _what_is_said(conn, several, names.names) if several else {}
+    unread = (None,) * (_COLUMNS - len(rows[0])) if rows else ()  # particulars of bare ones
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)
     made: list[Contract] = []
     notes: list[Note] = []
-    segments_of: dict[tuple[str, str], Segment] = {}  # most contracts of a code name one of few
+    segment_of = _SegmentOf()
     terms_of: dict[tuple[date | None, date | None], Period] = {}
-    end, count = 0, len(rows)
-    while end < count:
-        begin, line = end, rows[end]
-        end += 1
-        while end < count and rows[end][0] == line[0]:
-            end += 1
-        up, down = line[9], line[10]
-        ref = ref_of("contracts", line[3], line[4], line[5])
-        upstream = party_of(up, line[11]) if is_told else known[up]
-        downstream = party_of(down, line[12]) if is_told else known[down]
+    for _, lines in groupby(rows, key=itemgetter(0)):
+        line, *others = lines
+        segments = segment_of[line[1:3]]
+        if others:
+            segments = tuple(chain.from_iterable(segment_of[each[1:3]] for each in (line, *others)))
+        _, _, _, source_id, row, part, paper, page, key, _, up, down, *rest = line
+        up_uscc, down_uscc, first, last, start_stated, end_stated, contract_no, *details = rest
+        ref = ref_of("contracts", source_id, row, part)
+        upstream = party_of(up, up_uscc) if is_told else known[up]
+        downstream = party_of(down, down_uscc) if is_told else known[down]
         if upstream == downstream:
             values = {"record": ref.record_id, "party": upstream}
             notes.append(Note("same_party_both_ends", values))
             continue
-        segments: tuple[Segment, ...] = ()
-        if line[1] is not None:  # a row that names no segment is one line without any
-            segments = tuple(
-                [
-                    segments_of.get(spelled) or segments_of.setdefault(spelled, Segment(*spelled))
-                    for spelled in [(each[1], each[2]) for each in rows[begin:end]]
-                ]
-            )
-        days = (line[13], line[14])
+        days = (first, last)
         term = terms_of.get(days) or terms_of.setdefault(days, Period(*days))
-        terms: list[_Term] = [(term, line[15], line[16])]
+        terms: list[_Term] = [(term, start_stated, end_stated)]
         conflicting = False
-        if said and (whole := said.get((line[8], known[up], known[down]))):
-            conflicting = _conflicts(whole, price=line[22], clause=line[24])
+        if said and (whole := said.get((key, known[up], known[down]))):
+            price, clause = (None, None) if unread else (details[_PRICE], details[_CLAUSE])
+            conflicting = _conflicts(whole, price=price, clause=clause)
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing
-            if whole.terms and not (line[15] or line[16]):
+            if whole.terms and not (start_stated or end_stated):
                 terms = sorted(whole.terms, key=lambda term: (*term[0].bounds(), *term[1:]))
-        document = None if line[6] is None else places.document(line[6], line[7])
+        document = None if paper is None else places.document(paper, page)
         for stated in terms:
-            hop = (ref, line[17], upstream, downstream, segments, *stated)
-            fields: tuple[Any, ...] = (*hop, *line[18:], conflicting, document)
-            made.append(Contract(*fields))
+            hop = (ref, contract_no, upstream, downstream, segments, *stated)
+            made.append(Contract._make((*hop, *details, *unread, conflicting, document)))
     made.sort(key=_order)
     return tuple(made), tuple(notes)
+
+
+class _SegmentOf(dict[tuple[str | None, str], tuple[Segment, ...]]):
+    """The segment that a line of a contract row spells, made once: most lines name one of few."""
+
+    def __missing__(self, spelled: tuple[str | None, str]) -> tuple[Segment, ...]:
+        prefix, stated = spelled
+        # A row that names no segment is one line without any.
+        made = () if prefix is None else (Segment(prefix, stated),)
+        return self.setdefault(spelled, made)
 
 
 def assemble_leads(
@@ -262,7 +292,8 @@ def assemble_leads(
     """
     # Only rows that leave something open depend on what others say of the same contract.
     silent = [(row[11], row[4]) for row in rows if not (row[8] and (row[9] or row[10]))]
-    said = _what_is_said(conn, silent, names.names) if silent else {}
+    several = _of_several_rows(conn, silent) if silent else set()
+    said = _what_is_said(conn, several, names.names) if several else {}
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)
     made: list[ContractLead] = []
@@ -284,34 +315,29 @@ def assemble_leads(
         ref = ref_of("contracts", source_id, place, part)
         lead = ContractLead(ref, contract_no, upstream, downstream, segments > 0)
         made.extend([lead] * times)
-    made.sort(key=_lead_order)
+    made.sort(key=_order)
     return tuple(made)
 
 
-def _lead_order(lead: ContractLead) -> tuple[object, ...]:
-    ref = lead.ref
-    return (lead.contract_no, ref.digest, ref.sheet_no, ref.row, ref.part, ref.path)
+def _of_several_rows(conn: Connection, asked: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Leave out contracts (key and upstream) of which there is one row only."""
+    keys = {"keys": sorted({key for key, _ in asked})}
+    several = set(conn.execute(_OF_SEVERAL_ROWS, keys).scalars())
+    return {contract for contract in asked if contract[0] in several}
 
 
 def _what_is_said(
-    conn: Connection, rows: Iterable[tuple[str, int]], names: Mapping[int, str]
+    conn: Connection, several: Collection[tuple[str, int]], names: Mapping[int, str]
 ) -> dict[ContractKey, _Said]:
-    """Put together what the rows of each contract with several say, in scope or not.
+    """Put together what the rows of each contract say, in scope or not.
 
-    `rows` gives the key and the upstream of the contracts that are asked for.
+    `several` gives the key and the upstream of those that have more than one.
     """
     said: dict[ContractKey, _Said] = defaultdict(_Said)
-    keys: dict[str, set[int]] = defaultdict(set)
-    for key, upstream_id in rows:
-        keys[key].add(upstream_id)
-    if not keys:
-        return said
-    several = conn.execute(_OF_SEVERAL_ROWS, {"keys": sorted(keys)}).scalars().all()
-    if not several:
-        return said
-    wanted = {names[number] for key in several for number in keys[key]}
+    keys = sorted({key for key, _ in several})
+    wanted = {names[number] for _, number in several}
     upstreams = [number for number, name in names.items() if name in wanted]
-    for row in conn.execute(_OF_ONE_CONTRACT, {"keys": several, "upstreams": upstreams}).all():
+    for row in conn.execute(_OF_ONE_CONTRACT, {"keys": keys, "upstreams": upstreams}).all():
         if row.downstream_id in names:
             contract = (row.contract_key, names[row.upstream_id], names[row.downstream_id])
             _add(said[contract], row)
@@ -338,7 +364,7 @@ def _conflicts(whole: _Said, price: int | None, clause: str | None) -> bool:
     )
 
 
-def _order(contract: Contract) -> tuple[object, ...]:
-    ref = contract.ref
+def _order(record: Contract | ContractLead) -> tuple[object, ...]:
+    _, digest, path, sheet_no, _, row, _, part = record.ref
     # Those of one row stand in order of their terms already, and stay so.
-    return (contract.contract_no, ref.digest, ref.sheet_no, ref.row, ref.part, ref.path)
+    return (record.contract_no, digest, sheet_no, row, part, path)

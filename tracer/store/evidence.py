@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, bindparam, exists, select
 
+from tracer.model.decision import Decisions
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Contract, Evidence, Leads
 from tracer.model.segment import MIN_DIGITS
 from tracer.store.allocations import ALLOCATIONS_OF_NUMBER, assemble_allocations
+from tracer.store.asof import as_of_notes
 from tracer.store.contracts import (
     BARE_CONTRACTS_OF_NUMBER,
     CONTRACTS_OF_NUMBER,
@@ -24,6 +26,7 @@ from tracer.store.contracts import (
 )
 from tracer.store.identities import Identities
 from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
+from tracer.store.marks import read_marks
 from tracer.store.places import counts
 from tracer.store.record_tables import (
     allocation_segments,
@@ -62,10 +65,16 @@ def fetch_evidence(conn: Connection, number: str) -> Evidence:
     return look_up(conn, number)[0]
 
 
-def look_up(conn: Connection, number: str) -> tuple[Evidence, "StoredArchive"]:
-    """Fetch the evidence of a number, and the archive it is from, which knows its parties."""
+def look_up(
+    conn: Connection, number: str, decisions: Decisions | None = None
+) -> tuple[Evidence, "StoredArchive"]:
+    """Fetch the evidence of a number, and the archive it is from, which knows its parties.
+
+    `decisions` are on trial instead of those on record.
+    """
+    known = None if decisions is None else Identities({}, {}, (), decisions=decisions)
     shorter = [number[:length] for length in range(MIN_DIGITS, len(number))]
-    evidence, names = _fetch(conn, number, number + ":", shorter)  # ":" comes after "9"
+    evidence, names = _fetch(conn, number, number + ":", shorter, known)  # ":" comes after "9"
     return evidence, StoredArchive(conn, names)
 
 
@@ -135,7 +144,26 @@ def _fetch(
         shorter_routing=shorter,
         incidents=made_incidents,
         parties=names.parties,
-        notes=_sorted((*names.notes, *contract_notes, *routing_notes, *incident_notes)),
+        notes=_sorted(
+            (
+                *names.notes,
+                *contract_notes,
+                *routing_notes,
+                *incident_notes,
+                *as_of_notes(conn),
+            )
+        ),
+        marks=read_marks(
+            conn,
+            (
+                ("allocations", allocation_rows),
+                ("contracts", contract_rows),
+                ("routing", routing_rows),
+                ("incidents", incident_rows),
+            ),
+            names,
+            places,
+        ),
     )
     return evidence, names
 

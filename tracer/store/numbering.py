@@ -46,10 +46,11 @@ class NumberBook:
         import numpy as np
 
         found = self._grown()
-        used, rows = np.unique(np.frombuffer(column.codes, dtype="i"), return_index=True)
-        is_new = found[used] == _UNKNOWN
-        self._fresh = used[is_new].tolist()
-        named = zip(rows[is_new].tolist(), self._fresh, strict=True)
+        codes = np.frombuffer(column.codes, dtype="i")
+        rows = np.full(len(found), _UNKNOWN, dtype=np.int64)
+        rows[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)  # the first row is written last
+        self._fresh = np.flatnonzero((rows != _UNKNOWN) & (found == _UNKNOWN)).tolist()
+        named = zip(rows[self._fresh].tolist(), self._fresh, strict=True)
         words = self._words
         return [(row, words[code]) for row, code in named if words[code] is not None]
 

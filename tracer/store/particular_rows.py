@@ -11,7 +11,7 @@ from tracer.store.contracts import (
     CONTRACTS_UNSEGMENTED,
     overlaps,
 )
-from tracer.store.places import counts
+from tracer.store.places import counts, something_is_withdrawn
 from tracer.store.record_tables import (
     allocation_segments,
     allocations,
@@ -24,7 +24,6 @@ from tracer.store.record_tables import (
     relations,
 )
 from tracer.store.references import Rows
-from tracer.store.tables import retractions
 
 __all__ = ["ParticularRows", "read_all", "read_classes", "read_scope"]
 
@@ -179,7 +178,6 @@ def _walk_classes() -> Select[Any]:
 
 
 _CLASSES: Final = _walk_classes()
-_IS_RETRACTED: Final = select(exists(select(retractions.c.source_id)))
 _IS_COUNTED: Final = select(
     exists()
     .where(bindparam("number") <= _ALLOCATED, bindparam("beyond") > _ALLOCATED)
@@ -190,7 +188,7 @@ _IS_COUNTED: Final = select(
 def read_classes(conn: Connection) -> frozenset[str]:
     """Read the first four digits of every allocated segment on record."""
     found = sorted(conn.execute(_CLASSES).scalars())
-    if conn.execute(_IS_RETRACTED).scalar():  # else the index alone has the answer
+    if something_is_withdrawn(conn):  # else the index alone has the answer
         found = [each for each in found if conn.execute(_IS_COUNTED, _range_of(each)).scalar()]
     return frozenset(found)
 

@@ -47,13 +47,17 @@ _ROUTED: Final = tuple(
 )
 
 
-def codes_of_parties(conn: Connection, names: Collection[str]) -> tuple[Code, ...]:
+def codes_of_parties(
+    conn: Connection, names: Collection[str], known: Sequence[Code] | None = None
+) -> tuple[Code, ...]:
     """Find the codes in which a record names one of some parties, in order.
 
     Parameters
     ----------
     names : collection of str
         Canonical names.
+    known : sequence of Code, optional
+        The codes on record, where they are known already.
     """
     if not names:
         return ()
@@ -67,7 +71,7 @@ def codes_of_parties(conn: Connection, names: Collection[str]) -> tuple[Code, ..
         return ()
     return tuple(
         code
-        for code in codes_on_record(conn)
+        for code in (codes_on_record(conn) if known is None else known)
         if _is_at_or_under(code, segments)
         or _any_begins(segments, code)
         or _any_begins(numbers, code)

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Column, Connection, Row, Select, Table, select
 
 from tracer.model.particulars import CheckRecord, Licence, Payment, Relation
+from tracer.model.party import fold_party
 from tracer.model.partyfile import AccountRecord, PartyFile, RegisterEntry
 from tracer.model.period import Period
 from tracer.store.among import among
@@ -15,7 +16,6 @@ from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import accounts, checks, parties, payments, relations
 from tracer.store.references import identify_too, places_of, spelled, spellings_in
-from tracer.store.spellings import fold_party
 from tracer.store.tables import spellings
 
 __all__ = ["read_party_files"]
@@ -61,8 +61,9 @@ def read_party_files(conn: Connection, names: Collection[str]) -> Mapping[str, P
     ids, known = spelled(conn, names, None)
     scope = {"ids": sorted(ids)}
     entries = conn.execute(_ENTRIES, scope).all()
-    folded = {fold_party(name) for name in names}
-    renamed = [row for row in conn.execute(_RENAMED) if folded & _folded_former(row)]
+    folded = {name: _folded_names(known, name) for name in names}
+    every = set().union(*folded.values())
+    renamed = [row for row in conn.execute(_RENAMED) if every & _folded_former(row)]
     lists = [_rows(conn, asked, scope) for asked in (_CHECKS, _PAYMENTS, _RELATIONS, _ACCOUNTS)]
     told = (entries, renamed, *lists)
     known = identify_too(conn, spellings_in(told) | _account_ids(lists[3]), known)
@@ -80,7 +81,7 @@ def read_party_files(conn: Connection, names: Collection[str]) -> Mapping[str, P
     for row in renamed:
         made = desk.entry(row)
         for name in files:
-            if fold_party(name) in _folded_former(row) and made.party != name:
+            if folded[name] & _folded_former(row) and made.party != name:
                 by_name[name]["successors"].append(made)
     put("checks", map(desk.check, lists[0]), lambda c: (c.upstream, c.downstream))
     put("payments", map(desk.payment, lists[1]), lambda p: (p.payer, p.payee))
@@ -103,6 +104,12 @@ def _rows(conn: Connection, asked: Iterable[Select[Any]], scope: Mapping[str, An
 
 def _account_ids(rows: Iterable[_Row]) -> set[int]:
     return {number for row in rows for number in (row.platform_id, row.party_id)}
+
+
+def _folded_names(known: Identities, name: str) -> set[str]:
+    """Fold the name of a party; of one that somebody decided on, its names in the papers too."""
+    party = known.parties.get(name)
+    return {fold_party(each) for each in (name, *(party.printed if party else ()))}
 
 
 def _folded_former(row: _Row) -> set[str]:

@@ -3,14 +3,21 @@
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, exists, select
+from sqlalchemy import ColumnElement, Connection, FromClause, exists, or_, select
 
 from tracer.model.evidence import Document
 from tracer.model.source import RecordRef
 from tracer.store.among import among
-from tracer.store.tables import documents, retractions, source_files, source_sheets
+from tracer.store.tables import (
+    corrections,
+    documents,
+    retractions,
+    source_files,
+    source_sheets,
+    unstated,
+)
 
-__all__ = ["Places", "counts"]
+__all__ = ["Places", "counts", "replaced", "something_is_withdrawn"]
 
 _SHEETS: Final = (
     select(
@@ -27,10 +34,42 @@ _DOCUMENTS: Final = select(documents.c.id, documents.c.path, documents.c.sha256)
     among(documents.c.id, "ids")
 )
 
+_IS_WITHDRAWN: Final = select(
+    or_(exists(select(retractions.c.source_id)), exists(select(corrections.c.source_id)))
+)
+
 
 def counts(table: FromClause, column: str = "source_id") -> ColumnElement[bool]:
-    """Make the condition that the source a row of the table names is not retracted."""
-    return ~exists().where(retractions.c.source_id == table.c[column])
+    """Make the condition that a row of the table counts.
+
+    The source it names is not retracted; of a record, no corrected one stands in its place; of a
+    name or code that a source states, it is not stated there through corrected records only.
+    """
+    found = ~exists().where(retractions.c.source_id == table.c[column])
+    if "raw" in table.c and "part" in table.c:  # a record of the papers: logs are not corrected
+        return found & ~replaced(table)
+    if "spelling_id" in table.c:
+        told = (
+            unstated.c.source_id == table.c.source_id,
+            unstated.c.spelling_id == table.c.spelling_id,
+            unstated.c.uscc == (table.c.uscc if "uscc" in table.c else ""),
+        )
+        return found & ~exists().where(*told)
+    return found
+
+
+def replaced(table: FromClause) -> ColumnElement[bool]:
+    """Make the condition that a corrected record stands in the place of a record."""
+    return exists().where(
+        corrections.c.of_source_id == table.c.source_id,
+        corrections.c.row == table.c.row,
+        corrections.c.part == table.c.part,
+    )
+
+
+def something_is_withdrawn(conn: Connection) -> bool:
+    """Tell whether any source is retracted or any record corrected: else every row counts."""
+    return bool(conn.execute(_IS_WITHDRAWN).scalar())
 
 
 class Places:

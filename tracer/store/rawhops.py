@@ -4,13 +4,13 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
+from tracer.model.party import fold_party
 from tracer.model.period import Period
 from tracer.model.rawhop import HopTotal
 from tracer.model.source import record_id
 from tracer.store.identities import Identities, identify_names
 from tracer.store.places import counts
 from tracer.store.record_tables import routing
-from tracer.store.spellings import fold_party
 from tracer.store.tables import source_files, source_sheets, spellings
 from tracer.store.writing import batches
 

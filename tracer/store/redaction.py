@@ -13,9 +13,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, String, Table, Text, select
 
-from tracer.model.party import fold_name
+from tracer.model.party import fold_name, fold_party
 from tracer.store.record_tables import metadata
-from tracer.store.spellings import fold_party
 from tracer.store.tables import events, spellings
 from tracer.store.veil import Veil
 from tracer.store.writing import batches, insert_rows

@@ -1,6 +1,7 @@
 """What rows of records refer to by number: parties, source sheets, documents; many at a time."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row
@@ -11,19 +12,23 @@ from tracer.store.places import Places
 __all__ = ["Rows", "identify_too", "places_of", "spelled", "spellings_in"]
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
-_PARTY_COLUMNS: Final = (
-    "name_id",
-    "holder_id",
-    "upstream_id",
-    "downstream_id",
-    "reporter_id",
-    "carrier_id",
-    "user_id",
-    "payer_id",
-    "payee_id",
-    "party_a_id",
-    "party_b_id",
-    "notified_party_id",
+_SHEET_COLUMN: Final = frozenset({"source_id"})
+_PAPER_COLUMN: Final = frozenset({"document_id"})
+_PARTY_COLUMNS: Final = frozenset(
+    {
+        "name_id",
+        "holder_id",
+        "upstream_id",
+        "downstream_id",
+        "reporter_id",
+        "carrier_id",
+        "user_id",
+        "payer_id",
+        "payee_id",
+        "party_a_id",
+        "party_b_id",
+        "notified_party_id",
+    }
 )
 
 
@@ -33,13 +38,14 @@ def identify_too(conn: Connection, ids: set[int], known: Identities | None) -> I
     What is told of a party of one name and two codes depends on who else is asked for: all of
     them are asked for anew where there is one.
     """
+    decisions = None if known is None else known.decisions
     if known is None or known.ambiguous:
-        return identify(conn, ids)
+        return identify(conn, ids, decisions)
     others = ids - known.names.keys()
     if not others:
         return known
-    found = identify(conn, others)
-    return identify(conn, ids) if found.ambiguous else known.with_others(found)
+    found = identify(conn, others, decisions)
+    return identify(conn, ids, decisions) if found.ambiguous else known.with_others(found)
 
 
 def spelled(
@@ -61,17 +67,16 @@ def spelled(
         or not known.parties.keys() >= set(parties)
         or any(map(is_qualified, parties))
     ):
-        names = identify_names(conn, parties)
+        names = identify_names(conn, parties, None if known is None else known.decisions)
         return names.names.keys(), names
     return {number for number, name in known.names.items() if name in parties}, known
 
 
 def spellings_in(lists: Iterable[Rows]) -> set[int]:
     """Collect the numbers of all spellings that the rows refer to."""
-    found: set[int] = set()
+    found: set[int | None] = set()
     for rows in lists:
-        for name in _PARTY_COLUMNS:
-            found.update(_column(rows, name))
+        found.update(*_columns(rows, _PARTY_COLUMNS))
     return {number for number in found if number is not None}
 
 
@@ -80,14 +85,14 @@ def places_of(conn: Connection, lists: Iterable[Rows]) -> Places:
     sheets: set[int] = set()
     papers: set[int | None] = set()
     for rows in lists:
-        sheets.update(_column(rows, "source_id"))
-        papers.update(_column(rows, "document_id"))
+        sheets.update(*_columns(rows, _SHEET_COLUMN))
+        papers.update(*_columns(rows, _PAPER_COLUMN))
     return Places(conn, sheets, papers)
 
 
-def _column(rows: Rows, name: str) -> list[Any]:
-    """Take one column of some rows, nothing where they have none of that name."""
-    if not rows or name not in rows[0]._fields:
-        return []
-    place = rows[0]._fields.index(name)
-    return [row[place] for row in rows]
+def _columns(rows: Rows, names: Collection[str]) -> Iterator[Iterator[Any]]:
+    """Take some columns of some rows, those that they have."""
+    if rows:
+        for place, name in enumerate(rows[0]._fields):
+            if name in names:
+                yield map(itemgetter(place), rows)

@@ -2,12 +2,20 @@
 
 import json
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
 from tracer.model.case import Account
 from tracer.model.period import Period
+from tracer.store.places import replaced
 from tracer.store.record_tables import accounts
-from tracer.store.tables import events, retractions, source_files, source_sheets, spellings
+from tracer.store.tables import (
+    corrections,
+    events,
+    retractions,
+    source_files,
+    source_sheets,
+    spellings,
+)
 
 __all__ = ["accounts_at", "read_accounts"]
 
@@ -17,7 +25,7 @@ def read_accounts(conn: Connection) -> tuple[Account, ...]:
 
     The log lane resolves accounts from these.
     """
-    return _read(conn, retractions.c.source_id.is_(None))
+    return _read(conn, retractions.c.source_id.is_(None) & ~replaced(accounts))
 
 
 def accounts_at(conn: Connection, source_id: int) -> tuple[Account, ...]:
@@ -38,7 +46,16 @@ def accounts_at(conn: Connection, source_id: int) -> tuple[Account, ...]:
         if (params.get("sha256"), params.get("delivery")) == (digest, delivery):
             loaded = seq
     still = or_(retractions.c.source_id.is_(None), retractions.c.event_seq > loaded)
-    return _read(conn, still & (accounts.c.source_id < source_id))
+    corrected = exists().where(
+        corrections.c.of_source_id == accounts.c.source_id,
+        corrections.c.row == accounts.c.row,
+        corrections.c.part == accounts.c.part,
+        corrections.c.event_seq < loaded,
+    )
+    later = exists().where(
+        corrections.c.source_id == accounts.c.source_id, corrections.c.event_seq > loaded
+    )
+    return _read(conn, still & (accounts.c.source_id < source_id) & ~corrected & ~later)
 
 
 def _read(conn: Connection, condition: ColumnElement[bool]) -> tuple[Account, ...]:

@@ -4,12 +4,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import Connection, Row, Select, Table, exists, select
 
 from tracer.errors import UsageError
 from tracer.model.diagnostic import Note
 from tracer.model.load import SourceReport, SourceSheet
 from tracer.store.tables import (
+    corrections,
     deliveries,
     documents,
     events,
@@ -203,7 +204,7 @@ def _recorded(conn: Connection, table: Table) -> tuple[RecordedFile, ...]:
 
 
 def retract_source(conn: Connection, source_id: int, event_seq: int) -> None:
-    """Withdraw a source: its records are kept, and left out of every result.
+    """Withdraw a source: its records are kept, corrected or not, and left out of every result.
 
     Parameters
     ----------
@@ -217,13 +218,19 @@ def retract_source(conn: Connection, source_id: int, event_seq: int) -> None:
     UsageError
         If there is no such source, or it is withdrawn already.
     """
-    exists = select(source_sheets.c.id).where(source_sheets.c.id == source_id)
-    if conn.execute(exists).first() is None:
+    there = select(source_sheets.c.id).where(source_sheets.c.id == source_id)
+    if conn.execute(there).first() is None:
         raise UsageError("no_such_source", source=source_id)
     withdrawn = select(retractions.c.event_seq).where(retractions.c.source_id == source_id)
     if conn.execute(withdrawn).first() is not None:
         raise UsageError("already_retracted", source=source_id)
-    insert_rows(conn, retractions, ("source_id", "event_seq"), [(source_id, event_seq)])
+    derived = select(corrections.c.source_id).where(corrections.c.root_id == source_id)
+    standing = derived.where(
+        ~exists().where(retractions.c.source_id == corrections.c.source_id)
+    ).order_by(corrections.c.source_id)
+    withdrawn_now = (source_id, *conn.execute(standing).scalars())
+    rows = [(each, event_seq) for each in withdrawn_now]
+    insert_rows(conn, retractions, ("source_id", "event_seq"), rows)
 
 
 def _listing() -> Select[*tuple[Any, ...]]:
@@ -251,6 +258,8 @@ def _listing() -> Select[*tuple[Any, ...]]:
         .outerjoin(deliveries, source_sheets.c.delivery_id == deliveries.c.id)
         .outerjoin(retractions, retractions.c.source_id == source_sheets.c.id)
         .outerjoin(events, retractions.c.event_seq == events.c.seq)
+        # what a correction put in the place of a record was not loaded
+        .where(~exists().where(corrections.c.source_id == source_sheets.c.id))
         .order_by(source_sheets.c.id)
     )
 

@@ -1,50 +1,22 @@
 """Names as the papers spell them: each spelling once, referenced by number."""
 
-import re
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, Table, bindparam, select
 
-from tracer.model.party import fold_name
+from tracer.model.party import fold_party
 from tracer.store.copying import visible_nul
 from tracer.store.tables import source_spellings, source_usccs, spellings
 from tracer.store.writing import batches, check_references, insert_rows, next_number
 
-__all__ = ["SpellingBook", "fold_party", "is_uscc"]
+__all__ = ["SpellingBook"]
 
-_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
-_USCC_LENGTH = 18
 _ASKED = 500
 """Spellings looked up at a time; older SQLite takes 999 values with a statement."""
 
 _KNOWN = select(spellings.c.raw, spellings.c.id).where(
     spellings.c.raw.in_(bindparam("raws", expanding=True))
 )
-
-
-def is_uscc(folded: str) -> bool:
-    """Tell whether a folded name is a unified social credit code.
-
-    Examples
-    --------
-    >>> is_uscc("91420100MA4KXXXX0X"), is_uscc("武汉某信息科技公司")
-    (True, False)
-    """
-    return len(folded) == _USCC_LENGTH and _USCC.fullmatch(folded) is not None
-
-
-def fold_party(raw: str) -> str:
-    """Fold what a party field holds to the form in which it is compared.
-
-    A name as `fold_name` does; a credit code in capitals besides.
-
-    Examples
-    --------
-    >>> fold_party(" 91420100ma4kxxxx0x "), fold_party("abc（甲）")
-    ('91420100MA4KXXXX0X', 'abc(甲)')
-    """
-    folded = fold_name(raw)
-    return folded.upper() if is_uscc(folded.upper()) else folded
 
 
 class SpellingBook:

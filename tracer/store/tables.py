@@ -22,6 +22,7 @@ from sqlalchemy import (
 __all__ = [
     "DIGITS",
     "ROW_ID",
+    "corrections",
     "deliveries",
     "documents",
     "events",
@@ -35,6 +36,7 @@ __all__ = [
     "source_totals",
     "source_usccs",
     "spellings",
+    "unstated",
 ]
 
 metadata: Final = MetaData(
@@ -139,6 +141,36 @@ retractions = Table(
         primary_key=True,
         autoincrement=False,
     ),
+    Column("event_seq", ROW_ID, ForeignKey("events.seq"), nullable=False, index=True),
+)
+
+# A corrected record stands in a sheet of its own, which takes the place of the record; so does the
+# record put back. `root_id` is the sheet that was loaded. What a sheet states no more since, of
+# names (uscc '') and codes, is `unstated`.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column(
+        "source_id",
+        ROW_ID,
+        ForeignKey("source_sheets.id"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("of_source_id", ROW_ID, ForeignKey("source_sheets.id"), nullable=False),
+    Column("row", BigInteger, nullable=False),
+    Column("part", String(20), nullable=False),
+    Column("root_id", ROW_ID, ForeignKey("source_sheets.id"), nullable=False, index=True),
+    Column("event_seq", ROW_ID, ForeignKey("events.seq"), nullable=False, index=True),
+    UniqueConstraint("of_source_id", "row", "part"),
+)
+
+unstated = Table(
+    "unstated",
+    metadata,
+    Column("source_id", ROW_ID, ForeignKey("source_sheets.id"), primary_key=True),
+    Column("spelling_id", ROW_ID, ForeignKey("spellings.id"), primary_key=True, index=True),
+    Column("uscc", String(18), primary_key=True),
     Column("event_seq", ROW_ID, ForeignKey("events.seq"), nullable=False, index=True),
 )
 

@@ -111,7 +111,7 @@ def add_routing(
     first = next_number(conn, routing)
     number = first
     parties = {end: _PartyColumn(names) for end in _PARTIES}
-    with bulk_writer(conn, routing, first - 1, scratch=scratch, ascending=_ASCENDING) as writer:
+    with bulk_writer(conn, routing, first - 1, scratch=scratch) as writer:
         for batch in totals:
             count = batch.num_rows
             columns: dict[str, Column] = {
@@ -135,7 +135,6 @@ def add_routing(
     return number - first
 
 
-_ASCENDING: Final = (("source_id",), ("number", "day"))
 _PARTIES: Final = ("upstream", "downstream", "reporter")
 _PARTY_COLUMNS: Final = ("upstream_id", "downstream_id", "reporter_id")
 _COUNTS: Final = {
@@ -171,7 +170,8 @@ class _PartyColumn:
             self._book = NumberBook(self._words)
         codes = pc.fill_null(column.indices.cast("int32"), len(self._words) - 1).to_numpy()
         coded = Coded(self._words, array("i", codes.tobytes()))
-        fresh = [name for _, name in self._book.missing(coded)]
+        # in the order of the totals, not of the dictionary, which is the engine's own
+        fresh = [name for _, name in sorted(self._book.missing(coded))]
         self._names.learn(fresh)
         self._book.add({name: self._names[name] for name in fresh})
         if codes.min() == codes.max():

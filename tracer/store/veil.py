@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tracer.model.party import fold_name, is_carrier_kind
-from tracer.store.spellings import fold_party, is_uscc
+from tracer.model.party import fold_name, fold_party, is_carrier_kind, is_uscc
 
 __all__ = ["KeyEntry", "Veil"]
 

@@ -6,10 +6,10 @@ from tracer.errors import NothingOnRecord
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.period import Period
 from tracer.rules.audited import Audit, AuditFilter, CodeFinding
-from tracer.rules.finding import examine_register
-from tracer.store.rawhops import name_party
+from tracer.rules.finding import examine_register, sighted
 from tracer.usecases.audit_part import AuditPart, AuditTerms, CodeAuditor
 from tracer.usecases.audit_workers import Workers, audit_in_workers, worth_dealing
+from tracer.usecases.named import find_party
 from tracer.usecases.portfolio import Progress, list_codes
 
 __all__ = ["audit_codes"]
@@ -69,7 +69,7 @@ def _with_register(part: AuditPart, terms: AuditTerms) -> Audit:
     """Look at the register as a whole, and put the answer together."""
     register = part.register
     whole = examine_register((register[key] for key in sorted(register)), terms.window)
-    part.sums.add_findings(whole)
+    part.sums.add_findings(map(sighted, whole))
     if terms.keep_findings:
         part.kept.extend(CodeFinding(None, finding) for finding in whole)
     return Audit(
@@ -85,7 +85,5 @@ def _with_register(part: AuditPart, terms: AuditTerms) -> Audit:
 def _with_holder_named(conn: Connection, asked: AuditFilter) -> AuditFilter:
     if asked.holder is None:
         return asked
-    found = name_party(conn, asked.holder)
-    if found is None:
-        raise NothingOnRecord("hop_party_unknown", party=asked.holder)
-    return AuditFilter(asked.digits, found[0], asked.authority, asked.region)
+    name, _ = find_party(conn, asked.holder)
+    return AuditFilter(asked.digits, name, asked.authority, asked.region)

@@ -9,12 +9,11 @@ from sqlalchemy import Connection
 from tracer.graph.figures import Figures, figures_of
 from tracer.graph.survey import take_survey
 from tracer.model.evidence import Allocation, Evidence
-from tracer.model.finding import Finding
 from tracer.model.party import fold_name
 from tracer.model.period import Period
 from tracer.rules.audited import AuditedCode, AuditFilter, CodeFinding
 from tracer.rules.extensions import read_extensions
-from tracer.rules.finding import examine
+from tracer.rules.finding import examine, sight, sighted
 from tracer.rules.inspection import Inspection
 from tracer.rules.registers import reconcile
 from tracer.store.codes import Code
@@ -109,19 +108,18 @@ class CodeAuditor:
             return
         with no_collection():
             particulars = self._reader.of(evidence, is_exact=code.is_exact)
-            case = Inspection(
-                take_survey(evidence, terms.window), particulars, self._reader.between
-            )
+            case = Inspection(take_survey(evidence, terms.window), particulars, self._reader)
             figures = figures_of(case.found, max_chains=terms.max_chains)
-            findings = examine(case)
-            line = _audited(code, case, allocations, figures, findings, self._opened)
+            findings = examine(case) if terms.keep_findings else ()
+            counted = [*(map(sighted, findings) if terms.keep_findings else sight(case))]
+            by_rule = Counter(each.rule for each in counted)
+            line = _audited(code, case, allocations, figures, by_rule, self._opened)
         if not _has_anything(line, case):
             return
         part.codes.append(line)
         part.sums.add_code(case.found, figures)
-        part.sums.add_findings(findings)
-        if terms.keep_findings:
-            part.kept.extend(CodeFinding(code.digits, finding) for finding in findings)
+        part.sums.add_findings(counted)
+        part.kept.extend(CodeFinding(code.digits, finding) for finding in findings)
         for allocation in allocations:
             key = (allocation.ref.record_id, allocation.segment.prefix, allocation.holder)
             part.register[key] = allocation
@@ -147,17 +145,16 @@ def _audited(
     case: Inspection,
     allocations: Iterable[Allocation],
     figures: Figures,
-    findings: Iterable[Finding],
+    by_rule: Counter[str],
     opened: frozenset[str],
 ) -> AuditedCode:
-    counted = Counter(finding.rule for finding in findings)
     return AuditedCode(
         code=code.digits,
         is_exact=code.is_exact,
         figures=figures,
         authorities=_sorted_names(a.authority for a in allocations),
         regions=_sorted_names(a.region for a in allocations),
-        findings={rule: counted[rule] for rule in sorted(counted)},
+        findings=dict(sorted(by_rule.items())),
         register=reconcile(case, opened, is_exact=code.is_exact),
         extensions=read_extensions(case, is_exact=code.is_exact),
     )

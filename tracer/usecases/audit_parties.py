@@ -1,13 +1,13 @@
 """Sums by party over the codes of an audit."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tracer.graph.figures import Figures
 from tracer.graph.survey import Survey
-from tracer.model.finding import Finding
 from tracer.rules.audited import PartyLine
+from tracer.rules.finding import Sighting
 
 __all__ = ["PartySums"]
 
@@ -19,7 +19,8 @@ class _Sums:
     deepest: int | None = None
     onward: int = 0
     own: int = 0
-    findings: Counter[str] = field(default_factory=Counter)
+    findings: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    named: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
 class PartySums:
@@ -41,11 +42,15 @@ class PartySums:
         for sender in figures.senders:
             self._parties[sender.name].own += sender.messages
 
-    def add_findings(self, findings: Iterable[Finding]) -> None:
-        """Add findings to the parties they name."""
-        for finding in findings:
-            for name in finding.parties:
-                self._parties[name].findings[finding.rule] += 1
+    def add_findings(self, findings: Iterable[Sighting]) -> None:
+        """Add findings to the parties they are about, and to those they name beside them."""
+        parties = self._parties
+        for rule, subjects, named in findings:
+            for name in named:
+                if name in subjects:
+                    parties[name].findings[rule] += 1
+                else:
+                    parties[name].named[rule] += 1
 
     def add(self, others: "PartySums") -> None:
         """Add the sums of other codes."""
@@ -55,12 +60,14 @@ class PartySums:
             here.held += other.held
             here.onward += other.onward
             here.own += other.own
-            here.findings.update(other.findings)
+            for mine, theirs in ((here.findings, other.findings), (here.named, other.named)):
+                for rule, count in theirs.items():
+                    mine[rule] += count
             if other.deepest is not None:
                 here.deepest = max(other.deepest, here.deepest or 0)
 
     def lines(self) -> tuple[PartyLine, ...]:
-        """Give the parties: most findings first, then in most codes, then by name."""
+        """Give the parties, in the order of `Audit.parties`."""
         lines = [
             PartyLine(
                 name,
@@ -69,9 +76,12 @@ class PartySums:
                 each.deepest,
                 each.onward,
                 each.own,
-                {rule: each.findings[rule] for rule in sorted(each.findings)},
+                dict(sorted(each.findings.items())),
+                dict(sorted(each.named.items())),
             )
             for name, each in self._parties.items()
         ]
-        lines.sort(key=lambda line: (-sum(line.findings.values()), -line.codes, line.name))
+        lines.sort(
+            key=lambda line: (-line.finding_count, -line.named_count, -line.codes, line.name)
+        )
         return tuple(lines)

@@ -76,5 +76,5 @@ def _lay_out(
 ) -> CodeCase:
     with no_collection():
         found = take_survey(evidence, window)
-        case = Inspection(found, reader.of(evidence, is_exact=is_exact), reader.between)
+        case = Inspection(found, reader.of(evidence, is_exact=is_exact), reader)
         return CodeCase(evidence.number, is_exact, case, examine(case))

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from tracer.dossier.party import Dossier
     from tracer.report.papers import Figure, Paper
 
-__all__ = ["FORMATS", "LINK_FORMATS", "check_form", "write_dossier", "write_factors", "write_links"]
+__all__ = [
+    "FORMATS",
+    "LINK_FORMATS",
+    "check_form",
+    "write_dossier",
+    "write_factors",
+    "write_links",
+    "write_paper",
+]
 
 FORMATS: Final = (".html", ".json", ".xlsx", ".pdf")
 LINK_FORMATS: Final = (*FORMATS, ".svg", ".png")
@@ -99,6 +107,13 @@ def write_links(links: "Links", case: CaseInfo, out: Path, lang: Language) -> No
 
         figures = (draw_links(links),)
     write_whole(out, [_set(links_paper(links, figures), case, form, lang)])
+
+
+def write_paper(paper: "Paper", document: str, case: CaseInfo, out: Path, lang: Language) -> None:
+    """Write a paper: a page, a workbook, or the document (JSON, text) that says the same."""
+    form = out.suffix.casefold()
+    content = document.encode() if form in (".json", ".txt") else _set(paper, case, form, lang)
+    write_whole(out, [content])
 
 
 def _set(paper: "Paper", case: CaseInfo, form: str, lang: Language) -> bytes:

@@ -13,6 +13,7 @@ from typing import Final
 from tracer.errors import UsageError
 from tracer.report.rendering import Rendering
 from tracer.usecases.exchange_forms import EXCHANGE
+from tracer.usecases.memory import no_collection
 
 __all__ = ["FORMS", "FOR_PDF", "FOR_PNG", "Form", "available_forms", "check_needs", "form_of"]
 
@@ -46,7 +47,8 @@ FOR_PNG: Final = ("resvg_py", "fontTools", "pylopdf_fonts_zh_cn")
 def _html(wanted: Rendering) -> bytes:
     from tracer.report.html.page import render_page
 
-    return render_page(wanted.traces, wanted.case, wanted.lang)
+    with no_collection():
+        return render_page(wanted.traces, wanted.case, wanted.lang)
 
 
 def _json(wanted: Rendering) -> bytes:

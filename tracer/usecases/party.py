@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from tracer.dossier.links import Links, find_joinings, find_links
 from tracer.dossier.party import Dossier, compile_dossier
-from tracer.errors import NothingOnRecord, UsageError
+from tracer.errors import UsageError
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.party import Party
 from tracer.model.period import Period
@@ -14,8 +14,8 @@ from tracer.store.evidence import fetch_unsegmented
 from tracer.store.identities import identify_names
 from tracer.store.partycodes import codes_of_parties
 from tracer.store.partyfiles import read_party_files
-from tracer.store.rawhops import name_party
 from tracer.usecases.codecases import open_codes
+from tracer.usecases.named import find_party
 
 __all__ = ["compile_party", "link_parties"]
 
@@ -78,8 +78,5 @@ def link_parties(
 
 
 def _find(conn: Connection, text: str) -> Party:
-    found = name_party(conn, text)
-    if found is None:
-        raise NothingOnRecord("hop_party_unknown", party=text)
-    name, _ = found
+    name, _ = find_party(conn, text)
     return identify_names(conn, [name]).parties.get(name) or Party(name)

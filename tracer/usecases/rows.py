@@ -22,9 +22,10 @@ from tracer.model.period import Period
 from tracer.model.rawhop import HopRows, HopTotal, OpenedSource, RawHopRow, RowSums
 from tracer.store.case import case_info
 from tracer.store.evidence import fetch_evidence
-from tracer.store.rawhops import fetch_hop_totals, name_party
+from tracer.store.rawhops import fetch_hop_totals
 from tracer.store.register import accounts_at
 from tracer.store.sources import SourceEntry, list_sources
+from tracer.usecases.named import find_party
 from tracer.usecases.repeats import SourceRows, mark_repeats
 
 __all__ = ["open_hop"]
@@ -68,7 +69,7 @@ def open_hop(
     NothingOnRecord
         If one of the parties, or the hop, is not on record.
     """
-    (upstream, above), (downstream, below) = (_party(conn, each) for each in ends)
+    (upstream, above), (downstream, below) = (find_party(conn, each) for each in ends)
     totals = fetch_hop_totals(conn, number, above, below, window)
     contracts = _contracts(conn, number, (upstream, downstream), window)
     if not totals and not contracts:
@@ -101,13 +102,6 @@ def open_hop(
         contracts=contracts,
         left_out=count - sum(len(each.rows) for each in sources),
     )
-
-
-def _party(conn: Connection, text: str) -> tuple[str, frozenset[int]]:
-    found = name_party(conn, text)
-    if found is None:
-        raise NothingOnRecord("hop_party_unknown", party=text)
-    return found
 
 
 def _contracts(

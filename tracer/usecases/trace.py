@@ -8,6 +8,7 @@ more; those of a trace made before are found by surveying its evidence anew.
 from sqlalchemy import Connection, Engine
 
 from tracer.errors import NothingOnRecord
+from tracer.graph.grading import graded_evidence
 from tracer.graph.result import Trace
 from tracer.graph.survey import Survey, take_survey
 from tracer.graph.trace import DEFAULT_MAX_CHAINS, build_trace
@@ -59,9 +60,16 @@ def trace_number(
 
 
 def examine_number(
-    conn: Connection, number: str, window: Period, *, max_chains: int = DEFAULT_MAX_CHAINS
+    conn: Connection,
+    number: str,
+    window: Period,
+    *,
+    max_chains: int = DEFAULT_MAX_CHAINS,
+    min_grade: str | None = None,
 ) -> ExaminedTrace:
     """Trace a number, a code or any prefix over a window, and apply every rule to the scope.
+
+    Records graded lower than `min_grade` (`model.mark.GRADES`) are left out, and that is said.
 
     Raises
     ------
@@ -70,6 +78,7 @@ def examine_number(
     """
     with no_collection():
         evidence, archive = look_up(conn, number)
+        evidence = graded_evidence(evidence, min_grade)
         found = take_survey(evidence, window)
         trace = build_trace(evidence, window, max_chains=max_chains, archive=archive, found=found)
         if not trace.parties:
@@ -89,7 +98,7 @@ def find_in_trace(conn: Connection, trace: Trace) -> tuple[Finding, ...]:
 
 
 def _findings(found: Survey, reader: ParticularsReader) -> tuple[Finding, ...]:
-    return examine(Inspection(found, reader.of(found.evidence), reader.between))
+    return examine(Inspection(found, reader.of(found.evidence), reader))
 
 
 def _nothing(conn: Connection, trace: Trace) -> NothingOnRecord:

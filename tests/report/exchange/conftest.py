@@ -87,11 +87,11 @@ def hostile(new_trace: Any) -> Trace:
     builder.gap(HOSTILE[2], [(HOSTILE[0], "no_segment", HOSTILE[1])])
     built: Trace = builder.send(HOSTILE[-1], 7).chain(*HOSTILE).build()
     parties = tuple(
-        replace(each, party=Party(each.name, HOSTILE[5], PHONE, HOSTILE, PHONE, PHONE))
+        each._replace(party=Party(each.name, HOSTILE[5], PHONE, HOSTILE, PHONE, PHONE))
         for each in built.parties
     )
     return replace(built, parties=parties)
 
 
 def _moved(ref: RecordRef, path: str, sheet: str) -> RecordRef:
-    return replace(ref, path=path, sheet=sheet)
+    return ref._replace(path=path, sheet=sheet)

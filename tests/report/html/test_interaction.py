@@ -570,7 +570,7 @@ def test_index_and_key_of_the_sheets_follow(opened: Open) -> None:
     driver = opened(broad_tree(40))
     listed = (
         "return [...document.querySelectorAll('.index tbody tr:not(.gone)')]"
-        ".map((row) => row.dataset.record)"
+        ".map((row) => row.dataset.box)"
     )
     keyed = (
         "return [...document.querySelector('.sheets figure .zh').querySelectorAll("

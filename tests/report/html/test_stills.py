@@ -1,6 +1,7 @@
 """The vector pictures of a page: the same sheets as an exhibit's, their index, their captions."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -8,10 +9,9 @@ from tests.report.trees import broad_tree
 from tracer.graph.result import Trace
 from tracer.messages import LANGUAGES
 from tracer.model.case import CaseInfo
-from tracer.report.diagram import sheets
-from tracer.report.diagram.sheets import cut_sheets
+from tracer.report.diagram.sheets import ON_PAGE, cut_sheets
+from tracer.report.html import stills as module
 from tracer.report.html.stills import index_of, make_stills
-from tracer.report.papers import shown
 from tracer.report.projection import build_view
 from tracer.report.scene import build_scene
 from tracer.report.wording import same
@@ -39,7 +39,10 @@ def test_a_large_one_begins_with_the_map_of_its_sheets_and_its_parties_are_liste
     assert str(len(cut)) in key_map.caption.zh
     index = index_of(view, scene)
     assert index is not None
-    places = {shown(row[0]).zh: shown(row[2]).zh for row in index.rows}
+    places = {row[0].zh: row[2].zh for _, row in index.rows}
+    assert {box for box, _ in index.rows} == {node.id for node in view.drawn()}
+    for box, _ in index.rows:
+        assert f'data-box="{box}"' in key_map.svg["zh"], "what is filtered leaves the map, too"
     assert set(places) == {node.name for node in view.drawn()}
     for node in view.drawn():
         number = int(places[node.name].partition("-")[0])
@@ -49,6 +52,6 @@ def test_a_large_one_begins_with_the_map_of_its_sheets_and_its_parties_are_liste
 
 
 def test_one_too_large_is_an_outline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MOST_SHEETS", 2)
+    monkeypatch.setattr(module, "ON_PAGE", replace(ON_PAGE, most=2))
     (outline,) = make_stills(build_scene(build_view(broad_tree(30), (), CaseInfo())), same("t"))
     assert "全图轮廓" in (outline.caption or same("")).zh

@@ -4,10 +4,11 @@ import pytest
 
 from tests.report.trees import broad_tree
 from tracer.model.case import CaseInfo
-from tracer.report.diagram import sheets
 from tracer.report.diagram.shapes import words_of
+from tracer.report.diagram.sheets import Room
 from tracer.report.projection import build_view
 from tracer.report.scene import Scene, build_scene
+from tracer.report.typeset import figure as module
 from tracer.report.typeset.figure import Figure, set_figure
 from tracer.report.typeset.flow import leaf_of
 
@@ -50,7 +51,7 @@ def test_a_large_one_has_sheets_and_the_index_says_where_parties_are() -> None:
 
 
 def test_one_no_paper_holds_is_an_outline_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MOST_SHEETS", 2)
+    monkeypatch.setattr(module, "_room", lambda *_: Room(500.0, 700.0, 0.0, most=2))
     figure = figure_of(scene_of(30), 200.0)
     assert figure.sheets == ()
     assert "全图轮廓" in said(figure)

@@ -154,8 +154,10 @@ def test_pages_are_numbered_and_carry_digest_case_and_figure() -> None:
     figure = Part(leaf_of("a4", is_wide=True), (slug("fig"),), "图", "图1")
     parts = [Part(leaf, tuple(slug(str(n), 400.0) for n in range(3)), "码号", "", (figure,))]
     pages = set_pages(parts, Letterhead("案", "摘要 abc", "线索"), "zh")
-    texts = [[shape.text for shape in page.shapes if isinstance(shape, Words)] for page in pages]
-    assert [page.width > page.height for page in pages] == [False, True, False, False]
+    drawn = [page.drawing for page in pages]
+    texts = [[shape.text for shape in page.shapes if isinstance(shape, Words)] for page in drawn]
+    assert [page.width > page.height for page in drawn] == [False, True, False, False]
+    assert [page.entry for page in pages] == ["码号", "图1 · 图", "", ""]
     for number, listed in enumerate(texts, start=1):
         assert f"第 {number} 页，共 4 页" in listed
         assert "摘要 abc" in listed
@@ -165,7 +167,9 @@ def test_pages_are_numbered_and_carry_digest_case_and_figure() -> None:
 
 def test_a_name_the_head_has_no_room_for_is_cut_with_a_mark() -> None:
     pages = set_pages([Part(LEAF, (slug("a"),), "名" * 90)], Letterhead("", "", ""), "en")
-    names = [s.text for s in pages[0].shapes if isinstance(s, Words) and s.text.startswith("名")]
+    names = [
+        s.text for s in pages[0].drawing.shapes if isinstance(s, Words) and s.text.startswith("名")
+    ]
     assert names[0].endswith("…")
 
 

@@ -4,7 +4,7 @@ A picture is cut between its ranks into strips, and each strip across into tiles
 boxes as can be stand in the way; a box in the way is at home on the sheet with its middle.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -100,7 +100,8 @@ def _parts(
     }
     inner = sorted(edge for edge in {*edges, *liked} if first_stop < edge < last_stop)
     stops = [first_stop, *inner, last_stop]
-    costs = [_cost(spans, stop, liked) if first_stop < stop < last_stop else 0.0 for stop in stops]
+    lows, highs = sorted(low for low, _ in spans), sorted(high for _, high in spans)
+    costs = [_cost(lows, highs, stop, liked) for stop in stops[:-1]] + [0.0]
     by_middle = sorted(spans, key=sum)
     middles = [sum(span) / 2 for span in by_middle]
     best: list[tuple[float, int]] = [(0.0, 0)]
@@ -125,7 +126,9 @@ def _parts(
     return list(pairwise(ends))
 
 
-def _cost(spans: Sequence[_Span], stop: float, liked: Collection[float]) -> float:
+def _cost(
+    lows: Sequence[float], highs: Sequence[float], stop: float, liked: Collection[float]
+) -> float:
     """Weigh a cut: boxes in its way, and a little where no layer ends."""
-    in_the_way = sum(1 for low, high in spans if low < stop < high)
+    in_the_way = bisect_left(lows, stop) - bisect_right(highs, stop)
     return in_the_way * _IN_THE_WAY + (_UNLIKED if liked and stop not in liked else 0.0)

@@ -14,10 +14,7 @@ from tracer.report.diagram.partition import Tile, lay_tiles
 from tracer.report.geometry import Point, Rect
 from tracer.report.scene import Scene
 
-__all__ = ["MOST_SHEETS", "ON_PAGE", "Room", "Sheet", "cut_sheets", "square_of", "whole"]
-
-MOST_SHEETS: Final = 40
-"""A picture that needs more is printed at a glance only; the list of evidence is complete."""
+__all__ = ["ON_PAGE", "Room", "Sheet", "cut_sheets", "square_of", "whole"]
 
 FRAME: Final = 18.0
 """Width of the edge in which the letters and figures of the squares stand."""
@@ -39,14 +36,18 @@ class Room:
     ----------
     beside : float
         Height left on the page on which the answer stands.
+    most : int
+        Sheets a picture may take; one that needs more is shown in outline, since the list of
+        evidence is complete.
     """
 
     width: float
     height: float
     beside: float
+    most: int = 150
 
 
-ON_PAGE: Final = Room(520.0, 700.0, 500.0)
+ON_PAGE: Final = Room(520.0, 700.0, 500.0, most=40)
 """What a browser prints on: A4 upright."""
 
 
@@ -107,7 +108,7 @@ def cut_sheets(scene: Scene, room: Room = ON_PAGE) -> tuple[Sheet, ...]:
         across - edge - (gutter[0] if scene.bands else 0.0) - 2 * _TAG,
         down - edge - (gutter[1] if scene.bands else 0.0) - 2 * _TAG,
     )
-    if len(tiles) > MOST_SHEETS:
+    if len(tiles) > room.most:
         return ()
     return _set_out(scene, tiles, room, least)
 

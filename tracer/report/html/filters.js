@@ -53,6 +53,8 @@ class Selection {
   constructor(panel, choice, matches) {
     const {facets} = panel;
     this.choice = choice;
+    this.facets = facets;
+    this.folds = panel.folds;
     this.isWhole = !choice.isActive;
     const fits = (part, id) => this.isWhole || this.fits(part, id, matches);
     const pick = (parts) => new Set(Object.keys(parts).filter((id) => fits(parts[id], id)));
@@ -103,6 +105,7 @@ class Selection {
 
   /* Whether an item of the page is shown: a box, a row, a lead. What filters do not know stays. */
   shows(id) {
+    if (this.folds[id]) return this.isWhole || this.folds[id].parties.some((party) => this.parties.has(party));
     const sets = {E: this.records, P: this.parties, G: this.gaps, H: this.hops, F: this.findings};
     const set = /^[A-Z]\d+$/.test(id) ? sets[id[0]] : null;
     return this.isWhole || !set || set.has(id);

@@ -36,6 +36,15 @@
     });
   });
 
+  /* What several numbers share leads into the picture of each. */
+  for (const button of document.querySelectorAll("[data-panel][data-box]")) {
+    button.addEventListener("click", () => {
+      show(Number(button.dataset.panel));
+      here().pick(button.dataset.box, {isStep: true});
+      here().open();
+    });
+  }
+
   /* Search: finds and walks what it finds; with the box ticked it is one more filter. */
   const field = find("search");
   const found = find("found");
@@ -195,6 +204,7 @@
   Shell.when("language", () => {
     for (const panel of panels) {
       if (panel.picture) panel.picture.repaint();
+      if (panel.folds) panel.folds.tell();
       panel.choose();
       if (panel.chosen) panel.live.textContent = panel.announce(panel.chosen);
     }

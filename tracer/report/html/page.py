@@ -7,13 +7,14 @@ from typing import Any, Final
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
 from tracer.report.html.facets import Choices
+from tracer.report.html.money import money_of
 from tracer.report.html.payload import Panel, make_panel, network_edges, network_nodes
 from tracer.report.html.policy import network_script
 from tracer.report.html.screen_texts import texts
 from tracer.report.html.shell import FOLDER, dress, make_shell
-from tracer.report.ladder_table import ladder_table
 from tracer.report.papers import shown
 from tracer.report.projection import build_views
+from tracer.report.shared import SharedParty, shared_parties
 from tracer.report.traffic import daily_traffic
 from tracer.report.view import PLAIN_ABOVE
 from tracer.report.wording import join, same, say
@@ -22,8 +23,8 @@ from tracer.rules.examined import ExaminedTrace
 __all__ = ["SCRIPTS", "render_page"]
 
 SCRIPTS: Final = (
-    "picture.js", "details.js", "filters.js", "showing.js", "days.js", "links.js", "panel.js",
-    "page.js",
+    "painting.js", "picture.js", "folds.js", "details.js", "filters.js", "showing.js", "days.js",
+    "links.js", "panel.js", "page.js",
 )  # fmt: skip
 """Scripts of the page beside vis-network and those of every page, in the order they run."""
 
@@ -51,6 +52,7 @@ class Page:
     panels: tuple[Panel, ...]
     choices: Choices
     limit: int
+    shared: tuple[SharedParty, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """Give what the script of the page reads."""
@@ -83,7 +85,7 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
 
     views = build_views(traces, case)
     panels = tuple(
-        make_panel(view, f"v{index}", daily_traffic(trace.trace), ladder_table(trace.trace))
+        make_panel(view, f"v{index}", daily_traffic(trace.trace), money_of(trace.trace))
         for index, (view, trace) in enumerate(zip(views, traces, strict=True))
     )
     alone = panels[0] if len(panels) == 1 else None
@@ -105,7 +107,7 @@ def render_page(traces: Sequence[ExaminedTrace], case: CaseInfo, lang: Language)
     environment = network.templateEnv
     dress(environment, lang)
     environment.globals |= {
-        "page": Page(panels, choices, PLAIN_ABOVE),
+        "page": Page(panels, choices, PLAIN_ABOVE, shared_parties(views)),
         "shell": shell,
         "shown": shown,
     }

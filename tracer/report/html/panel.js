@@ -9,7 +9,7 @@ class Panel {
     this.stage = this.section.querySelector(".stage");
     this.live = this.section.querySelector("p.heard");
     this.nodes = page.nodes.filter((node) => node.panel === panel.key);
-    this.showing = new Showing(panel, this.section, this.nodes, page.say);
+    this.showing = new Showing(panel, this.section, panel.parts.length ? [] : this.nodes, page.say);
     this.details = new Details(panel, this.section.querySelector(".details"), page.say, {
       pick: (item) => this.pick(item, {isStep: true}),
       closed: (wasInside) => { if (wasInside) this.stage.focus(); page.link(true); },
@@ -48,6 +48,7 @@ class Panel {
     const given = {nodes: this.nodes, edges, options: Shell.read("page-options")};
     this.picture = new Picture(
       this.panel, this.stage, given, (item) => this.pick(item, {isInPicture: true}), (move) => this.open(move));
+    this.folds = new Folds(this.panel, this.picture, this.section.querySelector(".trail"), this.page.say);
     this.stage.addEventListener("keydown", (event) => this.page.dayKey(event));
     return this.picture.show(this.selection);
   }
@@ -74,6 +75,7 @@ class Panel {
     if (!this.panel.items[item]) return;
     this.chosen = item;
     for (const [id, row] of this.rows) row.classList.toggle("chosen", id === item);
+    if (!isInPicture) this.folds.find(item);
     if (isInPicture) this.picture.chosen = item;
     else this.picture.select(item);
     this.picture.concern(this.panel.items[item].boxes);

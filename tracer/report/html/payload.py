@@ -10,11 +10,21 @@ from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
 from tracer.report.html.facets import Facets, day_number, find_facets
-from tracer.report.html.stills import Still, index_of, make_stills
+from tracer.report.html.money import Money
+from tracer.report.html.parts import (
+    describe_folds,
+    folded_parties,
+    part_edges,
+    part_frame,
+    part_nodes,
+    part_notes,
+    places,
+)
+from tracer.report.html.stills import Index, Still, index_of, make_stills
 from tracer.report.html.timeline import Timeline, make_timeline
 from tracer.report.legend import signs_of
 from tracer.report.papers import Table as Listing
-from tracer.report.scene import Scene, SceneBox, build_scene
+from tracer.report.scene import Scene, SceneBox, ScenePicture, build_parts
 from tracer.report.textfit import printable
 from tracer.report.traffic import Daily
 from tracer.report.view import EvidenceItem, GapBox, GraphView
@@ -66,12 +76,12 @@ class Panel:
 
     key: str
     view: GraphView
-    scene: Scene
+    picture: ScenePicture
     title: Said
     window: Said
     cards: tuple[Card, ...]
     stills: tuple[Still, ...]
-    index: Listing | None
+    index: Index | None
     table: Table
     others: tuple[Table, ...]
     gaps: tuple[tuple[GapBox, tuple[Said, ...]], ...]
@@ -83,33 +93,40 @@ class Panel:
     legend: frozenset[str]
     facets: Facets
     timeline: Timeline | None
-    ladder: Listing | None
+    money: Money
     ladder_ends: tuple[str, ...]
-    index_ids: tuple[str, ...]
+
+    @property
+    def scene(self) -> Scene:
+        """What is seen first."""
+        return self.picture.opening
+
+    @property
+    def part_notes(self) -> tuple[Said, ...]:
+        """How a large picture is drawn."""
+        return part_notes(self.picture)
+
+    def folded(self) -> list[tuple[str, _Json]]:
+        """Give the parts that are folded at first, each by the id under which the page holds it."""
+        return [
+            (
+                f"{self.key}-{part.id}",
+                {"nodes": part_nodes(scene), "edges": part_edges(part, scene)},
+            )
+            for part, scene in self.picture.others
+        ]
 
     def data(self) -> _Json:
         """Give what the script of the page needs beside nodes and edges."""
+        folds = describe_folds(self.view, self.picture)
         return {
             "key": self.key,
-            "width": self.scene.width,
-            "height": self.scene.height,
-            "direction": self.scene.direction,
-            "alone": not self.scene.captions,
-            "smallest": self.scene.smallest_text,
-            "bands": [
-                {**_rect_of(band.rect), "label": _pair(band.label), "layer": band.layer}
-                for band in self.scene.bands
-            ],
-            "captions": [
-                {
-                    "x": caption.x,
-                    "y": caption.y,
-                    "text": _pair(caption.text),
-                    "about": caption.about,
-                }
-                for caption in self.scene.captions
-            ],
-            "items": {item.id: _item(item) for item in self.items},
+            **part_frame(*self.picture.parts[0]),
+            "parts": [part_frame(*each) for each in self.picture.others],
+            "wide": self.picture.wide[0].id if self.picture.wide else None,
+            "places": places(self.view, [part for part, _ in self.picture.parts]),
+            "folds": folded_parties(self.view, self.picture),
+            "items": {item.id: _item(item) for item in (*self.items, *folds)},
             "order": [item.id for item in self.items],
             "number": self.view.number,
             "digest": self.view.digest[:8],
@@ -126,7 +143,7 @@ class Panel:
 
 
 def make_panel(
-    view: GraphView, key: str, daily: Daily | None = None, ladder: Listing | None = None
+    view: GraphView, key: str, daily: Daily | None = None, money: Money | None = None
 ) -> Panel:
     """Gather what a page shows of one view.
 
@@ -138,25 +155,24 @@ def make_panel(
         Begins the ids of the panel.
     daily : Daily, optional
         Days with routing records, pair by pair.
-    ladder : Listing, optional
-        Its price ladder, if it has one, is set already.
+    money : Money, optional
+        Its prices and the losses reported, if there are any.
     """
-    scene = build_scene(view)
+    picture = build_parts(view)
     findings = put_in_words(view)
     items = (*describe(view), *describe_findings(view, findings))
     title = say("page.title", number=view.number)
-    index = index_of(view, scene)
     main = (*view.items("holding"), *view.items("hop"))
     others = [(scope, view.items(scope)) for scope in _OTHER_SCOPES]
     return Panel(
         key=key,
         view=view,
-        scene=scene,
+        picture=picture,
         title=title,
         window=window(view.window),
         cards=answer(view),
-        stills=make_stills(scene, title),
-        index=index,
+        stills=make_stills(picture.on_paper, title),
+        index=index_of(view, picture.on_paper),
         table=Table(say("page.table"), tuple(_row(item) for item in main)),
         others=tuple(
             Table(say(f"page.scope.{scope}"), tuple(_row(item) for item in listed))
@@ -169,20 +185,19 @@ def make_panel(
         findings=len(findings),
         counts=_counts(view),
         items=items,
-        legend=signs_of(view),
+        legend=_legend(view, picture),
         facets=find_facets(view, daily or {}),
         timeline=make_timeline(view, daily or {}),
-        ladder=ladder,
-        ladder_ends=_named(view, ladder, slice(1, 3)),
-        index_ids=_named(view, index, slice(0, 1)),
+        money=money or Money(),
+        ladder_ends=_ladder_ends(view, money.ladder if money else None),
     )
 
 
-def _named(view: GraphView, listing: Listing | None, columns: slice) -> tuple[str, ...]:
-    """Name the parties in some columns of every row of a table by their ids."""
+def _ladder_ends(view: GraphView, ladder: Listing | None) -> tuple[str, ...]:
+    """Name the parties in columns 1 and 2 of every row of the ladder by their ids."""
     ids = {printable(node.name): node.id for node in view.parties}
-    rows = listing.rows if listing else ()
-    named = ((cell.zh for cell in row[columns] if isinstance(cell, Said)) for row in rows)
+    rows = ladder.rows if ladder else ()
+    named = ((cell.zh for cell in row[1:3] if isinstance(cell, Said)) for row in rows)
     return tuple(" ".join(ids[name] for name in names if name in ids) for names in named)
 
 
@@ -191,6 +206,15 @@ def _counts(view: GraphView) -> Said:
     counted = Counter(each.finding.rule for each in view.findings)
     shown = (f"{rule} ×{count}" if count > 1 else rule for rule, count in sorted(counted.items()))
     return join(map(same, shown))
+
+
+def _legend(view: GraphView, picture: ScenePicture) -> frozenset[str]:
+    """Name what the picture shows, folds and lines without boxes too."""
+    shown = set(signs_of(view))
+    for part, scene in picture.all:
+        shown |= {"fold"} if part.folds else set()
+        shown |= {mark.style for mark in scene.marks}
+    return frozenset(shown)
 
 
 def _leads(gap: GapBox) -> tuple[Said, ...]:

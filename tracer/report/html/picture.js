@@ -1,30 +1,13 @@
-"use strict";
 /* The picture: vis-network holds boxes, places and selection; boxes and lines are painted here,
    from the same places and paths as the printed picture. */
 
-const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei", sans-serif';
-const LINE_HEIGHT = 1.3;
-const DASHES = {routing: [6, 4], partly: [9, 3, 2, 3], gap: [2, 4]};
-const LEAST_TEXT = 11.2;
+const LEAST_TEXT = 11.05;
 const MOST_SCALE = 1.3;
 const TALLEST = 3600;
 
-function readInks() {
-  const style = getComputedStyle(document.documentElement);
-  const ink = (name) => style.getPropertyValue("--" + name).trim();
-  return {
-    paper: ink("paper"), main: ink("ink"), soft: ink("soft"), line: ink("line"), band: ink("band"),
-    warn: ink("warn"), warnGround: ink("warn-ground"), pick: ink("pick"), pickGround: ink("pick-ground"), hit: ink("hit"),
-  };
-}
-
-function roundRect(ctx, x, y, width, height, radius) {
-  ctx.beginPath();
-  ctx.roundRect(x, y, width, height, radius);
-}
-
-class Picture {
+class Picture extends Painting {
   constructor(panel, stage, data, onPick, onOpen) {
+    super();
     this.panel = panel;
     this.stage = stage;
     this.host = stage.querySelector(".canvas");
@@ -33,39 +16,82 @@ class Picture {
     this.hits = new Set();
     this.concerned = new Set();
     this.inks = readInks();
-    this.nodes = new Map();
-    for (const node of data.nodes) this.nodes.set(node.item, node);
-    this.edges = data.edges.map((edge) => ({...edge, shape: new Path2D(edge.path)}));
-    this.above = new Map();
-    this.below = new Map();
-    for (const edge of data.edges) {
-      const tail = edge.from.slice(edge.from.indexOf(":") + 1);
-      const head = edge.to.slice(edge.to.indexOf(":") + 1);
-      this.join(this.below, tail, head);
-      this.join(this.above, head, tail);
-    }
+    this.hopOf = new Map(panel.facets.hops.flatMap(({id, records}) => records.map((no) => [no, id])));
+    const drawn = this.take(data.nodes, data.edges);
     this.size();
-    const drawn = data.nodes.map((node) => ({
-      id: node.id, x: node.x, y: node.y,
-      ctxRenderer: ({ctx, x, y, state}) => ({
-        drawNode: () => this.paintBox(ctx, node, x, y, state),
-        nodeDimensions: {width: node.w, height: node.h},
-      }),
-    }));
-    const joined = data.edges.map(({id, from, to}) => ({id, from, to}));
-    this.drawn = new vis.DataSet(drawn);
-    this.network = new vis.Network(
-      this.host, {nodes: this.drawn, edges: new vis.DataSet(joined)}, data.options);
+    this.network = new vis.Network(this.host, drawn, data.options);
     this.network.on("beforeDrawing", (ctx) => this.paintGround(ctx));
+    this.network.on("afterDrawing", (ctx) => this.paintLabels(ctx));
+    this.network.on("click", (event) => { if (!event.nodes.length) this.pickLine(event.pointer.canvas); });
     this.network.on("selectNode", (event) => {
-      this.onPick(event.nodes[0].slice(event.nodes[0].indexOf(":") + 1));
-      this.onOpen();
+      const item = itemOf(event.nodes[0]);
+      if (this.isFold(item)) return this.onFold(item);
+      this.onPick(item);
+      return this.onOpen();
     });
     this.network.on("hoverNode", () => { this.host.style.cursor = "pointer"; });
     this.network.on("blurNode", () => { this.host.style.cursor = ""; });
     stage.addEventListener("wheel", (event) => this.wheel(event), {passive: false, capture: true});
     stage.addEventListener("keydown", (event) => this.key(event));
     this.open();
+  }
+
+  /* Hold what is drawn from now on, and make of it what vis-network asks for. */
+  take(nodes, edges) {
+    this.nodes = new Map(nodes.map((node) => [node.item, node]));
+    this.edges = edges.map((edge) => ({...edge, shape: new Path2D(edge.path)}));
+    this.above = new Map();
+    this.below = new Map();
+    for (const edge of edges) {
+      this.join(this.below, itemOf(edge.from), itemOf(edge.to));
+      this.join(this.above, itemOf(edge.to), itemOf(edge.from));
+    }
+    this.drawn = new vis.DataSet(nodes.map((node) => ({
+      id: node.id, x: node.x, y: node.y, hidden: Boolean(node.gone),
+      ctxRenderer: ({ctx, x, y, state}) => ({
+        drawNode: () => this.paintBox(ctx, node, x, y, state),
+        nodeDimensions: {width: node.w, height: node.h},
+      }),
+    })));
+    return {nodes: this.drawn, edges: new vis.DataSet(edges.map(({id, from, to}) => ({id, from, to})))};
+  }
+
+  /* Draw another part of the picture in place of this one. */
+  turn(panel, nodes, edges) {
+    this.panel = panel;
+    this.chosen = undefined;
+    this.network.setData(this.take(nodes, edges));
+    this.open();
+    if (this.selection) this.show(this.selection);
+  }
+
+  /* What stands for an item: its own box, or that or the line of its hop. */
+  standFor(item) {
+    const hop = this.hopOf.get(item);
+    return this.nodes.has(item) || !hop ? item : hop;
+  }
+
+  isInSight(item) {
+    const drawn = this.standFor(item);
+    return this.nodes.has(drawn) || this.edges.some(({id}) => itemOf(id) === drawn);
+  }
+
+  /* Lines without boxes can be chosen themselves. */
+  pickLine({x, y}) {
+    if (!this.panel.bare) return;
+    const probe = document.createElement("canvas").getContext("2d");
+    probe.lineWidth = 9 / this.network.getScale();
+    const line = this.edges.find((edge) => this.isDrawn(edge) && probe.isPointInStroke(edge.shape, x, y));
+    if (!line) return;
+    this.select(itemOf(line.id));
+    this.onPick(itemOf(line.id));
+    this.onOpen();
+    this.network.redraw();
+  }
+
+  isFold(item) {
+    const node = this.nodes.get(item);
+    return Boolean(node) && node.box === "fold";
   }
 
   join(map, from, to) {
@@ -96,6 +122,7 @@ class Picture {
       if (all <= length) return all / 2;
       return Math.min(Math.max(start, length / 2), all - length / 2);
     };
+    this.stage.dataset.scale = this.scale.toFixed(4);
     // kept, because to ask again after lists have changed would lay out the whole page at once
     this.corner = {x: this.stage.clientWidth, y: this.stage.clientHeight};
     this.network.setSize("100%", "100%");
@@ -143,8 +170,7 @@ class Picture {
     this.selection = selection;
     const changed = [...this.nodes.values()].filter((node) => Boolean(node.gone) === this.shows(node.item));
     for (const node of changed) node.gone = !this.shows(node.item);
-    const {facets} = this.panel;
-    this.layers = new Set([...selection.parties].map((id) => facets.parties[id].layer));
+    this.layers = new Set([...selection.parties].map((id) => selection.facets.parties[id].layer));
     this.isLaneUsed = this.edges.some((edge) => edge.back && this.isDrawn(edge));
     this.drawn.update(changed.map(({id, gone}) => ({id, hidden: gone})));
     if (this.chosen && !this.shows(this.chosen)) this.network.unselectAll();
@@ -173,7 +199,7 @@ class Picture {
   shows(item) { return !this.selection || this.selection.shows(item); }
 
   isDrawn({from, to}) {
-    return [from, to].every((id) => this.shows(id.slice(id.indexOf(":") + 1)));
+    return [from, to].every((id) => this.shows(itemOf(id)));
   }
 
   isCaptionDrawn({about}) {
@@ -181,9 +207,11 @@ class Picture {
   }
 
   select(item, {reveal = true} = {}) {
-    this.chosen = item;
-    const node = this.nodes.get(item);
+    this.chosen = this.standFor(item);
+    const node = this.nodes.get(this.chosen);
     this.network.unselectAll();
+    const line = !node && this.edges.find(({id, told}) => told && itemOf(id) === this.chosen);
+    if (line && reveal) this.reveal({x: line.told[0], y: line.told[1], w: 200, h: 20});
     if (!node || node.gone) return;
     this.network.selectNodes([node.id], false);
     if (reveal) this.reveal(node);
@@ -229,7 +257,8 @@ class Picture {
       Home: "first",
     };
     const step = steps[event.key];
-    if (event.key === "Enter" && this.chosen) this.onOpen(true);
+    if (event.key === "Enter" && this.isFold(this.chosen)) this.onFold(this.chosen);
+    else if (event.key === "Enter" && this.chosen) this.onOpen(true);
     else if (step) {
       const item = this.walk(step);
       if (item) {
@@ -255,102 +284,5 @@ class Picture {
     rank.sort((a, b) => across(a) - across(b));
     const place = rank.indexOf(here) + (step === "next" ? 1 : -1);
     return rank[place] ? rank[place].item : null;
-  }
-
-  paintGround(ctx) {
-    const {inks} = this;
-    const down = this.panel.direction === "down";
-    ctx.textAlign = "left";
-    ctx.textBaseline = "alphabetic";
-    for (const band of this.panel.bands) {
-      if (this.layers && !this.layers.has(band.layer)) continue;
-      ctx.fillStyle = inks.band;
-      // alone in the picture, the stripes run on to the edges of the screen
-      if (down && this.panel.alone) ctx.fillRect(band.x - 4000, band.y, band.w + 8000, band.h);
-      else ctx.fillRect(band.x, band.y, band.w, band.h);
-      ctx.fillStyle = inks.soft;
-      ctx.font = "700 12px " + FONT;
-      if (down) ctx.fillText(Shell.inLanguage(band.label), band.x + 10, band.y + band.h / 2 + 4);
-      else ctx.fillText(Shell.inLanguage(band.label), band.x + 8, band.y + 16);
-    }
-    for (const edge of this.edges) if (this.isDrawn(edge)) this.paintLine(ctx, edge, down);
-    ctx.fillStyle = inks.warn;
-    ctx.font = "700 12px " + FONT;
-    for (const caption of this.panel.captions.filter((each) => this.isCaptionDrawn(each))) ctx.fillText(Shell.inLanguage(caption.text), caption.x, caption.y);
-  }
-
-  paintLine(ctx, edge, down) {
-    const near = this.chosen && (edge.from.endsWith(":" + this.chosen) || edge.to.endsWith(":" + this.chosen));
-    const ink = near ? this.inks.pick : edge.line === "gap" ? this.inks.warn : this.inks.line;
-    ctx.strokeStyle = ink;
-    ctx.setLineDash(DASHES[edge.line] || []);
-    ctx.lineWidth = edge.line === "both" ? 4.4 : near ? 2.4 : 1.4;
-    ctx.stroke(edge.shape);
-    ctx.setLineDash([]);
-    if (edge.line === "both") {
-      ctx.strokeStyle = this.inks.paper;
-      ctx.lineWidth = 1.8;
-      ctx.stroke(edge.shape);
-    }
-    if (!edge.tip) return;
-    const [x, y] = edge.tip;
-    ctx.fillStyle = ink;
-    ctx.beginPath();
-    ctx.moveTo(x, y);
-    if (down) { ctx.lineTo(x - 4.5, y - 9); ctx.lineTo(x + 4.5, y - 9); }
-    else { ctx.lineTo(x - 9, y - 4.5); ctx.lineTo(x - 9, y + 4.5); }
-    ctx.closePath();
-    ctx.fill();
-  }
-
-  paintBox(ctx, node, x, y, state) {
-    const {inks} = this;
-    const gap = node.box === "gap" || node.box === "unallocated";
-    const picked = state.selected || node.item === this.chosen;
-    const left = x - node.w / 2;
-    const top = y - node.h / 2;
-    const looks = (name) => node.looks.includes(name);
-    if (this.hits.has(node.item) || this.concerned.has(node.item)) {
-      ctx.fillStyle = inks.hit;
-      roundRect(ctx, left - 6, top - 6, node.w + 12, node.h + 12, 8);
-      ctx.fill();
-    }
-    roundRect(ctx, left, top, node.w, node.h, 4);
-    ctx.fillStyle = picked ? inks.pickGround : gap ? inks.warnGround : inks.paper;
-    ctx.fill();
-    ctx.strokeStyle = picked ? inks.pick : gap ? inks.warn : inks.line;
-    ctx.lineWidth = looks("sender") ? 2.8 : picked ? 2.2 : state.hover ? 2 : 1.2;
-    ctx.setLineDash(node.box === "routing" ? [5, 3] : gap ? [2, 3] : []);
-    ctx.stroke();
-    if (looks("double")) {
-      ctx.lineWidth = 0.8;
-      roundRect(ctx, left + 3, top + 3, node.w - 6, node.h - 6, 2);
-      ctx.stroke();
-    }
-    ctx.setLineDash([]);
-    if (looks("holder")) {
-      ctx.fillStyle = picked ? inks.pick : inks.line;
-      roundRect(ctx, left, top, 6, node.h, 2);
-      ctx.fill();
-    }
-    if (looks("lead")) {
-      ctx.fillStyle = picked ? inks.pick : inks.line;
-      ctx.beginPath();
-      ctx.moveTo(left + node.w - 12, top);
-      ctx.lineTo(left + node.w, top);
-      ctx.lineTo(left + node.w, top + 12);
-      ctx.closePath();
-      ctx.fill();
-    }
-    const lines = node.lines[Shell.language()];
-    let at = top + (node.h - lines.reduce((sum, line) => sum + line[1] * LINE_HEIGHT, 0)) / 2;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "alphabetic";
-    for (const [words, size, bold, tone] of lines) {
-      ctx.font = (bold ? "700 " : "") + size + "px " + FONT;
-      ctx.fillStyle = inks[tone];
-      ctx.fillText(words, x, at + size * 1.02);
-      at += size * LINE_HEIGHT;
-    }
   }
 }

@@ -7,10 +7,10 @@ from tracer.messages import Language, text
 from tracer.report.answer import Card, answer
 from tracer.report.diagram.sketch import sketch
 from tracer.report.finding_items import RuleWords, by_rule, put_in_words
-from tracer.report.ladder_table import ladder_table
+from tracer.report.html.money import money_of
 from tracer.report.projection import build_views
 from tracer.report.rendering import Rendering
-from tracer.report.scene import build_scene
+from tracer.report.scene import Scene, build_parts, build_scene
 from tracer.report.typeset.blocks import (
     BODY,
     SMALL,
@@ -23,7 +23,7 @@ from tracer.report.typeset.blocks import (
     title,
 )
 from tracer.report.typeset.evidence import evidence_list, file_list
-from tracer.report.typeset.figure import set_figure
+from tracer.report.typeset.figure import Figure, set_figure
 from tracer.report.typeset.flow import Part, Slug, leaf_of
 from tracer.report.typeset.legend import legend
 from tracer.report.typeset.listing import listing
@@ -33,6 +33,8 @@ from tracer.report.wording import place, say, window
 from tracer.rules.examined import ExaminedTrace
 
 __all__ = ["answer_parts", "poster_slugs"]
+
+_MOST_DRAWN = 1000
 
 
 def answer_parts(wanted: Rendering) -> list[Part]:
@@ -56,13 +58,20 @@ def _number_parts(
     lang, leaf = wanted.lang, leaf_of(wanted.paper)
     width = leaf.body.width
     mark = text("exhibit.figure", lang, number=number)
-    name = text("exhibit.figure_name", lang, number=view.number)
-    head, signs = head_of(view, width, wanted), legend(view, width, lang)
-    figure = set_figure(
-        build_scene(view), lang, wanted.paper, name=name, mark=mark,
-        taken=sum(slug.height for slug in (*head, *signs)),
-        parties={node.id: (node.name, node.layer) for node in view.drawn()},
-    )  # fmt: skip
+    name = _figure_name(view, lang)
+    head = head_of(view, width, wanted)
+
+    def drawn(scene: Scene) -> tuple[Figure, list[Slug]]:
+        signs = legend(view, scene, width, lang)
+        taken = sum(slug.height for slug in (*head, *signs))
+        parties = {node.id: (node.name, node.layer) for node in view.drawn()}
+        figure = set_figure(scene, lang, wanted.paper, name=name, mark=mark, taken=taken,
+                            parties=parties)  # fmt: skip
+        return figure, signs
+
+    figure, signs = drawn(build_scene(view) if _is_drawn_whole(view) else _folded(view))
+    if figure.is_outline:
+        figure, signs = drawn(_folded(view))
     body = _text(view, trace, width, lang)
     if len(figure.sheets) > 1:
         return [
@@ -85,18 +94,35 @@ def poster_slugs(wanted: Rendering) -> tuple[list[Slug], float]:
     """
     lang = wanted.lang
     views = build_views(wanted.traces, wanted.case)
-    drawn = [sketch(build_scene(view), lang) for view in views]
+    scenes = [_folded(view) for view in views]
+    drawn = [sketch(scene, lang) for scene in scenes]
     width = max(leaf_of(wanted.paper).body.width, *(each.width for each in drawn))
     slugs = overview(views, width, lang) if len(views) > 1 else []
     for number, (view, drawing) in enumerate(zip(views, drawn, strict=True), start=1):
         mark = text("exhibit.figure", lang, number=number)
-        caption = f"{mark} {text('exhibit.figure_name', lang, number=view.number)}"
+        caption = f"{mark} {_figure_name(view, lang)}"
         slugs += [space(14.0)] if slugs else []
         slugs += head_of(view, width, wanted)
         slugs += [space(6.0), picture(drawing, width), space(4.0)]
         slugs += paragraph(caption, width, size=SMALL, bold=True)
-        slugs += legend(view, width, lang)
+        slugs += legend(view, scenes[number - 1], width, lang)
     return slugs, width
+
+
+def _is_drawn_whole(view: GraphView) -> bool:
+    """Tell whether all parties may be drawn: more are folded as on the page, with their counts."""
+    return len(view.parties) <= _MOST_DRAWN
+
+
+def _folded(view: GraphView) -> Scene:
+    """Set what the page prints: the whole where it is not too large."""
+    return build_parts(view).on_paper
+
+
+def _figure_name(view: GraphView, lang: Language) -> str:
+    """Say what a figure shows, of which days; it stands at the top of every page, too."""
+    shown = text("exhibit.figure_name", lang, number=view.number)
+    return f"{shown} · {window(view.window).get(lang)}"
 
 
 def head_of(view: GraphView, width: float, wanted: Rendering) -> list[Slug]:
@@ -144,7 +170,8 @@ def _text(view: GraphView, trace: ExaminedTrace, width: float, lang: Language) -
             slugs += paragraph(say(f"note.{note.key}", **note.values).get(lang), width, size=SMALL)
     slugs += _findings(by_rule(put_in_words(view)), width, lang)
     slugs += evidence_list(view, width, lang)
-    slugs += listing([ladder_table(trace.trace)], width, lang)
+    money = money_of(trace.trace)
+    slugs += listing([*([money.ladder] if money.ladder else []), *money.incidents], width, lang)
     slugs += _gaps(view, width, lang)
     return [*slugs, *file_list(view, width, lang)]
 

@@ -102,7 +102,7 @@ def parts_pdf(
     )
     font = face()
     pages = set_pages(parts, letterhead, lang)
-    lacked = lacking(texts_of(pages), known_characters(font))
+    lacked = lacking(texts_of(page.drawing for page in pages), known_characters(font))
     if lacked:
         named = (*parts, _lacking_part(lacked, parts[-1], lang))
         pages = set_pages(named, letterhead, lang)
@@ -112,7 +112,8 @@ def parts_pdf(
         f"tracer {tool_version()}",
         "zh-CN" if lang == "zh" else "en",
     )
-    return paint_pdf([without(page, lacked) for page in pages], font, imprint)
+    painted = [replace(page, drawing=without(page.drawing, lacked)) for page in pages]
+    return paint_pdf(painted, font, imprint)
 
 
 def _lacking_part(lacked: Sequence[Lacking], last: Part, lang: Language) -> Part:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracer.messages import Language, text
 from tracer.model.paper_size import PaperSize
 from tracer.report.diagram.keymap import draw_key_map, places_of
-from tracer.report.diagram.sheets import MOST_SHEETS, Room, Sheet, cut_sheets, square_of
+from tracer.report.diagram.sheets import Room, Sheet, cut_sheets
 from tracer.report.diagram.sketch import sketch
 from tracer.report.scene import Scene
 from tracer.report.typeset.blocks import SMALL, heading, paragraph, picture, space
@@ -15,6 +15,7 @@ from tracer.report.typeset.tables import table
 
 __all__ = ["Figure", "set_figure"]
 
+_EXHIBITS = ("contract", "routing")
 _CAPTION = 30.0
 _ONE_LINE = 19.0
 
@@ -29,10 +30,13 @@ class Figure:
         What stands in the text: the figure itself, or how its sheets lie together.
     sheets : tuple of Part
         Pages of their own; empty where the figure stands in the text.
+    is_outline : bool
+        Not drawn but in outline: it wants more sheets than anyone would print.
     """
 
     slugs: tuple[Slug, ...]
     sheets: tuple[Part, ...] = ()
+    is_outline: bool = False
 
 
 def set_figure(
@@ -61,7 +65,7 @@ def set_figure(
     possible = [each for each in choices if each[0]]
     caption = f"{mark} {name}"
     if not possible:
-        return Figure(tuple(_glance(scene, (), upright, lang, caption)))
+        return Figure(tuple(_glance(scene, (), upright, lang, caption)), is_outline=True)
     sheets, leaf = min(possible, key=lambda each: len(each[0]))
     if len(sheets) > 1:
         parts = tuple(
@@ -111,7 +115,7 @@ def _glance(
     if sheets:
         said = text("exhibit.key_map", lang, count=len(sheets))
     else:
-        said = text("exhibit.too_many", lang, limit=MOST_SHEETS)
+        said = text("exhibit.too_many", lang, limit=_room(leaf, 0.0).most)
     return [
         space(6.0),
         picture(drawn, leaf.body.width, keeps=True),
@@ -127,30 +131,37 @@ def _index(
     lang: Language,
     parties: Mapping[str, tuple[str, int | None]],
 ) -> list[Slug]:
-    """List every party with the sheet and square it stands in."""
-    by_number = {sheet.number: sheet for sheet in sheets}
-    rows = []
-    for number, box in places_of(scene, sheets).values():
-        if box.id in parties:
-            name, layer = parties[box.id]
-            square = square_of(by_number[number], box.rect.centre)
-            rows.append((name, "–" if layer is None else str(layer), f"{number}-{square}"))
-    rows.sort()
-    heads = [text(f"exhibit.index.{key}", lang) for key in ("party", "layer", "place")]
-    both = [(*left, *right) for left, right in _halves(rows)]
-    return [
-        *heading(text("exhibit.index", lang), leaf.body.width),
-        *table([*heads, *heads], both, leaf.body.width),
+    """List every party, and every exhibit, with the sheet and square it stands in."""
+    width, places = leaf.body.width, places_of(scene, sheets)
+    named = [
+        (name, "–" if layer is None else str(layer), places[box])
+        for box, (name, layer) in parties.items()
+        if box in places
     ]
+    exhibits = [(box.id, places[box.id]) for box in scene.boxes if box.kind in _EXHIBITS]
+    heads = [text(f"exhibit.index.{key}", lang) for key in ("party", "layer", "place")]
+    slugs = heading(text("exhibit.index", lang), width)
+    slugs += table(heads * 2, in_columns(sorted(named), 2), width)
+    if exhibits:
+        exhibits.sort(key=lambda row: (len(row[0]), row))
+        heads = [text("exhibit.evidence.no", lang), heads[-1]]
+        slugs += heading(text("exhibit.index.exhibits", lang), width)
+        slugs += table(heads * 6, in_columns(exhibits, 6), width)
+    return slugs
 
 
-def _halves(
-    rows: Sequence[tuple[str, ...]],
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Set a long list in two columns, read downwards."""
-    half = (len(rows) + 1) // 2
-    blank = ("", "", "")
+def in_columns(rows: Sequence[tuple[str, ...]], count: int) -> list[tuple[str, ...]]:
+    """Set a long list in columns, read downwards.
+
+    Examples
+    --------
+    >>> in_columns([("a",), ("b",), ("c",)], 2)
+    [('a', 'c'), ('b', '')]
+    """
+    deep = -(-len(rows) // count)
+    blank = ("",) * len(rows[0]) if rows else ()
+    padded = [*rows, *[blank] * (deep * count - len(rows))]
     return [
-        (rows[index], rows[index + half] if index + half < len(rows) else blank)
-        for index in range(half)
+        tuple(cell for column in range(count) for cell in padded[column * deep + index])
+        for index in range(deep)
     ]

@@ -8,6 +8,7 @@ from tracer.report.diagram.shapes import INK, WHITE, Frame, Inset, Shape, Solid,
 from tracer.report.diagram.sketch import arrow, line_strokes
 from tracer.report.geometry import Rect
 from tracer.report.legend import signs_of
+from tracer.report.scene import Scene
 from tracer.report.textfit import measure
 from tracer.report.typeset.blocks import SMALL, paragraph, space
 from tracer.report.typeset.flow import Slug, moved
@@ -38,18 +39,22 @@ _SIGNS: Final[dict[str, Callable[[], tuple[Shape, ...]]]] = {
     "frames": lambda: _framed(Frame(Rect(10.0, 4.0, 28.0, 8.0), None, INK, 0.8)),
     "partly": lambda: _line("partly"),
     "gap": lambda: _line("gap"),
+    "doubtful": lambda: _line("doubtful"),
     "holder": lambda: _framed(Frame(Rect(7.0, 1.0, 6.0, 14.0), INK)),
     "sender": lambda: _framed(width=2.8),
     "lead": lambda: _framed(Solid(((31.0, 1.0), (41.0, 1.0), (41.0, 11.0)), INK)),
     "lane": lambda: (*line_strokes("M4 14L40 14L40 3L12 3", "contract"),
                      Solid(((4.0, 3.0), (12.0, -1.0), (12.0, 7.0)), INK)),
+    "fold": lambda: (*(Frame(Rect(7.0 + by, 5.0 - by, 30.0, 10.0), WHITE, INK, 1.2, corner=2)
+                       for by in (4.0, 2.0, 0.0)),),
+    "folded": lambda: _line("folded"),
     "arrow": lambda: (*_line("contract"), arrow((46.0, 8.0), "right", "contract")),
 }  # fmt: skip
 
 
-def legend(view: GraphView, width: float, lang: Language) -> list[Slug]:
+def legend(view: GraphView, scene: Scene, width: float, lang: Language) -> list[Slug]:
     """Set the legend of a figure, and how layers and messages are counted."""
-    slugs = [space(4.0), *_rows(_items(view, lang), width)]
+    slugs = [space(4.0), *_rows(_items(view, scene, lang), width)]
     notes = ["layer", "messages"]
     for note in notes:
         slugs += paragraph(say(f"page.legend.{note}").get(lang), width, size=SMALL)
@@ -59,9 +64,10 @@ def legend(view: GraphView, width: float, lang: Language) -> list[Slug]:
     return slugs
 
 
-def _items(view: GraphView, lang: Language) -> list[tuple[str, str]]:
+def _items(view: GraphView, scene: Scene, lang: Language) -> list[tuple[str, str]]:
     """Give sign and words of all that the figure shows."""
     shown = signs_of(view)
+    kinds = {box.kind for box in scene.boxes}
     wanted = {
         "contract": "contract" in shown,
         "routing": "routing" in shown,
@@ -69,14 +75,21 @@ def _items(view: GraphView, lang: Language) -> list[tuple[str, str]]:
         "frames": "both" in shown and not view.plain,
         "partly": "partly" in shown,
         "gap": bool({"gap", "unallocated"} & shown),
+        "doubtful": "doubtful" in shown,
         "holder": "holder" in shown,
         "sender": "sender" in shown,
         "lead": "lead" in shown,
         "lane": "lane" in shown,
+        "fold": "fold" in kinds,
+        "folded": any(mark.style == "folded" for mark in scene.marks),
         "arrow": True,
     }
-    return [(sign, say(f"page.legend.{sign}").get(lang)) for sign, is_shown in wanted.items()
-            if is_shown]  # fmt: skip
+    keys = {"fold": "exhibit.fold", "folded": "page.legend.tie"}
+    return [
+        (sign, say(keys.get(sign, f"page.legend.{sign}")).get(lang))
+        for sign, is_shown in wanted.items()
+        if is_shown
+    ]
 
 
 def _rows(items: list[tuple[str, str]], width: float) -> list[Slug]:

@@ -11,7 +11,7 @@ from tracer.report.textfit import measure
 from tracer.report.typeset.blocks import SMALL
 from tracer.report.typeset.flow import Leaf, Part, Slug, flow
 
-__all__ = ["Letterhead", "set_pages", "set_poster"]
+__all__ = ["Letterhead", "Page", "set_pages", "set_poster"]
 
 _MARGIN: Final = 24.0
 
@@ -35,22 +35,30 @@ class Letterhead:
     note: str
 
 
-def set_pages(parts: Sequence[Part], on_each: Letterhead, lang: Language) -> tuple[Drawing, ...]:
-    """Flow every part, then number the pages."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, and what it is called among the contents of a file; most are not."""
+
+    drawing: Drawing
+    entry: str = ""
+
+
+def set_pages(parts: Sequence[Part], on_each: Letterhead, lang: Language) -> tuple[Page, ...]:
+    """Flow every part, then number the pages; the first of each part is among the contents."""
     flowed = [each for part in parts for each in _flowed(part)]
     return tuple(
-        _page(part, shapes, on_each, number, len(flowed), lang)
-        for number, (part, shapes) in enumerate(flowed, start=1)
+        Page(_page(part, shapes, on_each, number, len(flowed), lang), entry)
+        for number, (part, shapes, entry) in enumerate(flowed, start=1)
     )
 
 
-def _flowed(part: Part) -> Iterator[tuple[Part, list[Shape]]]:
+def _flowed(part: Part) -> Iterator[tuple[Part, list[Shape], str]]:
     first, *others = flow(part)
-    yield part, first
+    yield part, first, _joined(part.mark, part.name)
     for inserted in part.after_first:
         yield from _flowed(inserted)
     for page in others:
-        yield part, page
+        yield part, page, ""
 
 
 def set_poster(slugs: Sequence[Slug], width: float) -> Drawing:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracer.report.diagram.shapes import (
     BOLD_OUTLINE,
-    Drawing,
     Frame,
     Group,
     Inset,
@@ -19,6 +18,7 @@ from tracer.report.diagram.shapes import (
     Words,
 )
 from tracer.report.geometry import Point, Rect
+from tracer.report.typeset.pages import Page
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -42,13 +42,13 @@ class Imprint:
     language: str
 
 
-def paint_pdf(pages: Sequence[Drawing], font: Path, imprint: Imprint) -> bytes:
+def paint_pdf(pages: Sequence[Page], font: Path, imprint: Imprint) -> bytes:
     """Paint pages as one PDF.
 
     Parameters
     ----------
-    pages : sequence of Drawing
-        Sizes in points.
+    pages : sequence of Page
+        Sizes in points; those with an entry are found by the reader's table of contents.
     font : pathlib.Path
         What all text is set in; has every character of it.
     imprint : Imprint
@@ -71,8 +71,11 @@ def paint_pdf(pages: Sequence[Drawing], font: Path, imprint: Imprint) -> bytes:
     pdf.set_creator(imprint.creator)
     pdf.set_lang(imprint.language)
     pdf.set_creation_date(_DATE)
-    for page in pages:
+    for each in pages:
+        page = each.drawing
         pdf.add_page(format=(page.width, page.height))
+        if each.entry:
+            pdf.start_section(each.entry)
         painter = _Painter(pdf, page.window, (0.0, 0.0), page.width / page.window.width)
         painter.paint(page.shapes)
     return bytes(pdf.output())
@@ -117,14 +120,15 @@ class _Painter:
             if shape.turned
             else (x - shift * pdf.get_string_width(shape.text), y)
         )
-        red, green, blue = _parts_of(shape.ink)
-        look: dict[str, Any] = {"text_color": (red, green, blue)}
+        ink = _parts_of(shape.ink)
+        pdf.set_text_color(*ink)
+        if not shape.bold and not shape.turned:
+            pdf.text(x, y, shape.text)
+            return
+        look: dict[str, Any] = {}
         if shape.bold:
-            look |= {
-                "text_mode": "FILL_STROKE",
-                "line_width": size * BOLD_OUTLINE,
-                "draw_color": (red, green, blue),
-            }
+            outline = size * BOLD_OUTLINE
+            look = {"text_mode": "FILL_STROKE", "line_width": outline, "draw_color": ink}
         with pdf.local_context(**look):
             if shape.turned:
                 with pdf.rotation(90, x, y):

@@ -1,0 +1,134 @@
+"""The answer as the file stood: what had been loaded, decided and corrected by then."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from tracer import UsageError
+from tracer.cli.app import build_app
+from tracer.model.diagnostic import Note
+from tracer.model.period import ALL_DAYS
+from tracer.report.trace_json import trace_document
+from tracer.rules.audited import AuditFilter
+from tracer.store.asof import connect_as_of
+from tracer.store.engine import open_engine
+from tracer.store.sources import list_sources
+from tracer.usecases import correcting, parties
+from tracer.usecases.audit import audit_codes
+from tracer.usecases.commenting import comment
+from tracer.usecases.load import LoadOptions, load_paths
+from tracer.usecases.sources import retract
+from tracer.usecases.trace import examine_number
+from tracer.usecases.undo import undo
+
+NUMBER = "10687415"
+HEADS = ["合同编号", "上游", "上游信用代码", "下游", "号段", "生效日期", "终止日期"]
+TERM = [NUMBER, "2023-01-01", "2023-12-31"]
+CODE, OTHER = "91420100MA4KABCD1A", "91330100MA4KABCD2T"
+WriteTable = Callable[..., Path]
+Told = dict[str, object]
+
+
+class Clock:
+    """Goes on by a day with every event."""
+
+    def __init__(self) -> None:
+        self.day = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.day
+
+    def tick(self) -> datetime:
+        self.day += timedelta(days=1)
+        return self.day
+
+
+def told(engine: Engine, moment: datetime | None = None) -> Told:
+    with connect_as_of(engine, moment) as conn:
+        answer = examine_number(conn, NUMBER, ALL_DAYS)
+        audit = audit_codes(conn, ALL_DAYS, AuditFilter())
+    document = trace_document(answer.trace, answer.findings)
+    notes = document["notes"]
+    assert isinstance(notes, list)
+    document["notes"] = [note for note in notes if note["note"] != "as_of"]
+    return {"trace": document, "audit": [(each.code, each.findings) for each in audit.codes]}
+
+
+@pytest.fixture
+def steps(database: str, write_table: WriteTable) -> Iterator[tuple[Engine, list[Told], Clock]]:
+    """Do one thing a day, and write down each evening what the case says."""
+    engine, clock = open_engine(database), Clock()
+    evenings: list[Told] = []
+
+    def load(name: str, rows: list[list[str]]) -> None:
+        load_paths(engine, [write_table(name, rows, folder=name)], LoadOptions(), now=clock)
+        close()
+
+    def close() -> None:
+        evenings.append(told(engine))
+        clock.tick()
+
+    load("a.csv", [["码号", "持有人"], [NUMBER, "甲公司"]])
+    load(
+        "c.csv",
+        [HEADS, ["C1", "甲公司", "", "乙公司", *TERM], ["C2", "乙厂", CODE, "丙公司", *TERM]],
+    )
+    merged = parties.merge(engine, ["乙公司", "乙厂"], None, "同一", "张", clock).event
+    close()
+    with engine.connect() as conn:
+        sources = list_sources(conn)
+        contracts = examine_number(conn, NUMBER, ALL_DAYS).trace.evidence.contracts
+    record = next(each.ref.record_id for each in contracts if each.contract_no == "C2")
+    fixed = correcting.correct(engine, record, "号段", "1069", "误读", "张", clock).event
+    close()
+    again = correcting.correct(engine, record, "上游信用代码", OTHER, "误读", "张", clock).event
+    close()
+    comment(engine, "甲公司", "持证", "张", clock)
+    close()
+    load("d.csv", [HEADS, ["C3", "乙厂", "", "丁公司", *TERM]])
+    undo(engine, again, "错", "张", clock)
+    close()
+    undo(engine, fixed, "错", "张", clock)
+    close()
+    undo(engine, merged, "错", "张", clock)
+    close()
+    retract(engine, sources[1].id, "错", "张", clock)
+    close()
+    yield engine, evenings, clock
+    engine.dispose()
+
+
+def test_every_evening_is_told_as_it_was_told_then(
+    steps: tuple[Engine, list[Told], Clock],
+) -> None:
+    engine, evenings, _ = steps
+    begin = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    assert len({str(evening) for evening in evenings}) >= len(evenings) - 1
+    for day, evening in enumerate(evenings):
+        assert told(engine, begin + timedelta(days=day)) == evening, day
+    assert told(engine) == evenings[-1]
+
+
+def test_a_time_before_everything_is_refused_and_the_answer_says_when(
+    steps: tuple[Engine, list[Told], Clock], database: str
+) -> None:
+    engine, _, _ = steps
+    with (
+        pytest.raises(UsageError, match="Nothing had been recorded"),
+        connect_as_of(engine, datetime(2025, 1, 1, tzinfo=UTC)),
+    ):
+        pass
+    moment = datetime(2026, 1, 3, 12, tzinfo=UTC)
+    with connect_as_of(engine, moment) as conn:
+        notes = examine_number(conn, NUMBER, ALL_DAYS).trace.notes
+    assert Note("as_of", {"moment": moment.isoformat(), "event": 3}) in notes
+    run, app = CliRunner(), build_app("zh")
+    said = run.invoke(app, ["--db", database, "trace", NUMBER, "--as-of", "2026-01-03"])
+    assert "按 2026-01-03T23:59:59.999999+08:00 时的状态（保管记录第 3 条为止）" in said.stdout
+    assert "丙公司" in said.stdout
+    bad = run.invoke(app, ["--db", database, "trace", NUMBER, "--as-of", "昨天"])
+    assert bad.exit_code != 0
