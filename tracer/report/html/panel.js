@@ -40,7 +40,10 @@ class Panel {
   }
 
   draw() {
-    if (this.picture) return this.picture.open();
+    if (this.picture) {
+      this.picture.open();
+      return this.picture.show(this.selection);
+    }
     const edges = this.page.edges.filter((edge) => edge.panel === this.panel.key);
     const given = {nodes: this.nodes, edges, options: Shell.read("page-options")};
     this.picture = new Picture(
