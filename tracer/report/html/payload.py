@@ -51,6 +51,7 @@ __all__ = [
     "network_nodes",
 ]
 
+_LARGE = 1000
 _OTHER_SCOPES = ("access", "unsegmented", "blocked")
 _Json = dict[str, Any]
 
@@ -108,6 +109,11 @@ class Panel:
     def scene(self) -> Scene:
         """What is seen first."""
         return self.picture.opening
+
+    @property
+    def is_large(self) -> bool:
+        """Whether its lists are too long to be laid out before they are looked at."""
+        return len(self.view.evidence) > _LARGE
 
     @property
     def part_notes(self) -> tuple[Said, ...]:
