@@ -8,6 +8,8 @@ BENCH_FLAGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
+# Its schemata check a format of ours; of its own dependencies one is compiled against ICU.
+SCHEMATA := followthemoney>=4.11
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet $(PIP_FLAGS)
 
 .DEFAULT_GOAL := help
@@ -39,16 +41,19 @@ $(VENV)/.run: $(VENV)/.made pyproject.toml
 $(VENV)/.test: $(VENV)/.made pyproject.toml
 	@echo "installing tracer and what its tests need into $(VENV) ..."
 	@$(PIP) -e '.[test]'
+	@$(PIP) --no-deps '$(SCHEMATA)'
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.all: $(VENV)/.made pyproject.toml
 	@echo "installing tracer with every extra and what its tests need into $(VENV) ..."
-	@$(PIP) -e '.[postgresql,spark,test]'
+	@$(PIP) -e '.[exhibits,postgresql,spark,test]'
+	@$(PIP) --no-deps '$(SCHEMATA)'
 	@touch $@ $(VENV)/.test $(VENV)/.run
 
 $(VENV)/.check: $(VENV)/.made pyproject.toml
 	@echo "installing tracer and what its checks need into $(VENV) ..."
 	@$(PIP) -e '.[test,check]'
+	@$(PIP) --no-deps '$(SCHEMATA)'
 	@touch $@ $(VENV)/.test $(VENV)/.run
 
 demo: $(VENV)/.run

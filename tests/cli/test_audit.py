@@ -100,8 +100,8 @@ def test_pages(run: Run, loaded: str, tmp_path: Path) -> None:
     [
         (("--format", "xlsx"), 2, "--out"),
         (("--format", "html"), 2, "--out"),
-        (("--format", "tree"), 2, "table | json | csv | xlsx | html"),
-        (("--out", "a.pdf"), 2, ".xlsx"),
+        (("--format", "tree"), 2, "table | json | csv | xlsx | html | pdf"),
+        (("--out", "a.docx"), 2, ".xlsx"),
         (("--out", "a.json", "--format", "csv"), 2, "a.json"),
         (("--class", "abc"), 2, "abc"),
         (("--from", "2024-01-01", "--to", "2023-01-01"), 2, "2024-01-01"),

@@ -219,6 +219,15 @@ def test_render(run: Run, stand_in: Any) -> None:
     assert result.stdout == "a.html\n"
 
 
+def test_render_on_larger_paper(run: Run, stand_in: Any) -> None:
+    asked = stand_in("render", "render_file", None)
+    assert run("render", "106874", "--out", "a.pdf", "--paper", "A3").exit_code == 0
+    assert asked.options["paper"] == "a3"
+    result = run("--lang", "en", "render", "106874", "--out", "a.pdf", "--paper", "letter")
+    assert result.exit_code == 2
+    assert "a4 | a3" in result.stderr
+
+
 def test_template(run: Run, stand_in: Any) -> None:
     asked = stand_in("template", "write_template", (Path("t/a.xlsx"), Path("t/case.toml")))
     result = run("--lang", "en", "template", "t")

@@ -43,7 +43,7 @@ def test_commands_stand_in_the_order_of_use(run: Run) -> None:
     page = run("--lang", "en", "--help").stdout
     names = re.findall(r"^  (\w+)  +[A-Z]", page.partition("Commands:")[2], re.MULTILINE)
     order = "template demo load sources rejects trace rows party links factors audit render"
-    assert " ".join(names) == f"{order} rules db log"
+    assert " ".join(names) == f"{order} export verify rules db log"
 
 
 def test_options_that_come_later_do_not_exist_yet(run: Run) -> None:

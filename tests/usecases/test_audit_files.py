@@ -80,7 +80,7 @@ def test_without_pages_nothing_leads_anywhere(
     assert "<a " not in (tmp_path / "a.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a", "a.htm", ".json"])
+@pytest.mark.parametrize("name", ["a.docx", "a", "a.htm", ".json"])
 def test_other_extensions_are_refused(name: str) -> None:
     with pytest.raises(UsageError):
         form_of(Path(name))

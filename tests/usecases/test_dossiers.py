@@ -14,7 +14,13 @@ from tracer.report.factor_json import factors_json
 from tracer.report.links_paper import links_paper
 from tracer.report.papers import shown
 from tracer.report.party_json import links_json, party_json
-from tracer.usecases.dossier_files import check_form, write_dossier, write_factors, write_links
+from tracer.usecases.dossier_files import (
+    LINK_FORMATS,
+    check_form,
+    write_dossier,
+    write_factors,
+    write_links,
+)
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDERS = (EXAMPLES / "hangzhou", EXAMPLES / "hangzhou-supplement")
@@ -198,8 +204,8 @@ def test_json_says_what_the_records_say(case: Case) -> None:
 def test_a_file_of_another_extension_is_refused(tmp_path: Path) -> None:
     check_form(None)
     check_form(tmp_path / "a.XLSX")
-    with pytest.raises(UsageError, match=r"a\.pdf"):
-        check_form(tmp_path / "a.pdf")
+    with pytest.raises(UsageError, match=r"a\.docx"):
+        check_form(tmp_path / "a.docx")
 
 
 def test_links_show_a_contract_that_names_no_segment(tmp_path: Path) -> None:
@@ -222,3 +228,23 @@ def test_links_show_a_contract_that_names_no_segment(tmp_path: Path) -> None:
     assert not any("未见联系" in said.zh for s in paper.sections for said in s.remarks)
     [row] = json.loads(links_json(found))["unsegmented"]
     assert (row["contract"], row["segments"]) == ("QY-1", [])
+
+
+def test_the_map_of_links_is_drawn_as_pdf_png_and_svg(case: Case, tmp_path: Path) -> None:
+    found = case.links(SIX[:3])
+    for form, magic in ((".pdf", b"%PDF-"), (".png", b"\x89PNG"), (".svg", b"<svg ")):
+        assert form in LINK_FORMATS
+        out = tmp_path / f"links{form}"
+        write_links(found, CaseInfo(name="某案"), out, "zh")
+        assert out.read_bytes().startswith(magic)
+    drawn = (tmp_path / "links.svg").read_text("utf-8")
+    for name in SIX[:3]:
+        assert f">{name}</text>" in drawn
+    assert "某案" in drawn
+
+
+def test_a_dossier_and_a_factor_sheet_are_pdf_too(case: Case, tmp_path: Path) -> None:
+    write_dossier(case.party(SIX[4]), CaseInfo(), tmp_path / "a.pdf", "zh")
+    write_factors(case.factors(BOTH), CaseInfo(), tmp_path / "b.PDF", "en")
+    for name in ("a.pdf", "b.PDF"):
+        assert (tmp_path / name).read_bytes().startswith(b"%PDF-")

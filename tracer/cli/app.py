@@ -10,6 +10,7 @@ from tracer.cli import (
     audit,
     db,
     demo,
+    export,
     factors,
     links,
     load,
@@ -22,6 +23,7 @@ from tracer.cli import (
     sources,
     template,
     trace,
+    verify,
 )
 from tracer.cli.language import choose_language
 from tracer.cli.output import print_text
@@ -45,6 +47,8 @@ _COMMANDS = (
     factors,
     audit,
     render,
+    export,
+    verify,
     rules,
     db,
     log,

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_FORMATS = ("table", "json", "csv", "xlsx", "html")
-_FOR_FILES = ("xlsx", "html")
+_FORMATS = ("table", "json", "csv", "xlsx", "html", "pdf")
+_FOR_FILES = ("xlsx", "html", "pdf")
 _ROWS = 50
 """Codes a table shows unless --all."""
 _MOST_WORKERS = 8

@@ -16,7 +16,7 @@ _WIDEST: Final = 100
 _FIRST_COLUMN: Final = 34
 _ORDER: Final = (
     "template", "demo", "load", "sources", "rejects", "trace", "rows", "party", "links", "factors",
-    "audit", "render", "rules", "db", "log",
+    "audit", "render", "export", "verify", "rules", "db", "log",
 )  # fmt: skip
 """In help, commands stand in the order in which one comes to need them."""
 

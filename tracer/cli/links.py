@@ -38,11 +38,11 @@ def register(app: typer.Typer, lang: Language) -> None:
 
         from tracer.store.case import case_info
         from tracer.store.engine import open_engine
-        from tracer.usecases.dossier_files import check_form, write_links
+        from tracer.usecases.dossier_files import LINK_FORMATS, check_form, write_links
         from tracer.usecases.party import link_parties
         from tracer.usecases.targets import check_targets
 
-        check_form(target)
+        check_form(target, LINK_FORMATS)
         with open_engine(settings.database).connect() as connection:
             if target is not None:
                 check_targets(connection, [target])

@@ -1,16 +1,18 @@
 """`tracer log`: the custody log, and its check."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tracer.cli.options import flag
+from tracer.cli.options import flag, option
 from tracer.cli.output import aligned, line, print_lines
 from tracer.cli.settings import Settings, settings_of
 from tracer.cli.wording import LocalCommand
 from tracer.errors import IntegrityError
 from tracer.messages import Language, is_key, text
+from tracer.model.event import Event
 
 __all__ = ["register"]
 
@@ -22,6 +24,7 @@ def register(app: typer.Typer, lang: Language) -> None:
     def log(
         ctx: typer.Context,
         verify: Annotated[bool, flag("--verify", "log.verify", lang)] = False,
+        package: Annotated[str | None, option("--package", "PACKAGE", "log.package", lang)] = None,
     ) -> None:
         from tracer.store.engine import open_engine
         from tracer.usecases.log import read_log, verify_log
@@ -29,13 +32,16 @@ def register(app: typer.Typer, lang: Language) -> None:
         settings = settings_of(ctx)
         with open_engine(settings.database).connect() as connection:
             events = read_log(connection)
-            broken = verify_log(connection) if verify else None
-        if verify:
-            if broken is not None:
-                raise IntegrityError("log_broken", entry=broken, count=len(events))
+            broken = verify_log(connection) if verify or package else None
+        if broken is not None:
+            raise IntegrityError("log_broken", entry=broken, count=len(events))
+        if verify or package:
             last = events[-1].digest if events else "–"
             said = settings.text("cli.log.intact", count=len(events), digest=last)
             print_lines([line(said)])
+            if package:
+                entry = _compare(events, package)
+                print_lines([line(settings.text("cli.log.holds", entry=entry))])
             return
         rows = [
             (event.seq, event.at, event.operator, _action(settings, event.action),
@@ -45,6 +51,22 @@ def register(app: typer.Typer, lang: Language) -> None:
         names = ("seq", "at", "operator", "action", "digest", "params")
         header = [settings.text(f"cli.head.{name}") for name in names]
         print_lines(aligned(rows, header=header, right={0}))
+
+
+def _compare(events: tuple[Event, ...], package: str) -> int:
+    """Check that the log begins as the one a package holds; give how many entries that has."""
+    from tracer.usecases.verify import check_package, opened_package
+
+    with opened_package(Path(package)) as folder:
+        found = check_package(folder, package)
+    if found.contents is None or found.faults:
+        raise IntegrityError("package_faulty_unlisted", path=package)
+    count, head = found.contents.events, found.contents.head
+    if head is None:
+        raise IntegrityError("log_package_bare", path=package)
+    if count > len(events) or (count and events[count - 1].digest != head):
+        raise IntegrityError("log_cut", path=package, stated=count, count=len(events))
+    return count
 
 
 def _action(settings: Settings, action: str) -> str:

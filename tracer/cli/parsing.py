@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from tracer.errors import UsageError
+from tracer.model.paper_size import PaperSize
 from tracer.model.period import Period
 from tracer.model.segment import SegmentSyntaxError, parse_segments
 
 __all__ = ["read_choice", "read_count", "read_day", "read_encoding", "read_number"]
-__all__ += ["read_engine", "read_folder", "read_side", "read_window", "read_zone"]
+__all__ += ["read_engine", "read_folder", "read_paper", "read_side", "read_window", "read_zone"]
 
 _MASTER = re.compile(r"spark://(\[[0-9a-f:]+\]|[^\s:/@\[\]]+)(?::(\d{1,5}))?/?", re.IGNORECASE)
 _MASTER_PORT = "7077"
@@ -81,6 +82,11 @@ def read_choice(option: str, value: str, choices: Sequence[str]) -> str:
     if folded not in choices:
         raise UsageError("bad_choice", option=option, value=value, choices=" | ".join(choices))
     return folded
+
+
+def read_paper(value: str) -> PaperSize:
+    """Read a size of paper."""
+    return "a3" if read_choice("--paper", value, ("a4", "a3")) == "a3" else "a4"
 
 
 def read_count(option: str, value: str) -> int:

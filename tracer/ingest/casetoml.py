@@ -15,6 +15,7 @@ __all__ = ["CaseFile", "FileRule", "FileSettings", "check_timezone", "read_case_
 
 ENDS: Final = ("upstream", "downstream")
 _MAPPINGS: Final = frozenset({"columns", "rests_on"})
+_UNSTATED: Final = frozenset({"sheet", "profile_at"})
 _YEARS: Final = range(2000, 2101)
 
 
@@ -48,6 +49,8 @@ class FileSettings:
         Keep handset numbers and content in clear.
     timezone : str
         Zone the calendar days are counted in.
+    profile_at : str or None
+        Where a profile of one's own lies now, if not where `profile` says; not put on record.
     """
 
     table: str | None = None
@@ -63,6 +66,7 @@ class FileSettings:
     rests_on: Mapping[str, str] = field(default_factory=dict)
     keep_recipients: bool = False
     timezone: str = DEFAULT_TIMEZONE
+    profile_at: str | None = None
 
     @property
     def stated(self) -> tuple[tuple[str, str], ...]:
@@ -78,7 +82,8 @@ class FileSettings:
         said += [
             (each.name, str(getattr(self, each.name)))
             for each in fields(self)
-            if each.name not in {*_MAPPINGS, "sheet"} and getattr(self, each.name) != each.default
+            if each.name not in {*_MAPPINGS, *_UNSTATED}
+            and getattr(self, each.name) != each.default
         ]
         return tuple(sorted(said))
 

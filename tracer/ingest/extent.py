@@ -34,6 +34,8 @@ _MOST_CELLS: Final = 5_000_000
 """A sheet whose rows times columns are fewer is read, however few of them are filled."""
 _MOST_BYTES: Final = 1 << 28
 """A part longer than this is full of cells."""
+_MOST_RATIO: Final = 400
+"""Bytes that one packed byte of a large part may become; sheets of equal cells reach some 100."""
 _MOST_EMPTY: Final = 20
 """A larger one is read when at least one cell in so many is filled."""
 
@@ -50,6 +52,9 @@ def check_extent(file: Path, path: str) -> None:
         return
     try:
         with zipfile.ZipFile(file) as archive:
+            for entry in archive.infolist():
+                if entry.file_size > max(_MOST_BYTES, entry.compress_size * _MOST_RATIO):
+                    raise UsageError("workbook_bomb", path=path, part=entry.filename)
             for sheet, part in sheet_parts(archive):
                 if archive.getinfo(part).file_size <= _MOST_BYTES:
                     _check_sheet(archive, sheet, part, path)

@@ -42,6 +42,9 @@ _BRACKETED = re.compile(r"[(\[{【〔〈《]([^()\[\]{}【】〔〕〈〉《》]
 _DROPPED = re.compile(r"[\s_\-.*:;,。、\u200b-\u200f\u2060\ufeff]+")
 _UNIT_TAIL = re.compile(r"(?:人民币)?(万元|元|分|厘)(?:/(?:每)?(?:条|千条|万条))?$")
 _STRONG_COLUMNS = 3
+_MOST_COLUMNS: Final = 16_384
+"""Columns of a spreadsheet; a row of more is no header."""
+_LONGEST_HEADER: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -211,6 +214,8 @@ def match_header(
     weak: list[_Candidate] = []
     nearest: NearMiss | None = None
     for row in rows:
+        if len(row.cells) > _MOST_COLUMNS:
+            continue
         candidates = [_read_row(row, table, asked) for table in tables]
         whole = [c for c in candidates if c.matched and not _lacking(c)]
         strong = [c for c in whole if settings.table or c.is_strong]
@@ -222,14 +227,19 @@ def match_header(
     return _settle(weak, settings, path, sheet) if weak else nearest
 
 
+def _may_name(cell: str) -> bool:
+    """Tell whether a cell may be the name of a column: there is one, and no end of text."""
+    return len(cell) <= _LONGEST_HEADER and bool(cell.strip())
+
+
 def _read_row(row: HeaderRow, table: Table, asked: dict[str, str]) -> _Candidate:
     found: list[str | None] = []
     for cell in row.cells:
-        folded = fold_header(cell)[0] if asked else ""
+        folded = fold_header(cell)[0] if asked and _may_name(cell) else ""
         if folded and folded in asked:
             found.append(asked[folded] or None)
         else:
-            found.append(_find_column(table.name, cell) if cell.strip() else None)
+            found.append(_find_column(table.name, cell) if _may_name(cell) else None)
     names = set(found)
     roles = {"party_a", "party_b"}
     ends = {"upstream", "downstream"}

@@ -40,6 +40,7 @@ from tracer.ingest.textfiles import (
     Record,
     detect_encoding,
     find_codec,
+    find_long_line,
     presume_encoding,
     read_lines,
     read_records,
@@ -168,6 +169,9 @@ def _open(
         return [sheet(0, None, _matched(match), parquet_reader(file, path))]
     settings = ask(None)
     presumed = presume_encoding(file) if may_presume and settings.encoding is None else None
+    long_line = None if presumed else find_long_line(file)
+    if long_line is not None:
+        raise UsageError("line_too_long", path=path, place=long_line)
     encoding = presumed or _encoding(file, settings, path)
     match, delimiter, seen = _match_text(file, encoding, settings, path)
     if presumed and not (isinstance(match, HeaderMatch) and match.table == "routing"):

@@ -21,6 +21,7 @@ __all__ = [
     "Record",
     "detect_encoding",
     "find_codec",
+    "find_long_line",
     "presume_encoding",
     "read_lines",
     "read_records",
@@ -33,6 +34,9 @@ _NUL_SHARE = 0.02
 _SAMPLE = 1 << 16
 _BEGINNING: Final = 1 << 22
 _CELL_LIMIT = 1 << 24
+_LONGEST_LINE: Final = 1 << 24
+_MOST_RATIO: Final = 1 << 11
+"""Bytes that one packed byte may become; a smaller file holds no long line, packed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,35 @@ def detect_encoding(file: Path) -> str:
     return "utf-8" if _has_more_utf8(file) else "gb18030"
 
 
+def find_long_line(file: Path) -> int | None:
+    """Find a line longer than any table has: 16 MiB.
+
+    Whoever reads a table keeps a line in memory, several times over.
+
+    Returns
+    -------
+    int or None
+        Where it begins, in bytes; None where there is none.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    """
+    if file.stat().st_size <= _LONGEST_LINE // _MOST_RATIO:
+        return None
+    begun = at = 0
+    with open_bytes(file) as stream:
+        while chunk := stream.read(_CHUNK):
+            end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+            at += len(chunk)
+            if end >= 0:
+                begun = at - len(chunk) + end + 1
+            elif at - begun > _LONGEST_LINE:
+                return begun
+    return None
+
+
 def presume_encoding(file: Path) -> str | None:
     """Tell the encoding of a text file by its beginning; None if that does not tell.
 
@@ -113,7 +146,7 @@ def presume_encoding(file: Path) -> str | None:
     lines = head[: head.rfind(b"\n") + 1]
     if head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None
-    if not lines or b"\0" in lines:
+    if not lines or b"\0" in lines or len(head) - len(lines) > _CHUNK:
         return None
     found = (codec for codec in ("utf-8", "gb18030") if _is_valid(lines, codec))
     return next(found, None)

@@ -201,4 +201,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{path} 中的 {key} 没有写；它指明这些设置用于哪些文件，例如 “*.csv”。",
         '{path}: {key} is missing; it says which files the settings are for, e.g. "*.csv".',
     ),
+    "error.line_too_long": (
+        "{path} 自第 {place} 字节起有一行超过 16 MiB：不是表格，或换行符缺失；请核对文件。",
+        "A line of {path}, from byte {place} on, is longer than 16 MiB: it is no table, or has lost its line ends; check the file.",
+    ),
+    "error.workbook_bomb": (
+        "{path} 中的 {part} 解压后大得不合常理，未读取；请用电子表格程序打开后另存。",
+        "{part} of {path} unfolds beyond all proportion and was not read; open it in a spreadsheet program and save it anew.",
+    ),
 }

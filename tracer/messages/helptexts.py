@@ -181,8 +181,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Share the codes out to N processes (default: the cores this program may use, at most 8); same result, each with memory of its own.",
     ),
     "help.audit.out": (
-        "写到哪个文件，按扩展名：.html（总览页）、.xlsx、.csv 或 .json。",
-        "The file to write, by extension: .html (an overview page), .xlsx, .csv or .json.",
+        "写到哪个文件，按扩展名：.html（总览页）、.pdf、.xlsx、.csv 或 .json。",
+        "The file to write, by extension: .html (an overview page), .pdf, .xlsx, .csv or .json.",
     ),
     "help.audit.pages": (
         "把每个码号的页面写到这个文件夹；总览页的各行链接到它们。",
@@ -205,8 +205,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "How several parties relate: chains that join them, contracts, payments, traffic, and ties declared or found.",
     ),
     "help.links.out": (
-        "写到文件，按扩展名：.html（含关系图）、.json 或 .xlsx。",
-        "Write to a file, by extension: .html (with the map), .json or .xlsx.",
+        "写到文件，按扩展名：.html 或 .pdf（含关系图）、.svg 或 .png（关系图）、.json 或 .xlsx。",
+        "Write to a file, by extension: .html or .pdf (with the map), .svg or .png (the map), .json or .xlsx.",
     ),
     "help.factors": (
         "因素对照表：逐个主体列出行为、获利、过错线索、影响、停止与补救，各附所依据的记录；不作法律结论。",
@@ -217,14 +217,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A file of weights (TOML); only with one there are shares, their arithmetic shown.",
     ),
     "help.dossier.out": (
-        "写到文件，按扩展名：.html、.json 或 .xlsx。",
-        "Write to a file, by extension: .html, .json or .xlsx.",
+        "写到文件，按扩展名：.html、.pdf、.json 或 .xlsx。",
+        "Write to a file, by extension: .html, .pdf, .json or .xlsx.",
     ),
     "help.render": (
-        "把追溯结果写成文件，按扩展名：.html 或 .json。",
-        "Write the trace to a file, by extension: .html or .json.",
+        "把追溯结果写成文件，按扩展名：.html；.pdf、.png、.svg（图证，供入卷）；.json。",
+        "Write the trace to a file, by extension: .html; .pdf, .png, .svg (exhibits for the file); .json.",
     ),
-    "help.render.out": ("写到哪个文件。", "The file to write."),
+    "help.render.out": (
+        "写到哪个文件；供其他软件打开的有 .xlsx .csv .graphml .gexf .anx（i2）.ftm.json .dot。",
+        "The file to write; for other programs: .xlsx .csv .graphml .gexf .anx (i2) .ftm.json .dot.",
+    ),
+    "help.paper": (
+        "PDF 的纸张，默认 a4；横竖随图而定。",
+        "Paper of a PDF, a4 by default; upright or across as the picture wants.",
+    ),
     "help.db": ("数据库的结构、检查和概况。", "The database: schema, check, what it holds."),
     "help.db.upgrade": ("把数据库结构升级到最新版本。", "Bring the schema up to date."),
     "help.db.check": (

@@ -331,15 +331,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "page.sheet_of": ("图 {index}／{count}", "Sheet {index} of {count}"),
     "page.sheet_whole": (
-        "全图一览；文字见以下 {count} 张分图",
-        "The whole at a glance; its text is on the {count} sheets that follow",
+        "分张示意；文字见以下 {count} 张分图",
+        "How the {count} sheets that follow lie together; the text is on them",
     ),
     "page.sheet_too_many": (
-        "全图一览；按可读字号需 {limit} 张以上分图，故不附，逐条见证据目录",
-        "The whole at a glance; readable sheets would be more than {limit} and are left out, the list of evidence is complete",
+        "全图轮廓；按可读字号需 {limit} 张以上分图，故不附，逐条见证据目录",
+        "Outline of the whole; readable sheets would be more than {limit} and are left out, the list of evidence is complete",
     ),
-    "page.sheet_place": ("第 {row} 行第 {column} 列", "row {row}, column {column}"),
-    "page.sheet_joins": ("同号圆圈相接", "circles of one number join"),
     "page.dot": (" · ", " · "),
     "page.gap_list": ("断档与未见分配", "Gaps and unallocated starts"),
     "page.lead": (

@@ -5,7 +5,7 @@ explanations) are in the reader's. CSV by the standard library: pandas would add
 half a second before the first line.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from tracer.graph.result import AccessHop, Hop, Trace
@@ -14,9 +14,11 @@ from tracer.model.finding import Finding
 from tracer.model.load import RejectedRow, SourceReport, SourceSheet
 from tracer.report.documents import csv_text, dump, note_text, reason_text
 from tracer.report.lead_marks import LeadMarks
+from tracer.rules.examined import ExaminedTrace
 
 __all__ = [
     "SourceListing",
+    "hops_csv",
     "load_json",
     "rejects_csv",
     "rejects_json",
@@ -165,11 +167,26 @@ def _source(entry: SourceListing) -> tuple[object, ...]:
 
 
 def trace_csv(trace: Trace, findings: Sequence[Finding]) -> str:
-    """Write every hop and access hop of a trace, one a row, with every record it rests on.
+    """Write the hops of one trace as `hops_csv` does."""
+    return hops_csv([ExaminedTrace(trace, tuple(findings))])
+
+
+def hops_csv(traces: Sequence[ExaminedTrace]) -> str:
+    """Write every hop and access hop, one a row, with every record it rests on.
 
     Contract numbers, record ids and the rules that found something at the hop (`leads`) stand in
     one cell each, separated by `;`. Findings that are about no hop have no row here.
+
+    Parameters
+    ----------
+    traces : sequence of ExaminedTrace
+        One after another; `number` and the window tell them apart.
     """
+    rows = (row for each in traces for row in _hop_rows(each.trace, each.findings))
+    return csv_text(_HOP_COLUMNS, rows)
+
+
+def _hop_rows(trace: Trace, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
     marks = LeadMarks(findings)
     layers = {traced.name: traced.layer for traced in trace.parties}
     scope = (trace.number, trace.window.first, trace.window.last)
@@ -196,5 +213,5 @@ def trace_csv(trace: Trace, findings: Sequence[Finding]) -> str:
         found = leads(access.carrier, access.party)
         return (*scope, "access", *ends, *shown, papers, *days, records, found)
 
-    rows = [*map(hop_row, trace.hops), *map(access_row, trace.access)]
-    return csv_text(_HOP_COLUMNS, rows)
+    yield from map(hop_row, trace.hops)
+    yield from map(access_row, trace.access)

@@ -3,7 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["measure", "printable", "wrap"]
+__all__ = ["fill", "measure", "printable", "wrap"]
 
 _WIDE = 1.0
 _DIGIT = 0.56
@@ -11,11 +11,13 @@ _LOWER = 0.55
 _UPPER = 0.68
 _NARROW = 0.36
 _NARROW_CHARS = frozenset("il.,:;|!'`()[] /-")
-_NO_LINE_START = frozenset("，。、；：！？）】〕》」』”’…%,.;:!?)]}·")
-_NO_LINE_END = frozenset("（【〔《「『“‘([{")
+_NO_LINE_START = frozenset("，。、；：！？）】〕》」』”’…%,.;:!?)]}·］")
+_NO_LINE_END = frozenset("（【〔《「『“‘([{［")
 _ELLIPSIS = "…"
 _LONELY = 10_000.0
 _BAD_BREAK = 1_000.0
+_LEFT_OVER = 2
+"""So few characters are not left alone on a last line."""
 
 
 @lru_cache(maxsize=1 << 13)
@@ -155,3 +157,24 @@ def _break(pieces: list[str], width: float) -> list[str]:
         lines.append("".join(pieces[start:end]).strip())
         end = start
     return [line for line in reversed(lines) if line]
+
+
+def fill(text: str, width: float) -> tuple[str, ...]:
+    """Break a text into full lines by the rules of `wrap`, its own line breaks kept, nothing cut.
+
+    Examples
+    --------
+    >>> fill("深圳市汇讯达信息科技有限公司", 12)
+    ('深圳市汇讯达信息科技有', '限公司')
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        filled: list[list[str]] = [[]]
+        for piece in _pieces(" ".join(printable(paragraph).split()), width):
+            if filled[-1] and measure("".join((*filled[-1], piece)).rstrip()) > width:
+                filled.append([])
+            filled[-1].append(piece)
+        if len(filled) > 1 and len("".join(filled[-1])) <= _LEFT_OVER < len(filled[-2]) / 2:
+            filled[-1].insert(0, filled[-2].pop())
+        lines += ("".join(pieces).strip() for pieces in filled)
+    return tuple(lines)

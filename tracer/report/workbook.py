@@ -57,6 +57,7 @@ MOST_ROWS: Final = 1_000_000
 """Rows of one sheet; a spreadsheet takes 1,048,576, its header among them."""
 
 _MOST_TEXT: Final = 32_767
+_MOST_HEADER: Final = 200
 _WIDEST: Final = 40
 _NARROWEST: Final = 8
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - fixed, so that equal tables have equal bytes
@@ -64,6 +65,8 @@ _LOOKED_AT: Final = 200
 _MOST_WRAPPED: Final = 400
 _A4: Final = 9
 _ROW_HEIGHT: Final = 15
+_HIGHEST: Final = 409
+_LOST: Final = 4
 _HEAD: Final = {
     "bold": True,
     "text_wrap": True,
@@ -102,6 +105,8 @@ class Sheet:
         Columns at the end that stay off paper.
     is_filtered : bool
         Its header has a filter.
+    widest : int
+        Of a column, in characters; longer texts are set in lines.
     """
 
     name: str
@@ -111,6 +116,7 @@ class Sheet:
     repeated: int = 0
     unprinted: int = 0
     is_filtered: bool = True
+    widest: int = _WIDEST
 
 
 def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
@@ -151,28 +157,32 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str) -> bytes:
                 page.repeat_rows(0)
                 page.set_footer("&L&A&R&P / &N")
                 for place, width in enumerate(_widths(sheet.header, part)):
-                    page.set_column(place, place, width)
+                    page.set_column(place, place, min(width, sheet.widest))
                 page.write_row(0, 0, sheet.header, head)
                 last = 0
                 for last, row in enumerate(islice(chain(part, rows), MOST_ROWS), start=1):
-                    if (lines := _lines(row)) > 1:
-                        page.set_row(last, _ROW_HEIGHT * lines)
+                    if (lines := _lines(row, sheet.widest)) > 1:
+                        page.set_row(last, min(_ROW_HEIGHT * lines, _HIGHEST))
                     for place, cell in enumerate(row):
-                        _write_cell(page, (last, place), cell, formats)
+                        _write_cell(page, (last, place), cell, formats, sheet.widest)
                 if sheet.is_filtered:
                     page.autofilter(0, 0, last, len(sheet.header) - 1)
-                _set_paper(page, sheet, last)
+                _set_paper(page, sheet, last, title)
     return out.getvalue()
 
 
-def _lines(row: Sequence[Cell]) -> int:
-    """Count the lines a row needs; a text too long to wrap has one."""
-    widths = [_width(cell) for cell in row if isinstance(cell, str) and len(cell) <= _MOST_WRAPPED]
-    return max((-(-width // _WIDEST) for width in widths), default=1)
+def _lines(row: Sequence[Cell], widest: int) -> int:
+    """Count the lines a row needs, some room lost at breaks; a text too long to wrap has one."""
+    room = widest - _LOST
+    texts = (cell for cell in row if isinstance(cell, str))
+    # a text of half as many characters fits, whatever they are
+    long = (_width(cell) for cell in texts if room // 2 < len(cell) <= _MOST_WRAPPED)
+    return max((-(-width // room) for width in long), default=1)
 
 
-def _set_paper(page: Any, sheet: Sheet, last: int) -> None:
-    """Set how a sheet is printed: A4 across, its header on every sheet of paper."""
+def _set_paper(page: Any, sheet: Sheet, last: int, title: str) -> None:
+    """Set how a sheet is printed: A4 across, title and header on every sheet of paper."""
+    page.set_header("&L" + title.replace("&", "&&")[:_MOST_HEADER])
     page.set_landscape()
     page.set_paper(_A4)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -188,10 +198,12 @@ def _set_paper(page: Any, sheet: Sheet, last: int) -> None:
         page.fit_to_pages(1, 0)
 
 
-def _write_cell(page: Any, at: tuple[int, int], cell: Cell, formats: Mapping[str, Any]) -> None:
+def _write_cell(
+    page: Any, at: tuple[int, int], cell: Cell, formats: Mapping[str, Any], widest: int
+) -> None:
     """Write one cell by its type, so that no text can become anything else."""
     if isinstance(cell, str):
-        look = "lines" if _lines((cell,)) > 1 else "words"
+        look = "lines" if _lines((cell,), widest) > 1 else "words"
         page.write_string(*at, _fitted(cell), formats[look])
     elif isinstance(cell, int):
         page.write_number(*at, cell, formats["count"])

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, Table, select
 
 from tracer.errors import UsageError
 from tracer.model.diagnostic import Note
@@ -32,7 +32,9 @@ __all__ = [
     "finish_source",
     "has_file_of_size",
     "list_sources",
+    "recorded_documents",
     "recorded_files",
+    "recorded_sources",
     "retract_source",
 ]
 
@@ -53,12 +55,13 @@ class RecordedFile:
     ----------
     path : str
         As it was given when it was loaded.
-    sha256, size : str or None, int or None
+    sha256, sm3, size : str or None, str or None, int or None
         None for a document that was not there.
     """
 
     path: str
     sha256: str | None
+    sm3: str | None
     size: int | None
 
 
@@ -181,11 +184,22 @@ def list_sources(conn: Connection) -> tuple[SourceEntry, ...]:
 
 def recorded_files(conn: Connection) -> tuple[RecordedFile, ...]:
     """List the files of all sources, retracted ones too, and all documents."""
-    return tuple(
-        RecordedFile(row.path, row.sha256, row.size)
-        for table in (source_files, documents)
-        for row in conn.execute(select(table.c.path, table.c.sha256, table.c.size))
-    )
+    return (*recorded_sources(conn), *recorded_documents(conn))
+
+
+def recorded_sources(conn: Connection) -> tuple[RecordedFile, ...]:
+    """List the files of all sources, retracted ones too."""
+    return _recorded(conn, source_files)
+
+
+def recorded_documents(conn: Connection) -> tuple[RecordedFile, ...]:
+    """List the documents that rows name."""
+    return _recorded(conn, documents)
+
+
+def _recorded(conn: Connection, table: Table) -> tuple[RecordedFile, ...]:
+    columns = (table.c.path, table.c.sha256, table.c.sm3, table.c.size)
+    return tuple(RecordedFile(*row) for row in conn.execute(select(*columns).order_by(table.c.id)))
 
 
 def retract_source(conn: Connection, source_id: int, event_seq: int) -> None:

@@ -11,6 +11,7 @@ from tracer.errors import UsageError
 from tracer.messages import Language
 from tracer.rules.audited import Audit, AuditedCode
 from tracer.store.case import case_info
+from tracer.usecases.forms import FOR_PDF, check_needs
 from tracer.usecases.render import write_traces
 from tracer.usecases.targets import check_folder, check_targets
 from tracer.usecases.trace import examine_number
@@ -18,7 +19,7 @@ from tracer.usecases.written import write_whole
 
 __all__ = ["FORMATS", "LISTING_FINDINGS", "form_of", "write_audit", "write_pages"]
 
-FORMATS: Final = ("html", "xlsx", "csv", "json")
+FORMATS: Final = ("html", "xlsx", "csv", "json", "pdf")
 LISTING_FINDINGS: Final = frozenset({"json", "xlsx"})
 """Formats that list each finding; the others count them."""
 
@@ -29,12 +30,13 @@ def form_of(out: Path) -> str:
     Raises
     ------
     UsageError
-        If the extension names none.
+        If the extension names none, or what it is written with is not installed.
     """
     form = out.suffix.casefold().removeprefix(".")
     if form not in FORMATS:
         known = " ".join(f".{each}" for each in FORMATS)
         raise UsageError("render_format", path=out.as_posix(), formats=known)
+    check_needs(out, FOR_PDF if form == "pdf" else ())
     return form
 
 
@@ -50,7 +52,7 @@ def write_audit(
     audit : Audit
         What was found, its findings kept where the format lists them.
     out : Path
-        `.html`, `.xlsx`, `.csv` or `.json`.
+        `.html`, `.xlsx`, `.csv`, `.json` or `.pdf`.
     lang : {"zh", "en"}
         Language of the words.
     pages : Path, optional
@@ -70,6 +72,11 @@ def write_audit(
         from tracer.report.audit_workbook import audit_workbook
 
         content = [audit_workbook(audit, lang)]
+    elif form == "pdf":
+        from tracer.report.audit_paper import audit_paper
+        from tracer.report.typeset.paper_exhibit import paper_pdf
+
+        content = [paper_pdf(audit_paper(audit), case_info(conn), lang)]
     else:
         from tracer.report.html.overview import render_overview
 

@@ -178,7 +178,13 @@ class Case:
         *,
         lang: Language = "zh",
     ) -> Path:
-        """Write the trace of some numbers to a page (`.html`), or of one to `.json`."""
+        """Write the trace of some numbers to a file, in the format its name ends with.
+
+        Raises
+        ------
+        UsageError
+            If it ends with none (they are named), or the format takes one number only.
+        """
         target = Path(out)
         with self._engine.connect() as conn:
             render_file(conn, numbers, target, Period(first, last), lang)

@@ -7,6 +7,7 @@ from tracer.dossier.factors import Factors
 from tracer.errors import UsageError
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
+from tracer.usecases.forms import FOR_PDF, FOR_PNG, check_needs
 from tracer.usecases.written import write_whole
 
 if TYPE_CHECKING:
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
     from tracer.dossier.party import Dossier
     from tracer.report.papers import Figure, Paper
 
-__all__ = ["FORMATS", "check_form", "write_dossier", "write_factors", "write_links"]
+__all__ = ["FORMATS", "LINK_FORMATS", "check_form", "write_dossier", "write_factors", "write_links"]
 
-FORMATS: Final = (".html", ".json", ".xlsx")
+FORMATS: Final = (".html", ".json", ".xlsx", ".pdf")
+LINK_FORMATS: Final = (*FORMATS, ".svg", ".png")
+"""How parties relate can be drawn, too."""
+
+_NEEDS: Final = {".pdf": FOR_PDF, ".png": FOR_PNG}
 
 
 def check_form(out: Path | None, formats: tuple[str, ...] = FORMATS) -> None:
@@ -25,10 +30,13 @@ def check_form(out: Path | None, formats: tuple[str, ...] = FORMATS) -> None:
     Raises
     ------
     UsageError
-        If it does not.
+        If it does not, or what that format is written with is not installed.
     """
-    if out is not None and out.suffix.casefold() not in formats:
+    if out is None:
+        return
+    if out.suffix.casefold() not in formats:
         raise UsageError("out_format", path=out.as_posix(), formats=" ".join(formats))
+    check_needs(out, _NEEDS.get(out.suffix.casefold(), ()))
 
 
 def write_factors(factors: Factors, case: CaseInfo, out: Path, lang: Language) -> None:
@@ -66,7 +74,7 @@ def write_dossier(dossier: "Dossier", case: CaseInfo, out: Path, lang: Language)
 
 
 def write_links(links: "Links", case: CaseInfo, out: Path, lang: Language) -> None:
-    """Write how parties relate: a page with the map, JSON, or a workbook."""
+    """Write how parties relate: a page or PDF with the map, the map alone, JSON, or a workbook."""
     form = out.suffix.casefold()
     if form == ".json":
         from tracer.report.party_json import links_json
@@ -75,6 +83,16 @@ def write_links(links: "Links", case: CaseInfo, out: Path, lang: Language) -> No
         return
     from tracer.report.links_paper import links_paper
 
+    if form in {".pdf", ".svg", ".png"}:
+        from tracer.report.typeset import paper_exhibit
+
+        write = {
+            ".pdf": paper_exhibit.links_pdf,
+            ".svg": paper_exhibit.links_svg,
+            ".png": paper_exhibit.links_png,
+        }[form]
+        write_whole(out, [write(links, case, lang)])
+        return
     figures: tuple[Figure, ...] = ()
     if form == ".html":
         from tracer.report.diagram.linkmap import draw_links
@@ -84,11 +102,15 @@ def write_links(links: "Links", case: CaseInfo, out: Path, lang: Language) -> No
 
 
 def _set(paper: "Paper", case: CaseInfo, form: str, lang: Language) -> bytes:
-    """Set a paper as a page or a workbook."""
+    """Set a paper as a page, a workbook or PDF."""
     if form == ".xlsx":
         from tracer.report.paper_workbook import paper_workbook
 
         return paper_workbook(paper, lang)
+    if form == ".pdf":
+        from tracer.report.typeset.paper_exhibit import paper_pdf
+
+        return paper_pdf(paper, case, lang)
     from tracer.report.html.paper_page import render_paper
 
     return render_paper(paper, case, lang)

@@ -98,6 +98,18 @@ class Keeper:
         self._fresh: int | None = None
         self.delivery: int | None = None
 
+    def go_on(self, given: str, delivery: int | None) -> None:
+        """Go on with a command of which is known what it named, and the delivery it joined.
+
+        Parameters
+        ----------
+        given : str
+            The word for the files it named, as the custody log has it.
+        delivery : int or None
+            None if it began one of its own.
+        """
+        self._given, self._joined = given, delivery
+
     def take_up(self, jobs: Sequence[Job], reopen: Callable[[Job], None]) -> None:
         """See whether these files complete a load that was cut off; if so, go on with it.
 

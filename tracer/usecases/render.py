@@ -5,21 +5,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from tracer.errors import UsageError
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
+from tracer.model.paper_size import PaperSize
 from tracer.model.period import Period
+from tracer.report.rendering import Rendering
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
+from tracer.usecases.forms import form_of
 from tracer.usecases.memory import no_collection
+from tracer.usecases.redaction import Redaction, check_alike, redacted_case, write_key
 from tracer.usecases.targets import check_targets
 from tracer.usecases.trace import examine_number
 from tracer.usecases.written import write_whole
 
-__all__ = ["FORMATS", "render_file", "write_traces"]
-
-FORMATS = (".html", ".json")
+__all__ = ["render_file", "write_traces"]
 
 
 def render_file(
@@ -30,46 +31,46 @@ def render_file(
     lang: Language,
     *,
     max_chains: int = DEFAULT_MAX_CHAINS,
+    paper: PaperSize = "a4",
+    redaction: Redaction | None = None,
 ) -> None:
     """Trace some numbers, examine them, and write what was found to one file.
+
+    Under pseudonyms it is made of a copy of the case, and the key is written beside.
 
     Raises
     ------
     UsageError
-        If the extension names no format, the format takes one number only, or the file is part
-        of the case.
+        If the extension names no format, the format takes one number only, the file is part
+        of the case, or hiding names would change what is found.
     NothingOnRecord
         If one of the numbers has no party on record.
     """
-    _check(numbers, out)
-    check_targets(conn, [out])
+    form_of(out, len(numbers))
+    check_targets(conn, [out, *([redaction.key] if redaction else [])])
     traces = [examine_number(conn, number, window, max_chains=max_chains) for number in numbers]
-    write_traces(traces, case_info(conn), out, lang)
+    if redaction is None:
+        write_traces(traces, case_info(conn), out, lang, paper)
+        return
+    with redacted_case(conn, redaction) as (copy, veil), copy.connect() as hidden:
+        veiled = [examine_number(hidden, each, window, max_chains=max_chains) for each in numbers]
+        check_alike(traces, veiled)
+        write_traces(veiled, case_info(hidden), out, lang, paper)
+        write_key(redaction.key, veil.key())
 
 
 def write_traces(
-    traces: Sequence[ExaminedTrace], case: CaseInfo, out: Path, lang: Language
+    traces: Sequence[ExaminedTrace],
+    case: CaseInfo,
+    out: Path,
+    lang: Language,
+    paper: PaperSize = "a4",
 ) -> None:
-    """Write traces and their findings to a page (`.html`) or as `tracer.trace/1` (`.json`).
+    """Write traces and their findings in the format that the name of the file ends with.
 
     The file is there whole or not at all, and holds the same bytes whenever the traces are equal.
     """
-    _check(traces, out)
-    if out.suffix.casefold() == ".html":
-        from tracer.report.html.page import render_page
-
-        with no_collection():
-            content = render_page(traces, case, lang)
-    else:
-        from tracer.report.trace_json import trace_json
-
-        content = trace_json(traces[0].trace, traces[0].findings).encode()
+    form = form_of(out, len(traces))
+    with no_collection():
+        content = form.write(Rendering(traces, case, lang, paper))
     write_whole(out, [content])
-
-
-def _check(wanted: Sequence[object], out: Path) -> None:
-    form = out.suffix.casefold()
-    if form not in FORMATS:
-        raise UsageError("render_format", path=out.as_posix(), formats=" ".join(FORMATS))
-    if form == ".json" and len(wanted) > 1:
-        raise UsageError("render_one", path=out.as_posix())

@@ -10,8 +10,10 @@ from tests.report.leads import leads_in
 from tracer.graph.result import Trace
 from tracer.messages import LANGUAGES, Language
 from tracer.model.case import CaseInfo
-from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
-from tracer.report.diagram.svg import write_svg
+from tracer.report.diagram.shapes import INK, Drawing, Inset, Solid, Words
+from tracer.report.diagram.sheets import Sheet, cut_sheets
+from tracer.report.diagram.svg import svg_of, write_svg
+from tracer.report.geometry import Rect
 from tracer.report.projection import build_view
 from tracer.report.scene import Scene, build_scene
 
@@ -84,58 +86,45 @@ def test_five_parties_fit_one_sheet_at_eight_points(hangzhou: Trace, case: CaseI
     assert sheet.paper[1] <= 700
 
 
-@pytest.mark.parametrize("name", ["long_chain", "messy"])
-def test_large_pictures_are_cut_into_readable_sheets(
-    name: str, request: pytest.FixtureRequest, case: CaseInfo
-) -> None:
-    scene = scene_of(request.getfixturevalue(name), case)
-    glance, *sheets = cut_sheets(scene)
-    assert (glance.window.width, glance.window.height) == (scene.width, scene.height)
-    assert len(sheets) > 1
-    for sheet in sheets:
-        assert points_of(scene, sheet) >= 7.95
-        assert sheet.paper[0] <= 520.5
-        assert sheet.paper[1] <= 700.5
-    for box in scene.boxes:
-        rect = box.rect
-        assert any(
-            w.x <= rect.x
-            and rect.x + rect.width <= w.x + w.width
-            and w.y <= rect.y
-            and rect.y + rect.height <= w.y + w.height
-            for w in (sheet.window for sheet in sheets)
-        ), box.id
+def test_what_a_page_may_filter_is_named(messy: Trace, case: CaseInfo) -> None:
+    scene = scene_of(messy, case)
+    root = ET.fromstring(write_svg(scene, "zh", title="t"))
+    groups = list(root.iter(f"{NS}g"))
+    named = {key: [g.get(key) for g in groups if g.get(key)] for key in ("data-box", "data-ends")}
+    assert sorted(map(str, named["data-box"])) == sorted(box.id for box in scene.boxes)
+    assert set(named["data-ends"]) == {f"{mark.tail} {mark.head}" for mark in scene.marks}
+    backs = [g for g in groups if g.get("data-back") is not None]
+    assert {g.get("data-ends") for g in backs} == {
+        f"{mark.tail} {mark.head}" for mark in scene.marks if mark.back
+    }
+    assert [g.get("data-layer") for g in groups if g.get("data-layer")] == [
+        str(band.layer) for band in scene.bands
+    ]
+    assert len([g for g in groups if g.get("data-about")]) == len(scene.captions)
 
 
-def test_cut_lines_carry_the_same_connector_on_both_sheets(
-    long_chain: Trace, case: CaseInfo
-) -> None:
-    scene = scene_of(long_chain, case)
-    _, first, second, *_ = cut_sheets(scene)
-    leaving = [joint for joint in first.joints if joint in second.joints]
-    assert len(leaving) == 2
-    svg = write_svg(scene, "zh", title="t", sheet=first)
-    for joint in leaving:
-        assert f">{joint.label}</text>" in svg
-        at = joint.at
-        assert first.window.y < at[1] < first.window.y + first.window.height
-        assert second.window.y < at[1] < second.window.y + second.window.height
+def test_a_font_of_one_weight_is_outlined_where_it_should_be_bold() -> None:
+    words = (Words("甲", (1, 2), 10.0, bold=True), Words("乙", (1, 2), 10.0, turned=True))
+    drawing = Drawing(20, 20, Rect(0, 0, 20, 20), words)
+    svg = svg_of(drawing, "t", is_one_weight=True)
+    assert "font-weight" not in svg
+    bold, turned = ET.fromstring(svg).iter(f"{NS}text")
+    assert (bold.get("stroke"), bold.get("stroke-width")) == (INK, "0.32")
+    assert (turned.get("stroke"), turned.get("transform")) == (None, "rotate(-90 1 2)")
+    assert 'font-weight="700"' in svg_of(drawing, "t")
+
+
+def test_an_inset_is_a_picture_in_the_picture() -> None:
+    inset = Inset(Rect(5, 6, 10, 20), Rect(0, 0, 100, 200), (Solid(((0, 0), (9, 0), (9, 9)), INK),))
+    root = ET.fromstring(svg_of(Drawing(20, 30, Rect(0, 0, 20, 30), (inset,)), "t"))
+    (inner,) = root.findall(f"{NS}svg")
+    assert inner.get("viewBox") == "0 0 100 200"
+    assert [inner.get(key) for key in ("x", "y", "width", "height")] == ["5", "6", "10", "20"]
+    assert inset.scale == 0.1
 
 
 def test_sheets_draw_only_what_they_show(long_chain: Trace, case: CaseInfo) -> None:
     scene = scene_of(long_chain, case)
-    _, first, *_, last = cut_sheets(scene)
+    first, *_, last = cut_sheets(scene)
     assert "第14家公司" not in write_svg(scene, "zh", title="t", sheet=first)
     assert "第14家公司" in write_svg(scene, "zh", title="t", sheet=last)
-
-
-def test_a_picture_too_large_for_paper_is_shown_at_a_glance_only(
-    new_trace: Any, case: CaseInfo
-) -> None:
-    builder = new_trace().allocate("公司0")
-    for index in range(1, 400):
-        builder.contract(f"HT-{index}", f"公司{(index - 1) // 4}", f"公司{index}")
-    scene = scene_of(builder.build(), case)
-    (glance,) = cut_sheets(scene)
-    assert (glance.row, glance.column) == (0, 0)
-    assert len(cut_sheets(scene)) <= MOST_SHEETS

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.report.trees import broad_tree
 from tracer.graph.result import Trace
 
 from .test_browser import press, requests_of, text_of
@@ -562,4 +563,24 @@ def test_plain_lines_are_filtered_by_their_records(new_trace: Any, opened: Open)
     assert len([box for box in left if box.startswith("H")]) in {0, 8}
     assert text_of(driver, "#f-count").startswith("证据 8／153 · 主体 9／81 · 环节 8／80")
     assert len(rows(driver)) == 8
+    assert driver.get_log("browser") == []
+
+
+def test_index_and_key_of_the_sheets_follow(opened: Open) -> None:
+    driver = opened(broad_tree(40))
+    listed = (
+        "return [...document.querySelectorAll('.index tbody tr:not(.gone)')]"
+        ".map((row) => row.dataset.record)"
+    )
+    keyed = (
+        "return [...document.querySelector('.sheets figure .zh').querySelectorAll("
+        "'[data-box^=P]:not(.gone)')].map((box) => box.dataset.box)"
+    )
+    whole = driver.execute_script(listed)
+    assert sorted(whole) == sorted(driver.execute_script(keyed))
+    choose(driver, "f-layer", "0")
+    left = driver.execute_script(listed)
+    assert 0 < len(left) < len(whole)
+    assert sorted(left) == sorted(driver.execute_script(keyed))
+    assert set(left) == {box for box in drawn(driver) if box.startswith("P")}
     assert driver.get_log("browser") == []

@@ -147,8 +147,15 @@ def shipped_profiles() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _SHIPPED.glob("*.toml")))
 
 
-def find_profile(name: str) -> Profile:
+def find_profile(name: str, place: str | None = None) -> Profile:
     """Find a profile by its name, or read the file `name` ends in `.toml`.
+
+    Parameters
+    ----------
+    name : str
+        As it was given.
+    place : str, optional
+        Where that file lies, if not there.
 
     Raises
     ------
@@ -156,7 +163,7 @@ def find_profile(name: str) -> Profile:
         If there is none, or what it says cannot be used.
     """
     if name.endswith(".toml"):
-        path = Path(name)
+        path = Path(place or name)
     elif name in shipped_profiles():
         path = _SHIPPED / f"{name}.toml"
     else:

@@ -103,7 +103,7 @@ class _Opening:
     def __post_init__(self) -> None:
         self.settings = self.ask(None)
         assert self.settings.profile is not None
-        self.profile: Profile = find_profile(self.settings.profile)
+        self.profile: Profile = find_profile(self.settings.profile, self.settings.profile_at)
         self.places: list[Place] = []
         self._nearest: Fit | None = None
 

@@ -1,38 +1,53 @@
-"""Cuts a scene into parts that fit A4 upright with text no smaller than 8 points."""
+"""Cuts a scene into sheets of paper with no text below 8 points.
 
+Every box is at home on one sheet, and drawn on that one only. The part of the picture a sheet
+stands for is its tile; tiles do not overlap. Where a line leaves a tile it carries a tag that
+names the sheet and the square it goes on in (see `joints`).
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from math import ceil
 from typing import Final
 
-from tracer.report.geometry import Point, Rect, Route
-from tracer.report.scene import Mark, Scene
+from tracer.report.diagram.joints import End, Tag, find_joints, name_joints
+from tracer.report.diagram.partition import Tile, lay_tiles
+from tracer.report.geometry import Point, Rect
+from tracer.report.scene import Scene
 
-__all__ = ["MOST_SHEETS", "Joint", "Sheet", "cut_sheets", "whole"]
+__all__ = ["MOST_SHEETS", "ON_PAGE", "Room", "Sheet", "cut_sheets", "square_of", "whole"]
 
-_PAPER: Final = (520.0, 700.0)
-"""Points of an A4 page within its margins, less a line for the caption."""
-
-_BESIDE: Final = 500.0
-"""Height left on the first page, under the headline."""
-
-_GLANCE: Final = 380.0
-"""Height of the whole at a glance, on the first page."""
-
-MOST_SHEETS: Final = 24
+MOST_SHEETS: Final = 40
 """A picture that needs more is printed at a glance only; the list of evidence is complete."""
+
+FRAME: Final = 18.0
+"""Width of the edge in which the letters and figures of the squares stand."""
 
 _LARGEST: Final = 0.75
 _SMALLEST_POINTS: Final = 8.0
-_BLEED: Final = 12.0
+_SQUARE_POINTS: Final = 95.0
+_LABEL: Final = 80.0
+_LABEL_ABOVE: Final = 30.0
+_TAG: Final = 66.0
+_PAD: Final = 14.0
 
 
 @dataclass(frozen=True, slots=True)
-class Joint:
-    """Where a line leaves one sheet and comes back on the next, under the same label."""
+class Room:
+    """Room for pictures, in points.
 
-    label: str
-    at: Point
+    Parameters
+    ----------
+    beside : float
+        Height left on the page on which the answer stands.
+    """
+
+    width: float
+    height: float
+    beside: float
+
+
+ON_PAGE: Final = Room(520.0, 700.0, 500.0)
+"""What a browser prints on: A4 upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,120 +56,120 @@ class Sheet:
 
     Parameters
     ----------
-    row, column : int
-        Place among the sheets, from 1; 0 for the whole at a glance.
+    number : int
+        From 1; 0 where the whole picture is on this one.
+    tile : Rect
+        Its own part of the picture; lines are cut at its edges.
+    window : Rect
+        What is drawn: the tile, and round it room for labels, tags and the edge.
+    homes : frozenset of str
+        Boxes drawn on it.
+    squares : (int, int)
+        How many squares its places are told by, across and down.
     """
 
     window: Rect
     paper: tuple[float, float]
-    row: int
-    column: int
-    joints: tuple[Joint, ...] = ()
+    number: int
+    tile: Rect
+    homes: frozenset[str]
+    squares: tuple[int, int] = (1, 1)
+    tags: tuple[Tag, ...] = ()
+    ends: tuple[End, ...] = ()
+
+    @property
+    def inside(self) -> Rect:
+        """What lies within the edge."""
+        return _grown(self.window, -FRAME, -FRAME) if self.number else self.window
 
 
 def whole(scene: Scene, scale: float = _LARGEST) -> Sheet:
     """Give the whole scene as one sheet."""
-    paper = (round(scene.width * scale, 1), round(scene.height * scale, 1))
-    return Sheet(Rect(0.0, 0.0, scene.width, scene.height), paper, 1, 1)
+    # words under the lane may stand a little below everything else
+    height = max([scene.height, *(caption.y + _PAD / 2 for caption in scene.captions)])
+    paper = (round(scene.width * scale, 1), round(height * scale, 1))
+    window = Rect(0.0, 0.0, scene.width, height)
+    return Sheet(window, paper, 0, window, frozenset(box.id for box in scene.boxes))
 
 
-def cut_sheets(scene: Scene) -> tuple[Sheet, ...]:
-    """Cut a scene into sheets, one where it fits.
-
-    Else the first shows the whole at a glance; alone, it stands for a picture too large for paper.
-    A sheet ends above a layer, never through a box; the lines it cuts carry numbered connectors.
-    Across, sheets overlap by the widest box, so that every box stands whole on one of them.
-    """
+def cut_sheets(scene: Scene, room: Room = ON_PAGE) -> tuple[Sheet, ...]:
+    """Cut a scene into sheets: one where it fits, none where there would be too many."""
     least = _SMALLEST_POINTS / scene.smallest_text
-    for room in (_BESIDE, _PAPER[1]):
-        scale = min(_LARGEST, _PAPER[0] / scene.width, room / scene.height)
+    for height in (room.beside, room.height):
+        scale = min(_LARGEST, room.width / scene.width, height / scene.height)
         if scale >= least:
             return (whole(scene, scale),)
-    down = scene.direction == "down"
-    size = (scene.width, scene.height)
-    room_along, room_across = (_PAPER[down] / least, _PAPER[not down] / least)
-    along = _along(scene.cuts, size[down], room_along - 2 * _BLEED)
-    longest = max((box.rect.height if down else box.rect.width for box in scene.boxes), default=0.0)
-    # what no cut can shorten, boxes in a lane at most, is laid out in overlapping parts
-    along = [
-        (round(start + low, 1), round(start + high, 1))
-        for start, end in along
-        for low, high in _across(end - start, room_along - 2 * _BLEED, longest)
-    ]
-    widest = max((box.rect.width if down else box.rect.height for box in scene.boxes), default=0.0)
-    across = _across(size[not down], room_across, widest)
-    glance = min(_PAPER[0] / scene.width, _GLANCE / scene.height)
-    sheets = [replace(whole(scene, glance), row=0, column=0)]
-    if len(along) * len(across) > MOST_SHEETS:
-        return tuple(sheets)
-    for row, (start, end) in enumerate(along, start=1):
-        low, high = max(start - _BLEED, 0.0), min(end + _BLEED, size[down])
-        for column, (left, right) in enumerate(across, start=1):
-            if down:
-                window = Rect(left, low, right - left, high - low)
-            else:
-                window = Rect(low, left, high - low, right - left)
-            scale = min(least, _PAPER[0] / window.width, _PAPER[1] / window.height)
-            joints = tuple(
-                joint
-                for cut in (start, end)
-                if cut in scene.cuts
-                for joint in _joints(scene, cut)
-                if left <= joint.at[not down] <= right
-            )
-            paper = (round(window.width * scale, 1), round(window.height * scale, 1))
-            place = (row, column) if down else (column, row)
-            sheets.append(Sheet(window, paper, *place, joints))
-    return tuple(sheets)
+    across, down = room.width / least, room.height / least
+    edge = 2 * (FRAME + _PAD)
+    gutter = (_LABEL, 0.0) if scene.direction == "down" else (0.0, _LABEL_ABOVE)
+    tiles = lay_tiles(
+        scene,
+        across - edge - (gutter[0] if scene.bands else 0.0) - 2 * _TAG,
+        down - edge - (gutter[1] if scene.bands else 0.0) - 2 * _TAG,
+    )
+    if len(tiles) > MOST_SHEETS:
+        return ()
+    return _set_out(scene, tiles, room, least)
 
 
-def _along(cuts: tuple[float, ...], size: float, room: float) -> list[tuple[float, float]]:
-    """Fill each sheet with as many layers as it holds."""
-    stops = [0.0]
-    for cut, following in pairwise((*cuts, size)):
-        if following - stops[-1] > room and cut > stops[-1]:
-            stops.append(cut)
-    return list(pairwise((*stops, size)))
-
-
-def _across(size: float, room: float, widest: float) -> list[tuple[float, float]]:
-    if size <= room or widest >= room:
-        return [(0.0, size)]
-    number = ceil((size - widest) / (room - widest))
-    step = (size - room) / (number - 1)
-    return [(round(step * index, 1), round(step * index + room, 1)) for index in range(number)]
-
-
-def _joints(scene: Scene, cut: float) -> list[Joint]:
-    """Label the lines that cross a cut, in the order in which they cross it."""
-    down = scene.direction == "down"
-    crossings = sorted({place for mark in scene.marks for place in _crossings(mark, cut, down)})
-    number = scene.cuts.index(cut) + 1
-    return [
-        Joint(f"{number}.{index}", (place, cut) if down else (cut, place))
-        for index, place in enumerate(crossings, start=1)
-    ]
-
-
-def _crossings(mark: Mark, cut: float, down: bool) -> list[float]:
-    found = []
-    for before, after in pairwise(mark.route.points):
-        (a, along_a), (b, along_b) = (
-            (before, after) if down else ((before[1], before[0]), (after[1], after[0]))
+def _set_out(scene: Scene, tiles: Sequence[Tile], room: Room, least: float) -> tuple[Sheet, ...]:
+    """Give each tile its window, and name on each tag where its line goes on."""
+    joints = find_joints(scene, tiles)
+    sheets = []
+    for number, tile in enumerate(tiles, start=1):
+        window = _window(scene, tile, {end.side for end in joints if end.tile == number - 1})
+        scale = min(least * 1.02, room.width / window.width, room.height / window.height)
+        paper = (round(window.width * scale, 1), round(window.height * scale, 1))
+        squares = tuple(max(1, round(side / _SQUARE_POINTS)) for side in paper)
+        sheets.append(Sheet(window, paper, number, tile.rect, tile.homes, (squares[0], squares[1])))
+    named = name_joints(joints, tiles, lambda tile, at: f"{tile + 1}-{square_of(sheets[tile], at)}")
+    return tuple(
+        replace(
+            sheet,
+            tags=tuple(tag for tag in named if tag.tile == index),
+            ends=tuple(end for end in joints if end.tile == index),
         )
-        if min(along_a, along_b) < cut < max(along_a, along_b):
-            share = (cut - along_a) / (along_b - along_a)
-            found.append(round(a + (b - a) * _eased(share, mark.route), 1))
-    return found
+        for index, sheet in enumerate(sheets)
+    )
 
 
-def _eased(share: float, route: Route) -> float:
-    """How far across a curve has come when it is that far along (see `path_of`)."""
-    if route.square:
-        return share
-    low, high = 0.0, 1.0
-    for _ in range(30):
-        t = (low + high) / 2
-        along = 1.5 * (1 - t) ** 2 * t + 1.5 * (1 - t) * t**2 + t**3
-        low, high = (t, high) if along < share else (low, t)
-    return 3 * (1 - low) * low**2 + low**3
+def _window(scene: Scene, tile: Tile, sides: set[str]) -> Rect:
+    rect = tile.content
+    left = _PAD + (_TAG if "left" in sides else 0.0)
+    top = _PAD + (_TAG if "top" in sides else 0.0)
+    right = _PAD + (_TAG if "right" in sides else 0.0)
+    bottom = _PAD + (_TAG if "bottom" in sides else 0.0)
+    if scene.bands and scene.direction == "down":
+        left += _LABEL
+    elif scene.bands:
+        top += _LABEL_ABOVE
+    return Rect(
+        round(rect.x - left - FRAME, 1),
+        round(rect.y - top - FRAME, 1),
+        round(rect.width + left + right + 2 * FRAME, 1),
+        round(rect.height + top + bottom + 2 * FRAME, 1),
+    )
+
+
+def square_of(sheet: Sheet, at: Point) -> str:
+    """Name the square of a sheet in which a point lies.
+
+    Examples
+    --------
+    >>> page = Rect(0.0, 0.0, 36.0 + 300.0, 36.0 + 400.0)
+    >>> sheet = Sheet(page, (200.0, 260.0), 1, page, frozenset(), (3, 4))
+    >>> square_of(sheet, (20.0, 20.0)), square_of(sheet, (310.0, 330.0)), square_of(sheet, (0, 999))
+    ('A1', 'C4', 'A4')
+    """
+    inside = sheet.inside
+    column = _step(at[0] - inside.x, inside.width, sheet.squares[0])
+    row = _step(at[1] - inside.y, inside.height, sheet.squares[1])
+    return f"{chr(ord('A') + column)}{row + 1}"
+
+
+def _step(value: float, size: float, steps: int) -> int:
+    return max(0, min(steps - 1, int(value / size * steps)))
+
+
+def _grown(rect: Rect, x: float, y: float) -> Rect:
+    return Rect(rect.x - x, rect.y - y, rect.width + 2 * x, rect.height + 2 * y)

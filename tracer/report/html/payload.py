@@ -1,15 +1,13 @@
 """What a page holds: network nodes and edges, details, tables; made from views and scenes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from tracer.messages import LANGUAGES, Language
+from tracer.messages import LANGUAGES
 from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
-from tracer.report.diagram.sheets import MOST_SHEETS, Sheet, cut_sheets
-from tracer.report.diagram.svg import write_svg
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
 from tracer.report.html.facets import Facets, day_number, find_facets
 from tracer.report.html.money import Money
@@ -20,9 +18,12 @@ from tracer.report.html.parts import (
     part_frame,
     part_nodes,
     part_notes,
+    part_signs,
     places,
 )
+from tracer.report.html.stills import Still, index_of, make_stills
 from tracer.report.html.timeline import Timeline, make_timeline
+from tracer.report.legend import signs_of
 from tracer.report.papers import Table as Listing
 from tracer.report.scene import Scene, SceneBox, ScenePicture, build_parts
 from tracer.report.textfit import printable
@@ -44,7 +45,6 @@ from tracer.report.wording import (
 __all__ = [
     "Panel",
     "Row",
-    "Still",
     "Table",
     "make_panel",
     "network_edges",
@@ -54,14 +54,6 @@ __all__ = [
 _LARGE = 1000
 _OTHER_SCOPES = ("access", "unsegmented", "blocked")
 _Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Still:
-    """One sheet of the vector picture, in each language."""
-
-    svg: Mapping[Language, str]
-    caption: Said | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +83,7 @@ class Panel:
     window: Said
     cards: tuple[Card, ...]
     stills: tuple[Still, ...]
+    index: Listing | None
     table: Table
     others: tuple[Table, ...]
     gaps: tuple[tuple[GapBox, tuple[Said, ...]], ...]
@@ -104,6 +97,7 @@ class Panel:
     timeline: Timeline | None
     money: Money
     ladder_ends: tuple[str, ...]
+    index_ids: tuple[str, ...]
 
     @property
     def scene(self) -> Scene:
@@ -176,6 +170,7 @@ def make_panel(
     findings = put_in_words(view)
     items = (*describe(view), *describe_findings(view, findings))
     title = say("page.title", number=view.number)
+    index = index_of(view, picture.on_paper)
     main = (*view.items("holding"), *view.items("hop"))
     others = [(scope, view.items(scope)) for scope in _OTHER_SCOPES]
     return Panel(
@@ -185,7 +180,8 @@ def make_panel(
         title=title,
         window=window(view.window),
         cards=answer(view),
-        stills=_stills(picture.on_paper, title),
+        stills=make_stills(picture.on_paper, title),
+        index=index,
         table=Table(say("page.table"), tuple(_row(item) for item in main)),
         others=tuple(
             Table(say(f"page.scope.{scope}"), tuple(_row(item) for item in listed))
@@ -198,19 +194,20 @@ def make_panel(
         findings=len(findings),
         counts=_counts(view),
         items=items,
-        legend=_legend(view, picture),
+        legend=signs_of(view) | part_signs(picture),
         facets=find_facets(view, daily or {}),
         timeline=make_timeline(view, daily or {}),
         money=money or Money(),
-        ladder_ends=_ladder_ends(view, money.ladder if money else None),
+        ladder_ends=_named(view, money.ladder if money else None, slice(1, 3)),
+        index_ids=_named(view, index, slice(0, 1)),
     )
 
 
-def _ladder_ends(view: GraphView, ladder: Listing | None) -> tuple[str, ...]:
-    """Name the parties in columns 1 and 2 of every row of the ladder by their ids."""
+def _named(view: GraphView, listing: Listing | None, columns: slice) -> tuple[str, ...]:
+    """Name the parties in some columns of every row of a table by their ids."""
     ids = {printable(node.name): node.id for node in view.parties}
-    rows = ladder.rows if ladder else ()
-    named = ((cell.zh for cell in row[1:3] if isinstance(cell, Said)) for row in rows)
+    rows = listing.rows if listing else ()
+    named = ((cell.zh for cell in row[columns] if isinstance(cell, Said)) for row in rows)
     return tuple(" ".join(ids[name] for name in names if name in ids) for names in named)
 
 
@@ -219,54 +216,6 @@ def _counts(view: GraphView) -> Said:
     counted = Counter(each.finding.rule for each in view.findings)
     shown = (f"{rule} ×{count}" if count > 1 else rule for rule, count in sorted(counted.items()))
     return join(map(same, shown))
-
-
-def _legend(view: GraphView, picture: ScenePicture) -> frozenset[str]:
-    """Name what the picture shows; its legend explains that and no more."""
-    shown = {link.style for link in view.links}
-    shown |= {role for node in view.drawn() for role in node.roles}
-    if any(hop.status == "corroborated" for hop in view.hops):
-        shown.add("both")
-    if any(hop.back for hop in view.hops):
-        shown.add("lane")
-    if view.plain:
-        shown.add("plain")
-    if any(each.boxes for each in view.findings):
-        shown.add("lead")
-    for part, scene in picture.all:
-        shown |= {"fold"} if part.folds else set()
-        shown |= {mark.style for mark in scene.marks}
-    return frozenset(shown)
-
-
-def _stills(scene: Scene, title: Said) -> tuple[Still, ...]:
-    sheets = cut_sheets(scene)
-    return tuple(
-        Still(
-            {
-                lang: write_svg(scene, lang, title=title.get(lang), sheet=sheet)
-                for lang in LANGUAGES
-            },
-            _sheet_caption(sheet, index, len(sheets) - 1),
-        )
-        for index, sheet in enumerate(sheets)
-    )
-
-
-def _sheet_caption(sheet: Sheet, index: int, number: int) -> Said | None:
-    if sheet.row and not number:
-        return None
-    if not number:
-        return say("page.sheet_too_many", limit=MOST_SHEETS)
-    if not index:
-        return say("page.sheet_whole", count=number)
-    parts = [
-        say("page.sheet_of", index=index, count=number),
-        say("page.sheet_place", row=sheet.row, column=sheet.column),
-    ]
-    if sheet.joints:
-        parts.append(say("page.sheet_joins"))
-    return join(parts, "page.clause_mark")
 
 
 def _leads(gap: GapBox) -> tuple[Said, ...]:

@@ -1,0 +1,163 @@
+"""Pseudonyms: the same value always stands under the same one, and nothing else does.
+
+`甲1`, `乙2`, `丙3` … for parties, counted through; `合同1`, `人1` … for the rest. What they stand
+for is known to the key alone, which is kept apart.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tracer.model.party import fold_name, is_carrier_kind
+from tracer.store.spellings import fold_party, is_uscc
+
+__all__ = ["KeyEntry", "Veil"]
+
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_WORDS: Final = {
+    "contract": "合同",
+    "person": "人",
+    "certificate": "证",
+    "address": "址",
+    "phone": "话",
+    "account": "账号",
+    "case": "案",
+}
+_IN_WORDS: Final = frozenset({"party", "uscc", *_WORDS})
+"""Kinds of values that are looked for in texts; the name of a sheet may be any word."""
+_LEAST: Final = 2
+"""A value of one character stands in ordinary words, too."""
+_HANDSET: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class KeyEntry:
+    """What one pseudonym stands for.
+
+    Parameters
+    ----------
+    kind : str
+        `party`, `uscc`, `contract`, `person` ….
+    pseudonym, value : str
+        What is shown; what it stands for, as the papers spell it.
+    """
+
+    kind: str
+    pseudonym: str
+    value: str
+
+
+class Veil:
+    """Gives pseudonyms, the next number to each value that is new.
+
+    Parameters
+    ----------
+    keep : iterable of str
+        Parties that keep their names, by any spelling.
+    given : Mapping of str to str
+        Pseudonyms the user chose, by any spelling of the party.
+
+    Examples
+    --------
+    >>> veil = Veil(keep=["丁公司"])
+    >>> veil.party("某公司（杭州）"), veil.party("乙公司"), veil.party("某公司(杭州)")
+    ('甲1', '乙2', '甲1')
+    >>> veil.party("丁公司"), veil.number("contract", "AH-1"), veil.words("乙公司与丁公司 AH-1")
+    ('丁公司', '合同1', '乙2与丁公司 合同1')
+    """
+
+    def __init__(self, keep: Iterable[str] = (), given: Mapping[str, str] | None = None) -> None:
+        self._kept = {fold_party(name) for name in keep}
+        self._given = {fold_party(name): shown for name, shown in (given or {}).items()}
+        self._parties: dict[str, str] = {}
+        self._others: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
+        self._entries: set[KeyEntry] = set()
+        self._hidden: re.Pattern[str] | None = None
+        self._shown: dict[str, str] = {}
+
+    def party(self, raw: str) -> str:
+        """Give the pseudonym of a party; a basic operator and a kept party keep their names."""
+        folded = fold_party(raw)
+        if is_uscc(folded):
+            return self.uscc(folded)
+        if folded in self._kept or is_carrier_kind(None, raw):
+            return raw
+        if folded not in self._parties:
+            self._parties[folded] = self._given.get(folded) or self._next_party()
+        self._enter("party", self._parties[folded], raw)
+        return self._parties[folded]
+
+    def uscc(self, code: str) -> str:
+        """Give what stands for a credit code: it has the shape of one, and is nobody's.
+
+        Examples
+        --------
+        >>> Veil().uscc("91420100MA4KXXXX0X")
+        'YY000000YYYYYY0001'
+        """
+        folded = code.upper()
+        shown = self._other("uscc", folded, lambda n: f"YY000000YYYYYY{n:04d}")
+        self._enter("uscc", shown, code)
+        return shown
+
+    def number(self, kind: str, value: str) -> str:
+        """Give what stands for a number or name of another kind: `合同1`, `人2` …."""
+        shown = self._other(kind, fold_name(value), lambda n: f"{_WORDS[kind]}{n}")
+        self._enter(kind, shown, value)
+        return shown
+
+    def place(self, word: str, value: str, ending: str = "") -> str:
+        """Give what stands for a path or the name of a sheet."""
+        shown = self._other(word, value, lambda n: f"{word}{n}{ending}")
+        self._enter(word, shown, value)
+        return shown
+
+    def digest(self, value: str) -> str:
+        """Give what stands for the digest of a short value: a number, as long as a digest."""
+        return self._other("digest", value, lambda n: f"{n:064d}")
+
+    def words(self, text: str) -> str:
+        """Put pseudonyms into a text wherever a hidden value stands in it.
+
+        Only what has a pseudonym by now is found: parties and numbers come before texts.
+        """
+        if self._hidden is None:
+            self._shown = {
+                entry.value: entry.pseudonym
+                for entry in sorted(self._entries)
+                if entry.kind in _IN_WORDS and len(entry.value) >= _LEAST
+            }
+            longest = sorted(self._shown, key=lambda value: (-len(value), value))
+            self._hidden = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+        found = self._hidden.sub(lambda match: self._shown[match[0]], text)
+        return _HANDSET.sub("***", found)
+
+    def key(self) -> tuple[KeyEntry, ...]:
+        """Give what every pseudonym stands for, sorted."""
+        return tuple(sorted(self._entries))
+
+    def _enter(self, kind: str, shown: str, value: str) -> None:
+        entry = KeyEntry(kind, shown, value)
+        if entry not in self._entries:
+            self._entries.add(entry)
+            self._hidden = None
+
+    def _next_party(self) -> str:
+        taken = {*self._given.values(), *self._parties.values()}
+        return next(name for name in self._names() if name not in taken)
+
+    def _names(self) -> Iterator[str]:
+        while True:
+            count = self._count("party")
+            yield f"{_STEMS[(count - 1) % len(_STEMS)]}{count}"
+
+    def _other(self, kind: str, value: str, spell: Callable[[int], str]) -> str:
+        if (kind, value) not in self._others:
+            self._others[kind, value] = spell(self._count(kind))
+        return self._others[kind, value]
+
+    def _count(self, kind: str) -> int:
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        return self._counts[kind]

@@ -1,0 +1,187 @@
+"""Copies for other eyes: a case under pseudonyms, and the key that is kept apart from them."""
+
+import csv
+import html
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from tracer.errors import UsageError
+from tracer.report.documents import csv_text
+from tracer.rules.examined import ExaminedTrace
+from tracer.store.engine import begin_writing, open_engine
+from tracer.store.redaction import copy_redacted
+from tracer.store.veil import KeyEntry, Veil
+
+__all__ = [
+    "Redaction",
+    "check_alike",
+    "find_leaks",
+    "key_file_of",
+    "read_pseudonyms",
+    "redacted_case",
+    "write_key",
+]
+
+_HEADER: Final = ("kind", "pseudonym", "value")
+_LEAST: Final = 4
+"""Shorter values stand in ordinary words, too; they are hidden, and not searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What is to be hidden, and how.
+
+    Parameters
+    ----------
+    keep : tuple of str
+        Parties that keep their names, by any spelling.
+    given : Mapping of str to str
+        Pseudonyms the user chose, by any spelling of the party.
+    key : pathlib.Path
+        File for the key, not there yet.
+    """
+
+    key: Path
+    keep: tuple[str, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_pseudonyms(file: Path) -> dict[str, str]:
+    """Read a user's list of pseudonyms: CSV, a name and its pseudonym a line.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be read, a line has not two fields, or a pseudonym stands twice.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise UsageError("pseudonyms_unreadable", path=file.as_posix()) from fault
+    given: dict[str, str] = {}
+    for number, row in enumerate(rows, start=1):
+        if not any(cell.strip() for cell in row):
+            continue
+        cells = [cell.strip() for cell in row]
+        if len(cells) != 2 or not all(cells) or cells[1] in given.values():
+            raise UsageError("pseudonyms_line", path=file.as_posix(), line=number)
+        given[cells[0]] = cells[1]
+    return given
+
+
+def key_file_of(out: Path) -> Path:
+    """Say where the key of a redacted file or package lies if nobody says otherwise.
+
+    Examples
+    --------
+    >>> key_file_of(Path("out/page.html")).as_posix()
+    'out/page.html.key.csv'
+    """
+    return out.with_name(f"{out.name}.key.csv")
+
+
+@contextmanager
+def redacted_case(conn: Connection, wanted: Redaction) -> Iterator[tuple[Engine, Veil]]:
+    """Give a copy of a case under pseudonyms, for as long as the body runs.
+
+    Raises
+    ------
+    UsageError
+        If the file for the key is there already.
+    """
+    if wanted.key.exists():
+        raise UsageError("redact_key_there", path=wanted.key.as_posix())
+    veil = Veil(wanted.keep, wanted.given)
+    with tempfile.TemporaryDirectory(prefix="tracer-redacted-") as folder:
+        copy = open_engine(str(Path(folder) / "tracer.db"))
+        with begin_writing(copy, much=True) as target:
+            copy_redacted(conn, target, veil)
+        try:
+            yield copy, veil
+        finally:
+            copy.dispose()
+
+
+def check_alike(plain: Sequence[ExaminedTrace], redacted: Sequence[ExaminedTrace]) -> None:
+    """Make sure that hiding names has changed nothing else.
+
+    Raises
+    ------
+    UsageError
+        If hops, layers, messages or findings are others under pseudonyms: a rule reads a text
+        that had to be hidden.
+    """
+    for one, other in zip(plain, redacted, strict=True):
+        differing = sorted(_shape(one) ^ _shape(other))
+        if differing:
+            raise UsageError("redact_differs", number=one.trace.number, what=differing[0][0])
+
+
+def _shape(each: ExaminedTrace) -> set[tuple[str, int]]:
+    """Give what a trace has of each, names apart."""
+    trace = each.trace
+    counts: Counter[str] = Counter(finding.rule for finding in each.findings)
+    counts.update(f"hop {hop.status} {hop.messages}" for hop in trace.hops)
+    counts.update(f"sender {sender.basis} {sender.messages}" for sender in trace.senders)
+    counts.update(party=len(trace.parties), gap=len(trace.gaps), incident=trace.incidents.count)
+    return set(counts.items())
+
+
+def find_leaks(folder: Path, key: Sequence[KeyEntry]) -> list[str]:
+    """Search files for values that are hidden: packed ones unpacked, in every spelling of JSON.
+
+    The copy holds none of them; this is a second look. Glyphs of a PDF cannot be searched so.
+
+    Returns
+    -------
+    list of str
+        Names of the files in which one was found, sorted.
+    """
+    values = {entry.value for entry in key if len(entry.value) >= _LEAST}
+    spelled = values | {json.dumps(value)[1:-1] for value in values}
+    spelled |= {html.escape(value) for value in values}
+    needles = [value.encode("utf-8", "surrogatepass") for value in sorted(spelled)]
+    shown = {entry.pseudonym.encode() for entry in key}
+    needles = [needle for needle in needles if not any(needle in each for each in shown)]
+    found = []
+    for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+        names = file.relative_to(folder).as_posix().encode()
+        if any(needle in part for part in (names, *_parts(file)) for needle in needles):
+            found.append(file.relative_to(folder).as_posix())
+    return found
+
+
+def _parts(file: Path) -> Iterator[bytes]:
+    content = file.read_bytes()
+    yield content
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield from (archive.read(name) for name in archive.namelist())
+
+
+def write_key(file: Path, key: Sequence[KeyEntry]) -> None:
+    """Write what every pseudonym stands for, for its owner's eyes only.
+
+    Raises
+    ------
+    UsageError
+        If the file is there already.
+    """
+    text = csv_text(_HEADER, ((entry.kind, entry.pseudonym, entry.value) for entry in key))
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as fault:
+        raise UsageError("redact_key_there", path=file.as_posix()) from fault
+    with os.fdopen(handle, "wb") as target:
+        target.write(text.encode())

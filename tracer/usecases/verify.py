@@ -1,0 +1,146 @@
+"""A package checked, and run again: by whoever doubts it, with nothing but the package."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tracer.casefile.archive import is_archive, unpack_archive
+from tracer.casefile.contents import PAYLOAD, Contents
+from tracer.casefile.inspection import Inspected, inspect_package
+from tracer.errors import IntegrityError, UsageError
+from tracer.model.diagnostic import Note
+from tracer.store.engine import open_engine
+from tracer.usecases.forms import available_forms
+from tracer.usecases.progress import Told
+from tracer.usecases.replay import replay_events
+from tracer.usecases.results import write_lists, write_results
+from tracer.usecases.versions import program_versions
+
+__all__ = ["Rerun", "check_package", "opened_package", "rerun_package"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """What came of running a package again.
+
+    Parameters
+    ----------
+    faults : tuple of Note
+        What came out differently; empty when nothing did.
+    remarks : tuple of Note
+        What may explain it: other versions; what could not be compared.
+    files, results : int
+        How many source files were loaded, and results compared.
+    """
+
+    faults: tuple[Note, ...]
+    remarks: tuple[Note, ...]
+    files: int
+    results: int
+
+
+@contextmanager
+def opened_package(path: Path) -> Iterator[Path]:
+    """Give the folder of a package; a zip file is taken out for as long as the body runs.
+
+    Raises
+    ------
+    UsageError
+        If nothing is there.
+    IntegrityError
+        If the zip file is damaged or does what no package does.
+    """
+    if path.is_dir():
+        yield path
+        return
+    if not path.is_file():
+        raise UsageError("package_none", path=path.as_posix())
+    if not is_archive(path):
+        raise IntegrityError("package_zip_damaged", path=path.as_posix())
+    with tempfile.TemporaryDirectory(prefix="tracer-package-") as folder:
+        yield unpack_archive(path, Path(folder))
+
+
+def check_package(folder: Path, shown: str, digest: str | None = None) -> Inspected:
+    """Check a package against itself, and against its digest where that was noted elsewhere.
+
+    Raises
+    ------
+    IntegrityError
+        If it is no package, or another one.
+    """
+    found = inspect_package(folder, shown)
+    if digest is not None and found.digest != digest.casefold():
+        raise IntegrityError("package_other_digest", found=found.digest, stated=digest)
+    return found
+
+
+def rerun_package(package: Inspected, *, progress: Told | None = None) -> Rerun:
+    """Load the packed files into a fresh database, do every step again, and compare.
+
+    Parameters
+    ----------
+    package : Inspected
+        One without faults, with its sources.
+
+    Raises
+    ------
+    IntegrityError
+        If a step cannot be done again.
+    """
+    contents = package.contents
+    assert contents is not None
+    payload = package.folder / PAYLOAD
+    placed = {
+        (each.path, each.sha256): payload / each.place
+        for each in contents.inputs
+        if each.place is not None
+    }
+    faults = []
+    with tempfile.TemporaryDirectory(prefix="tracer-rerun-") as home:
+        engine = open_engine(str(Path(home) / "tracer.db"))
+        differs = replay_events(
+            engine, package.events, placed, payload / "inputs", progress=progress
+        )
+        if differs is not None:
+            faults.append(Note("rerun_log_differs", {"entry": differs}))
+        made = Path(home) / "made"
+        with engine.connect() as conn:
+            options = replace(contents.options, forms=_makeable(contents.options.forms))
+            traces = write_results(conn, options, made)
+            write_lists(conn, options, traces, contents.inputs, made)
+        faults += _compare(contents, made, options.forms)
+        engine.dispose()
+    left = [form for form in contents.options.forms if form not in options.forms]
+    remarks = [*(Note("rerun_form", {"form": form}) for form in left), *_versions(contents)]
+    compared = sum(not each.place.endswith(tuple(left)) for each in contents.results)
+    return Rerun(tuple(faults), tuple(remarks), len(placed), compared)
+
+
+def _makeable(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the formats that can be written here."""
+    there = available_forms()
+    return tuple(form for form in forms if form in there)
+
+
+def _compare(contents: Contents, made: Path, forms: tuple[str, ...]) -> Iterator[Note]:
+    left = tuple(form for form in contents.options.forms if form not in forms)
+    for each in contents.results:
+        file = made / each.place
+        if each.place.endswith(left):  # nothing ends with an empty tuple
+            continue
+        if not file.is_file():
+            yield Note("rerun_missing", {"file": each.place})
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != each.sha256:
+            yield Note("rerun_differs", {"file": each.place})
+
+
+def _versions(contents: Contents) -> Iterator[Note]:
+    ours = program_versions()
+    for name in sorted(contents.versions.keys() | ours.keys()):
+        pair = {"theirs": contents.versions.get(name, "–"), "ours": ours.get(name, "–")}
+        if pair["theirs"] != pair["ours"]:
+            yield Note("rerun_version", {"name": name, **pair})
