@@ -34,7 +34,12 @@ _LINE: Final = "#2b333b"
 _BAND_INK: Final = "#4a5663"
 _SMALL: Final = 12.0
 _NEAR: Final = 20.0
-DASHES: Final = {"routing": (6.0, 4.0), "partly": (9.0, 3.0, 2.0, 3.0), "gap": (2.0, 4.0)}
+DASHES: Final = {
+    "routing": (6.0, 4.0),
+    "partly": (9.0, 3.0, 2.0, 3.0),
+    "gap": (2.0, 4.0),
+    "folded": (12.0, 3.0, 2.0, 3.0),
+}
 """Of lines that are not solid, by style."""
 
 
@@ -177,6 +182,10 @@ def _box(box: SceneBox, lang: Language) -> Iterator[Shape]:
     width = 2.8 if {"sender", "asked"} & set(box.looks) else 1.2
     dashes = {"routing": (5.0, 3.0), "gap": (2.0, 3.0)}
     dash = dashes.get("gap" if gap else box.kind, ())
+    if box.kind == "fold":  # several boxes, one behind the other
+        for behind in (6.0, 3.0):
+            back = Rect(rect.x + behind, rect.y - behind, rect.width, rect.height)
+            yield Frame(back, WHITE, ink, width, corner=4)
     yield Frame(rect, WARN_FILL if gap else WHITE, ink, width, dash, corner=4)
     if "double" in box.looks:
         yield Frame(_inset(rect, 3), None, ink, 0.8, dash, corner=1)
