@@ -127,6 +127,39 @@ def test_a_party_says_how_many_of_its_hops_are_not_drawn(trace: Trace) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(webs())
+def test_a_line_to_a_fold_stands_for_all_hops_between_the_two(trace: Trace) -> None:
+    view = view_of(trace)
+    depth = {node.name: node.depth for node in view.drawn()}
+    for part in divide(view, 16):
+        place = {name: name for name in part.drawn}
+        rows = {name: depth[name] for name in part.drawn}
+        for each in part.folds:
+            place |= dict.fromkeys(each.parties, each.id)
+            rows[each.id] = each.depth
+        stems = {(each.above, each.id): each.hops for each in part.folds if each.above}
+        found = Counter(
+            (place[hop.upstream], place[hop.downstream])
+            for hop in view.hops
+            if hop.upstream in place and hop.downstream in place
+        )
+        folds = {each.id for each in part.folds}
+        across = {
+            pair: count
+            for pair, count in found.items()
+            if folds & set(pair) and pair not in stems and rows[pair[0]] < rows[pair[1]]
+        }
+        drawn = {(tie.upper, tie.lower): tie.hops for tie in part.ties if tie.hops}
+        assert drawn == stems | across
+        undrawn = {
+            pair: count
+            for pair, count in found.items()
+            if folds & set(pair) and pair[0] != pair[1] and pair not in drawn
+        }
+        assert part.crossing == sum(across.values()) + sum(undrawn.values())
+
+
+@settings(max_examples=40, deadline=None)
+@given(webs())
 def test_no_part_holds_more_boxes_than_allowed(trace: Trace) -> None:
     view = view_of(trace)
     for part in divide(view, SMALL, SMALL):

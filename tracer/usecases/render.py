@@ -14,6 +14,7 @@ from tracer.report.rendering import Rendering
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
 from tracer.usecases.forms import form_of
+from tracer.usecases.memory import no_collection
 from tracer.usecases.redaction import Redaction, check_alike, redacted_case, write_key
 from tracer.usecases.targets import check_targets
 from tracer.usecases.trace import examine_number
@@ -70,4 +71,6 @@ def write_traces(
     The file is there whole or not at all, and holds the same bytes whenever the traces are equal.
     """
     form = form_of(out, len(traces))
-    write_whole(out, [form.write(Rendering(traces, case, lang, paper))])
+    with no_collection():
+        content = form.write(Rendering(traces, case, lang, paper))
+    write_whole(out, [content])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.report.leads import leads_in
+from tests.report.shapes import broad
 from tracer.graph.result import Trace
 from tracer.messages import LANGUAGES, Language
 from tracer.model.case import CaseInfo
@@ -15,7 +16,7 @@ from tracer.report.diagram.sheets import Sheet, cut_sheets
 from tracer.report.diagram.svg import svg_of, write_svg
 from tracer.report.geometry import Rect
 from tracer.report.projection import build_view
-from tracer.report.scene import Scene, build_scene
+from tracer.report.scene import Scene, build_parts, build_scene
 
 NS = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert(1)</script>&\"'"
@@ -128,3 +129,12 @@ def test_sheets_draw_only_what_they_show(long_chain: Trace, case: CaseInfo) -> N
     first, *_, last = cut_sheets(scene)
     assert "第14家公司" not in write_svg(scene, "zh", title="t", sheet=first)
     assert "第14家公司" in write_svg(scene, "zh", title="t", sheet=last)
+
+
+def test_a_fold_and_its_line_are_told_apart_from_boxes_and_contracts(case: CaseInfo) -> None:
+    picture = build_parts(build_view(broad(), (), case))
+    svg = write_svg(picture.opening, "zh", title="图")
+    folds = [box for box in picture.opening.boxes if box.kind == "fold"]
+    assert folds
+    assert svg.count("▸ 已收起") == len(folds)
+    assert svg.count('stroke-dasharray="12 3 2 3"') == len(folds)

@@ -57,7 +57,7 @@ class Painting {
     ctx.font = "700 12px " + FONT;
     for (const band of this.bands()) {
       const words = Shell.inLanguage(band.label);
-      const x = down ? Math.max(band.x, seen.x) + 10 : band.x + 8;
+      const x = Math.max(band.x, seen.x) + (down ? 10 : 8);
       const y = down ? band.y + band.h / 2 + 4 : Math.max(band.y, seen.y) + 16;
       this.plate(ctx, words, x, y, inks.band, inks.soft);
     }

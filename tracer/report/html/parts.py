@@ -18,6 +18,7 @@ __all__ = [
     "part_frame",
     "part_nodes",
     "part_notes",
+    "part_signs",
     "places",
 ]
 
@@ -116,6 +117,12 @@ def part_notes(picture: ScenePicture) -> tuple[Said, ...]:
     if any(part.bare for part, _ in picture.all):
         said.append(say("page.fold.bare"))
     return tuple(said)
+
+
+def part_signs(picture: ScenePicture) -> frozenset[str]:
+    """Name the signs only a folded picture shows, for its legend."""
+    shown = {"fold"} if any(part.folds for part, _ in picture.all) else set()
+    return frozenset(shown | {mark.style for _, scene in picture.all for mark in scene.marks})
 
 
 def places(view: GraphView, parts: Sequence[Part]) -> Mapping[str, str]:

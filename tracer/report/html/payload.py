@@ -18,6 +18,7 @@ from tracer.report.html.parts import (
     part_frame,
     part_nodes,
     part_notes,
+    part_signs,
     places,
 )
 from tracer.report.html.stills import Index, Still, index_of, make_stills
@@ -50,6 +51,7 @@ __all__ = [
     "network_nodes",
 ]
 
+_LARGE = 1000
 _OTHER_SCOPES = ("access", "unsegmented", "blocked")
 _Json = dict[str, Any]
 
@@ -100,6 +102,11 @@ class Panel:
     def scene(self) -> Scene:
         """What is seen first."""
         return self.picture.opening
+
+    @property
+    def is_large(self) -> bool:
+        """Whether its lists are too long to be laid out before they are looked at."""
+        return len(self.view.evidence) > _LARGE
 
     @property
     def part_notes(self) -> tuple[Said, ...]:
@@ -185,7 +192,7 @@ def make_panel(
         findings=len(findings),
         counts=_counts(view),
         items=items,
-        legend=_legend(view, picture),
+        legend=signs_of(view) | part_signs(picture),
         facets=find_facets(view, daily or {}),
         timeline=make_timeline(view, daily or {}),
         money=money or Money(),
@@ -206,15 +213,6 @@ def _counts(view: GraphView) -> Said:
     counted = Counter(each.finding.rule for each in view.findings)
     shown = (f"{rule} ×{count}" if count > 1 else rule for rule, count in sorted(counted.items()))
     return join(map(same, shown))
-
-
-def _legend(view: GraphView, picture: ScenePicture) -> frozenset[str]:
-    """Name what the picture shows, folds and lines without boxes too."""
-    shown = set(signs_of(view))
-    for part, scene in picture.all:
-        shown |= {"fold"} if part.folds else set()
-        shown |= {mark.style for mark in scene.marks}
-    return frozenset(shown)
 
 
 def _leads(gap: GapBox) -> tuple[Said, ...]:
