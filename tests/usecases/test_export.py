@@ -8,7 +8,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,16 @@ from tracer.casefile.contents import Options, read_contents
 from tracer.casefile.inspection import Inspected, inspect_package
 from tracer.errors import IntegrityError, NothingOnRecord, UsageError
 from tracer.store.engine import open_engine
+from tracer.store.evidence import fetch_evidence
+from tracer.usecases.commenting import comment
+from tracer.usecases.correcting import correct
 from tracer.usecases.export import Exported, ExportOrder, export_package
 from tracer.usecases.forms import FORMS
 from tracer.usecases.log import read_log
+from tracer.usecases.parties import merge
 from tracer.usecases.redaction import Redaction, read_pseudonyms
 from tracer.usecases.sources import list_sources, retract
+from tracer.usecases.undo import undo
 from tracer.usecases.verify import check_package, opened_package, rerun_package
 
 from .conftest import WriteTable
@@ -35,6 +40,7 @@ OPTIONS = Options(
     numbers=("10687415",),
     first=None,
     last=None,
+    as_of=None,
     lang="zh",
     max_chains=1000,
     with_sources=True,
@@ -421,3 +427,44 @@ def test_contents_of_another_kind_are_refused() -> None:
     for text in ("{", "{}", "[]", '{"schema": "tracer.package/9"}'):
         with pytest.raises(IntegrityError):
             read_contents(text, "p")
+
+
+def test_decisions_corrections_and_notes_run_again_and_may_be_left_out_by_date(
+    write_table: WriteTable, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package tells a case as it stands, or as it stood before somebody decided."""
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        ["合同编号", "上游", "下游", "号段", "终止日期"],
+        ["A-1", "甲公司", "乙信息有限公司", "10687415", "2023-12-31"],
+        ["A-2", "乙信息公司", "丙公司", "10687415", "2023-11-30"],
+    ]
+    write_table("合同.csv", rows)
+    case.load([Path("case")])
+    engine = case._engine
+    with engine.connect() as conn:
+        before = read_log(conn)[-1]
+        (first,) = [
+            each.ref.record_id
+            for each in fetch_evidence(conn, "10687415").contracts
+            if each.contract_no == "A-1"
+        ]
+    later = datetime.fromisoformat(before.at) + timedelta(days=1)
+    said = ("核对", "张三", lambda: later)
+    merge(engine, ["乙信息有限公司", "乙信息公司"], None, *said)
+    corrected = correct(engine, first, "终止日期", "2023-10-31", *said)
+    comment(engine, "丙公司", "待核实", "张三", lambda: later)
+    undo(engine, corrected.event, *said)
+    now = check(export_package(engine, order(tmp_path / "now")).out)
+    assert rerun_package(now).faults == ()
+    assert [event.action for event in now.events][-4:] == ["merge", "correct", "note", "undo"]
+    then = check(export_package(engine, order(tmp_path / "then", as_of=before.at)).out)
+    assert rerun_package(then).faults == ()
+    assert then.events[-1].digest == before.digest
+    hidden = order(
+        tmp_path / "veiled",
+        with_sources=False,
+        is_redacted=True,
+        redaction=Redaction(tmp_path / "key.csv"),
+    )
+    assert check(export_package(engine, hidden).out).faults == ()

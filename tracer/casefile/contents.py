@@ -82,6 +82,8 @@ class Options:
         What was traced.
     first, last : str or None
         The window, ISO days; None where open.
+    as_of : str or None
+        Moment as of which the case is told, ISO 8601; None: as it stands.
     lang : {"zh", "en"}
         Language of the results.
     max_chains : int
@@ -97,6 +99,7 @@ class Options:
     numbers: tuple[str, ...]
     first: str | None
     last: str | None
+    as_of: str | None
     lang: Language
     max_chains: int
     with_sources: bool

@@ -63,6 +63,7 @@ def _reproduction(contents: Contents) -> Iterator[str]:
     yield _title("reproduction.options")
     yield f"numbers: {' '.join(options.numbers)}"
     yield f"window: {_window(contents)}"
+    yield from [f"as-of: {options.as_of}"] if options.as_of else []
     yield f"lang: {options.lang}"
     yield f"max-chains: {options.max_chains}"
     yield _title("reproduction.versions")

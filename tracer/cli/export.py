@@ -8,7 +8,7 @@ import typer
 
 from tracer.cli.options import flag, option
 from tracer.cli.output import line, print_lines
-from tracer.cli.parsing import read_count, read_number, read_window
+from tracer.cli.parsing import read_count, read_moment, read_number, read_window
 from tracer.cli.redacting import read_redaction
 from tracer.cli.settings import now, operator_name, settings_of
 from tracer.cli.wording import LocalCommand
@@ -30,6 +30,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         out: Annotated[str, option("--out", "DIR|FILE.zip", "export.out", lang)],
         first: Annotated[str | None, option("--from", "D", "from", lang)] = None,
         last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
+        as_of: Annotated[str | None, option("--as-of", "TIME", "as_of", lang)] = None,
         most: Annotated[str, option("--max-chains", "N", "max_chains", lang)] = "1000",
         bare: Annotated[bool, flag("--no-sources", "export.no_sources", lang)] = False,
         folder: Annotated[str, option("--folder", "DIR", "export.folder", lang)] = ".",
@@ -47,6 +48,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         digits = tuple(dict.fromkeys(read_number(number) for number in numbers))
         window = read_window(first, last, None)
         max_chains = read_count("--max-chains", most)
+        moment = read_moment("--as-of", as_of)
         time = now() if at is None else _read_time(at)
         redaction = read_redaction(redact, Path(out), keep, pseudonyms, key)
 
@@ -59,6 +61,7 @@ def register(app: typer.Typer, lang: Language) -> None:
             numbers=digits,
             first=None if window.first is None else window.first.isoformat(),
             last=None if window.last is None else window.last.isoformat(),
+            as_of=None if moment is None else moment.isoformat(),
             lang=settings.lang,
             max_chains=max_chains,
             with_sources=not bare and redaction is None,

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, exists, select
+from sqlalchemy import Connection, Row, Select, Table, exists, or_, select
 
 from tracer.errors import UsageError
 from tracer.model.diagnostic import Note

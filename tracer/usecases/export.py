@@ -28,6 +28,7 @@ from tracer.casefile.contents import (
 from tracer.casefile.sheet import README, REPRODUCTION_SHEET, readme, reproduction_sheet
 from tracer.errors import IntegrityError, UsageError
 from tracer.model.event import GENESIS
+from tracer.store.asof import connect_as_of
 from tracer.store.case import case_info
 from tracer.store.engine import begin_writing
 from tracer.store.events import append_event, read_events, verify_events
@@ -39,7 +40,7 @@ from tracer.usecases.redaction import (
     redacted_case,
     write_key,
 )
-from tracer.usecases.results import trace_all, write_lists, write_results
+from tracer.usecases.results import moment_of, trace_all, write_lists, write_results
 from tracer.usecases.targets import check_targets
 from tracer.usecases.versions import program_versions
 
@@ -125,7 +126,7 @@ def export_package(engine: Engine, order: ExportOrder) -> Exported:
         If one of the numbers has no party on record.
     """
     out = order.out
-    with engine.connect() as conn:
+    with connect_as_of(engine, moment_of(order.options)) as conn:
         if out.exists():
             raise UsageError("export_there", path=out.as_posix())
         check_targets(conn, [out, *([order.redaction.key] if order.redaction else [])])
@@ -276,6 +277,7 @@ def _enter(engine: Engine, order: ExportOrder, digest: str, contents: Contents) 
         "numbers": list(options.numbers),
         "from": options.first,
         "to": options.last,
+        "as_of": options.as_of,
         "with_sources": options.with_sources,
         "redacted": options.is_redacted,
         "events": contents.events,

@@ -1,6 +1,6 @@
 """The files a case rests on: found where they lie, and known to be what was loaded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,11 +26,13 @@ class FoundInput:
     file: Path
 
 
-def list_inputs(conn: Connection, events: Iterable[Event]) -> tuple[InputFile, ...]:
+def list_inputs(conn: Connection, events: Sequence[Event]) -> tuple[InputFile, ...]:
     """List every file the case rests on, withdrawn ones too, by path; none is looked for.
 
     Nothing has a place: what is read beside a log has no SM3 either, for none is on record.
     """
+    loads = [event for event in events if event.action == "load"]
+    loaded = {(event.params.get("path"), event.params.get("sha256")) for event in loads}
     listed = [
         InputFile(each.path, kind, each.sha256, each.sm3, each.size, None)
         for kind, files in (
@@ -38,9 +40,11 @@ def list_inputs(conn: Connection, events: Iterable[Event]) -> tuple[InputFile, .
             (DOCUMENT, recorded_documents(conn)),
         )
         for each in files
+        # as the case stood, what was loaded later is none of it
+        if kind == DOCUMENT or not loads or (each.path, each.sha256) in loaded
     ]
     known = {(each.path, each.sha256) for each in listed}
-    also = {pair for event in events if event.action == "load" for pair in beside(event)}
+    also = {pair for event in loads for pair in beside(event)}
     listed += [InputFile(path, BESIDE, sha, None, None, None) for path, sha in also - known]
     return tuple(sorted(listed, key=lambda each: (each.path, each.kind, each.sha256 or "")))
 

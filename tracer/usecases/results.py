@@ -6,7 +6,7 @@ and the same options give the same bytes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +31,7 @@ from tracer.usecases.factors import weigh_factors
 from tracer.usecases.render import write_traces
 from tracer.usecases.trace import examine_number
 
-__all__ = ["trace_all", "write_lists", "write_results"]
+__all__ = ["moment_of", "trace_all", "write_lists", "write_results"]
 
 _FACTORS: Final = ("factors.xlsx", "factors.json")
 
@@ -154,6 +154,11 @@ def trace_all(conn: Connection, options: Options) -> tuple[ExaminedTrace, ...]:
     return tuple(
         examine_number(conn, number, window, max_chains=most) for number in options.numbers
     )
+
+
+def moment_of(options: Options) -> datetime | None:
+    """Give the moment as of which the case is told; None: as it stands."""
+    return None if options.as_of is None else datetime.fromisoformat(options.as_of)
 
 
 def _window_of(options: Options) -> Period:

@@ -12,11 +12,12 @@ from tracer.casefile.contents import PAYLOAD, Contents
 from tracer.casefile.inspection import Inspected, inspect_package
 from tracer.errors import IntegrityError, UsageError
 from tracer.model.diagnostic import Note
+from tracer.store.asof import connect_as_of
 from tracer.store.engine import open_engine
 from tracer.usecases.forms import available_forms
 from tracer.usecases.progress import Told
 from tracer.usecases.replay import replay_events
-from tracer.usecases.results import write_lists, write_results
+from tracer.usecases.results import moment_of, write_lists, write_results
 from tracer.usecases.versions import program_versions
 
 __all__ = ["Rerun", "check_package", "opened_package", "rerun_package"]
@@ -108,7 +109,7 @@ def rerun_package(package: Inspected, *, progress: Told | None = None) -> Rerun:
         if differs is not None:
             faults.append(Note("rerun_log_differs", {"entry": differs}))
         made = Path(home) / "made"
-        with engine.connect() as conn:
+        with connect_as_of(engine, moment_of(contents.options)) as conn:
             options = replace(contents.options, forms=_makeable(contents.options.forms))
             traces = write_results(conn, options, made)
             write_lists(conn, options, traces, contents.inputs, made)
