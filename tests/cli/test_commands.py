@@ -169,10 +169,10 @@ def test_trace_asks_for_number_and_window(run: Run, stand_in: Any, papers: Any) 
     result = run("trace", "10687415XXXX", "--from", "2023年7月1日", "--max-chains", "5")
     assert result.exit_code == 0, result.stderr
     assert asked.args[1:] == ("10687415", Period(date(2023, 7, 1), None))
-    assert asked.options == {"max_chains": 5}
+    assert asked.options == {"max_chains": 5, "min_grade": None}
     run("trace", "10687415")
     assert asked.args[2] == ALL_DAYS
-    assert asked.options == {"max_chains": 1000}
+    assert asked.options == {"max_chains": 1000, "min_grade": None}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

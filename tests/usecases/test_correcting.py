@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from tracer import NothingOnRecord, UsageError
 from tracer.model.case import CaseInfo
@@ -15,7 +15,7 @@ from tracer.report.trace_json import trace_json
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.check import check
 from tracer.store.codes import codes_on_record
-from tracer.store.engine import open_engine
+from tracer.store.engine import begin_writing, open_engine
 from tracer.store.register import read_accounts
 from tracer.store.sources import list_sources
 from tracer.usecases import correcting
@@ -153,6 +153,17 @@ def test_a_cell_the_paper_left_blank_can_be_filled_and_one_emptied(engine: Engin
     assert correct(engine, name, "单价（元/条）", "0.07").was == ""
     assert correct(engine, name, "批准文号", "沪1号").printed == "批准文号"
     assert correct(engine, name, "终止日期", "").now == ""
+
+
+def test_a_record_put_in_anothers_place_without_an_event_is_found(engine: Engine) -> None:
+    event = correct(engine, record(engine, 2), "终止日期", "2023-06-30").event
+    with begin_writing(engine) as conn:
+        conn.execute(text("UPDATE corrections SET event_seq = 1"))
+    assert [fault.key for fault in check(engine).faults] == [
+        "db_correction_untold",
+        "db_event_correction",
+    ]
+    assert check(engine).faults[1].values == {"event": event}
 
 
 def test_what_is_masked_stays_as_it_is(engine: Engine) -> None:

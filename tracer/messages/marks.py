@@ -104,6 +104,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{option} 的时间 {text} 无法识别；请写成 2026-01-01 或 2026-01-01T10:00。",
         "{option}: {text} is no time; write it as 2026-01-01 or 2026-01-01T10:00.",
     ),
+    "note.db_correction_untold": (
+        "更正后的记录（表页 {source}）所指的保管记录第 {event} 条不是更正或撤销",
+        "event {event}, by which the record of sheet {source} took another's place, is no correction",
+    ),
+    "note.db_event_correction": (
+        "保管记录第 {event} 条更正没有对应的记录",
+        "the correction of event {event} has no record",
+    ),
     "error.correct_no_record": (
         "没有编号为 {record} 的现行记录（日志合计不作更正，请重新载入日志）。",
         "No record {record} counts (totals of logs are not corrected: load the log anew).",

@@ -21,6 +21,7 @@ from tracer.store.rejects import reject_files
 from tracer.store.sources import SourceEntry, list_sources
 from tracer.store.tables import (
     corrections,
+    events,
     rejected_rows,
     source_files,
     source_sheets,
@@ -176,6 +177,23 @@ def _check_events(conn: Connection, sources: Sequence[SourceEntry]) -> Iterator[
         yield Note("db_event_chain", {"event": broken})
     else:  # what a broken log tells is worth nothing
         yield from compare_custody(conn, sources)
+        yield from _check_corrections(conn)
+
+
+def _check_corrections(conn: Connection) -> Iterator[Note]:
+    """See whether every record put in another's place was put there by an event, and vice versa."""
+    made = select(corrections.c.source_id, corrections.c.event_seq, events.c.action).join(
+        events, corrections.c.event_seq == events.c.seq
+    )
+    told = set()
+    for source, event, action in conn.execute(made.order_by(corrections.c.source_id)):
+        told.add(event)
+        if action not in ("correct", "undo"):
+            yield Note("db_correction_untold", {"source": source, "event": event})
+    said = select(events.c.seq).where(events.c.action == "correct").order_by(events.c.seq)
+    for event in conn.execute(said).scalars():
+        if event not in told:
+            yield Note("db_event_correction", {"event": event})
 
 
 def _compare_files(conn: Connection, folder: Path | None) -> tuple[list[Note], int]:
