@@ -260,6 +260,8 @@ def _listing() -> Select[*tuple[Any, ...]]:
         .outerjoin(events, retractions.c.event_seq == events.c.seq)
         # what a correction put in the place of a record was not loaded
         .where(~exists().where(corrections.c.source_id == source_sheets.c.id))
+        # as a case stood, what came later counts as withdrawn, by no event on record
+        .where(or_(retractions.c.event_seq.is_(None), events.c.seq.is_not(None)))
         .order_by(source_sheets.c.id)
     )
 
