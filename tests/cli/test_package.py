@@ -39,6 +39,10 @@ def test_a_package_is_made_checked_and_run_again(tracer: Run, home: Path, run: R
     again = tracer("verify", "made.zip", "--rerun", "--digest", digest)
     assert again.exit_code == 0, again.stderr
     assert "Run again: 11 source files" in again.stdout
+    assert tracer("verify", "made.zip", "--record", "--by", "李四").exit_code == 0
+    last = tracer("log").stdout.splitlines()[-1]
+    assert "李四" in last
+    assert '"faults": 0' in last
     other = tracer("verify", "made.zip", "--digest", "0" * 64)
     assert other.exit_code == 6
     assert len(other.stderr.splitlines()) == 1
@@ -92,6 +96,7 @@ def test_a_redacted_page_and_its_key(tracer: Run, home: Path) -> None:
         (("verify", "case.db"), "damaged"),
         (("verify", "case"), "is no package"),
         (("render", "10687415", "--out", "x.html", "--pseudonyms", "n.csv"), "goes with --redact"),
+        (("render", "10687415", "--out", "x.html", "--mask-digits"), "goes with --redact"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(

@@ -86,7 +86,7 @@ PREFIXES = {
     ingest: ("table.", "column.", "template."),
     marks: ("help.", "cli.", "page.", "error.", "note.", "grade."),
     notes: ("note.",),
-    package: ("cli.", "error.", "help.", "note."),
+    package: ("cli.", "error.", "help.", "note.", "redact."),
     receiver: ("receiver.", "reproduction."),
     page: ("page.", "error.page_"),
     page_folds: ("page.",),

@@ -37,7 +37,7 @@ def test_spellings_of_one_party_stay_one_party(tmp_path: Path) -> None:
             folded = raw.replace("（", "(").replace("）", ")")
             conn.execute(spellings.insert().values(id=number, raw=raw, folded=folded))
     with case.connect() as conn, begin_writing(copy) as target:
-        copy_redacted(conn, target, Veil())
+        copy_redacted(conn, target, Veil(), "copy")
     with copy.connect() as conn:
         rows = conn.execute(select(spellings.c.raw, spellings.c.folded)).all()
     assert [tuple(row) for row in rows] == [

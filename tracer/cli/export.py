@@ -42,6 +42,7 @@ def register(app: typer.Typer, lang: Language) -> None:
             str | None, option("--pseudonyms", "FILE", "redact.pseudonyms", lang)
         ] = None,
         key: Annotated[str | None, option("--key", "FILE", "redact.key", lang)] = None,
+        mask: Annotated[bool, flag("--mask-digits", "mask_digits", lang)] = False,
         by: Annotated[str | None, option("--by", "OPERATOR", "by", lang)] = None,
     ) -> None:
         settings = settings_of(ctx)
@@ -50,7 +51,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         max_chains = read_count("--max-chains", most)
         moment = read_moment("--as-of", as_of)
         time = now() if at is None else _read_time(at)
-        redaction = read_redaction(redact, Path(out), keep, pseudonyms, key)
+        redaction = read_redaction(redact, Path(out), keep, pseudonyms, key, digits if mask else ())
 
         from tracer.casefile.contents import Options
         from tracer.store.engine import open_engine

@@ -13,7 +13,12 @@ __all__ = ["read_redaction"]
 
 
 def read_redaction(
-    redact: bool, out: Path, keep: Sequence[str] | None, pseudonyms: str | None, key: str | None
+    redact: bool,
+    out: Path,
+    keep: Sequence[str] | None,
+    pseudonyms: str | None,
+    key: str | None,
+    codes: Sequence[str],
 ) -> "Redaction | None":
     """Read what is to be hidden; None if nothing is.
 
@@ -23,7 +28,8 @@ def read_redaction(
         If an option speaks of hiding and `--redact` is not given, or a file cannot be used.
     """
     if not redact:
-        for name, value in (("--keep", keep), ("--pseudonyms", pseudonyms), ("--key", key)):
+        said = (("--keep", keep), ("--pseudonyms", pseudonyms), ("--key", key))
+        for name, value in (*said, ("--mask-digits", codes)):
             if value:
                 raise UsageError("redact_only", option=name)
         return None
@@ -31,4 +37,4 @@ def read_redaction(
 
     given = {} if pseudonyms is None else read_pseudonyms(Path(pseudonyms))
     file = key_file_of(out) if key is None else Path(key)
-    return Redaction(file, tuple(keep or ()), given)
+    return Redaction(file, tuple(keep or ()), tuple(codes), given)

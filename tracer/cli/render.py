@@ -37,6 +37,7 @@ def register(app: typer.Typer, lang: Language) -> None:
             str | None, option("--pseudonyms", "FILE", "redact.pseudonyms", lang)
         ] = None,
         key: Annotated[str | None, option("--key", "FILE", "redact.key", lang)] = None,
+        mask: Annotated[bool, flag("--mask-digits", "mask_digits", lang)] = False,
         paper: Annotated[str, option("--paper", "a4|a3", "paper", lang)] = "a4",
     ) -> None:
         settings = settings_of(ctx)
@@ -51,7 +52,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.usecases.render import render_file
 
         target = Path(out)
-        redaction = read_redaction(redact, target, keep, pseudonyms, key)
+        redaction = read_redaction(redact, target, keep, pseudonyms, key, digits if mask else ())
         with connect_as_of(open_engine(settings.database), moment) as connection:
             render_file(
                 connection,

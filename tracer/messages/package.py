@@ -231,11 +231,27 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "另行记下的证据包摘要，一并比对。",
         "The digest of the package as it was noted elsewhere, to be compared too.",
     ),
+    "help.verify.record": (
+        "把这次核验及结果记入案件数据库（--db）的保管日志。",
+        "Enter this check and its result in the custody log of the case database (--db).",
+    ),
     "help.log.package": (
         "同时核对日志是否含有此证据包所记的末条：日志被截短时由此发现。",
         "Check as well that the log has the last entry this package states: a log that was cut off is found so.",
     ),
     # names hidden
+    "redact.title": (
+        "遮名副本：主体、个人、编号均为代号",
+        "redacted copy: parties, persons and numbers of papers under pseudonyms",
+    ),
+    "redact.title_digits": (
+        "遮名副本：主体、个人、编号均为代号，码号以下各位为代位数字",
+        "redacted copy: parties, persons and numbers of papers under pseudonyms, digits below the code stood in for",
+    ),
+    "help.mask_digits": (
+        "码号（所列号码）以下各位也以代位数字代替：包含关系不变，数字不是原来的。",
+        "Stand in for digits below the codes (the numbers given), too: what covers what stays, the digits are others.",
+    ),
     "cli.redact.key": (
         "代号对照表（请与证据分开保管） {path}",
         "key of the pseudonyms (keep it apart from the evidence) {path}",

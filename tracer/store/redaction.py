@@ -49,6 +49,15 @@ def _uscc_or_blank(veil: Veil, text: str) -> str:
     return veil.uscc(text) if text else text
 
 
+def _digits(veil: Veil, text: str) -> str:
+    return veil.digits(text)
+
+
+def _stated(veil: Veil, text: str) -> str:
+    """Keep how a paper spells a segment; where digits are hidden, its own are shown instead."""
+    return "" if veil.hides_digits else text
+
+
 def _number(kind: str) -> Treat:
     return lambda veil, text: veil.number(kind, text) if text.strip() else text
 
@@ -129,9 +138,9 @@ TREATMENTS: Final[Mapping[str, Mapping[str, Treat]]] = {
         "amends": _number("contract"),
     },
     "accounts": {"account": _number("account"), "appends": _words},
-    "routing": {"number": _keep, "account": _number("account"), "unit": _keep},
+    "routing": {"number": _digits, "account": _number("account"), "unit": _keep},
     "incidents": {
-        "number": _keep,
+        "number": _digits,
         "received_at": _keep,
         "reported_at": _keep,
         "victim": _drop,
@@ -144,7 +153,7 @@ TREATMENTS: Final[Mapping[str, Mapping[str, Treat]]] = {
     "checks": {"result": _words},
     "relations": {"share": _words},
     **{
-        name: {"prefix": _keep, "stated": _keep}
+        name: {"prefix": _digits, "stated": _stated}
         for name in ("allocation_segments", "contract_segments", "opening_segments")
     },
 }
@@ -155,7 +164,7 @@ _SPECIAL: Final = frozenset({"spellings", "events", "rejected_rows", "rejected_f
 """Copied in a way of their own, or (rejected rows hold raw text) not at all."""
 
 
-def copy_redacted(conn: Connection, target: Connection, veil: Veil) -> None:
+def copy_redacted(conn: Connection, target: Connection, veil: Veil, title: str) -> None:
     """Copy a whole case under pseudonyms.
 
     Parameters
@@ -166,9 +175,11 @@ def copy_redacted(conn: Connection, target: Connection, veil: Veil) -> None:
         An empty database with the schema, in a transaction that is written.
     veil : Veil
         Gives the pseudonyms, and knows them all afterwards.
+    title : str
+        What the case is called in the copy: that it is one.
     """
     _copy_spellings(conn, target, veil)
-    _copy_events(conn, target, veil)
+    _copy_events(conn, target, veil, title)
     tables = [table for table in metadata.sorted_tables if table.name not in _SPECIAL]
     # numbers before texts: a text can name only what has a pseudonym by then
     for table in tables:
@@ -195,7 +206,7 @@ def _copy_spellings(conn: Connection, target: Connection, veil: Veil) -> None:
         insert_rows(target, spellings, ("id", "raw", "folded"), batch)
 
 
-def _copy_events(conn: Connection, target: Connection, veil: Veil) -> None:
+def _copy_events(conn: Connection, target: Connection, veil: Veil, title: str) -> None:
     """Copy that something was done, and when; what was done, and by whom, names the case.
 
     Decisions on who is who are copied with the names they name; what else was said is not told.
@@ -208,8 +219,12 @@ def _copy_events(conn: Connection, target: Connection, veil: Veil) -> None:
         kept = {name: said[name] for name in ("timezone", "event") if name in said}
         if action in DECIDING:
             kept = _decision(veil, said)
+        if action == "case":
+            kept["name"] = title
         told = _WITHHELD if action in ("note", "correct") else action
         rows.append((seq, at, "", told, json.dumps(kept, ensure_ascii=False), "", ""))
+    if not any(row[3] == "case" for row in rows):
+        rows.append((len(rows) + 1, "", "", "case", json.dumps({"name": title}), "", ""))
     for batch in batches(rows):
         insert_rows(target, events, names, batch)
 

@@ -25,6 +25,8 @@ _WORDS: Final = {
 }
 _IN_WORDS: Final = frozenset({"party", "uscc", *_WORDS})
 """Kinds of values that are looked for in texts; the name of a sheet may be any word."""
+_CODE: Final = 8
+"""Digits of a code, where the number at hand begins with none that was asked for."""
 _LEAST: Final = 2
 """A value of one character stands in ordinary words, too."""
 _QUALIFIED: Final = re.compile(r"(.+)[（(]([0-9A-Z]{18})[）)]")
@@ -57,6 +59,9 @@ class Veil:
         Parties that keep their names, by any spelling.
     given : Mapping of str to str
         Pseudonyms the user chose, by any spelling of the party.
+    codes : iterable of str
+        Codes whose digits stay; digits below them, and below eight of other numbers, are
+        stood in for. Without any, all digits stay.
 
     Examples
     --------
@@ -67,7 +72,14 @@ class Veil:
     ('丁公司', '合同1', '乙2与丁公司 合同1')
     """
 
-    def __init__(self, keep: Iterable[str] = (), given: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        keep: Iterable[str] = (),
+        given: Mapping[str, str] | None = None,
+        codes: Iterable[str] = (),
+    ) -> None:
+        self._codes = sorted(codes, key=lambda code: (-len(code), code))
+        self._below: dict[str, dict[str, str]] = {}
         self._kept = {fold_party(name) for name in keep}
         self._given = {fold_party(name): shown for name, shown in (given or {}).items()}
         self._parties: dict[str, str] = {}
@@ -119,6 +131,37 @@ class Veil:
         """Give what stands for a number or name of another kind: `合同1`, `人2` …."""
         shown = self._other(kind, fold_name(value), lambda n: f"{_WORDS[kind]}{n}")
         self._enter(kind, shown, value)
+        return shown
+
+    @property
+    def hides_digits(self) -> bool:
+        """Whether digits below the code are stood in for."""
+        return bool(self._codes)
+
+    def digits(self, number: str) -> str:
+        """Give what stands for a number or a segment: its digits below the code are others.
+
+        One number begins with another exactly where what stands for it does, so what a segment
+        covers stays covered: below each beginning, the first digit met is 0, the next 1 ….
+
+        Examples
+        --------
+        >>> veil = Veil(codes=["10687415"])
+        >>> veil.digits("1068741577"), veil.digits("106874157702"), veil.digits("1068741503")
+        ('1068741500', '106874150000', '1068741510')
+        >>> veil.digits("10687415"), Veil().digits("1068741577")
+        ('10687415', '1068741577')
+        """
+        if not self._codes:
+            return number
+        code = next((each for each in self._codes if number.startswith(each)), number[:_CODE])
+        shown = real = code
+        for digit in number[len(code) :]:
+            known = self._below.setdefault(real, {})
+            shown += known.setdefault(digit, str(len(known)))
+            real += digit
+        if shown != number:
+            self._enter("number", shown, number)
         return shown
 
     def place(self, word: str, value: str, ending: str = "") -> str:

@@ -188,7 +188,7 @@ def _fill_redacted(
     conn: Connection, order: ExportOrder, wanted: Redaction, payload: Path
 ) -> Contents:
     """Write the payload under pseudonyms: results alone, of a copy of the case."""
-    with redacted_case(conn, wanted) as (copy, veil), copy.connect() as hidden:
+    with redacted_case(conn, wanted, order.options.lang) as (copy, veil), copy.connect() as hidden:
         inputs = list_inputs(hidden, ())
         traces = write_results(hidden, order.options, payload)
         write_lists(hidden, order.options, traces, inputs, payload)

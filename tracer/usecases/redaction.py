@@ -17,6 +17,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from tracer.errors import UsageError
+from tracer.messages import Language, text
 from tracer.report.documents import csv_text
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.engine import begin_writing, open_engine
@@ -46,6 +47,8 @@ class Redaction:
     ----------
     keep : tuple of str
         Parties that keep their names, by any spelling.
+    codes : tuple of str
+        Codes below which digits are stood in for; none: all digits stay.
     given : Mapping of str to str
         Pseudonyms the user chose, by any spelling of the party.
     key : pathlib.Path
@@ -54,6 +57,7 @@ class Redaction:
 
     key: Path
     keep: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -92,7 +96,9 @@ def key_file_of(out: Path) -> Path:
 
 
 @contextmanager
-def redacted_case(conn: Connection, wanted: Redaction) -> Iterator[tuple[Engine, Veil]]:
+def redacted_case(
+    conn: Connection, wanted: Redaction, lang: Language
+) -> Iterator[tuple[Engine, Veil]]:
     """Give a copy of a case under pseudonyms, for as long as the body runs.
 
     Raises
@@ -102,11 +108,12 @@ def redacted_case(conn: Connection, wanted: Redaction) -> Iterator[tuple[Engine,
     """
     if wanted.key.exists():
         raise UsageError("redact_key_there", path=wanted.key.as_posix())
-    veil = Veil(wanted.keep, wanted.given)
+    veil = Veil(wanted.keep, wanted.given, wanted.codes)
+    title = text("redact.title_digits" if wanted.codes else "redact.title", lang)
     with tempfile.TemporaryDirectory(prefix="tracer-redacted-") as folder:
         copy = open_engine(str(Path(folder) / "tracer.db"))
         with begin_writing(copy, much=True) as target:
-            copy_redacted(conn, target, veil)
+            copy_redacted(conn, target, veil, title)
         try:
             yield copy, veil
         finally:
@@ -178,10 +185,10 @@ def write_key(file: Path, key: Sequence[KeyEntry]) -> None:
     UsageError
         If the file is there already.
     """
-    text = csv_text(_HEADER, ((entry.kind, entry.pseudonym, entry.value) for entry in key))
+    table = csv_text(_HEADER, ((entry.kind, entry.pseudonym, entry.value) for entry in key))
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as fault:
         raise UsageError("redact_key_there", path=file.as_posix()) from fault
     with os.fdopen(handle, "wb") as target:
-        target.write(text.encode())
+        target.write(table.encode())

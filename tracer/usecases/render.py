@@ -52,7 +52,7 @@ def render_file(
     if redaction is None:
         write_traces(traces, case_info(conn), out, lang, paper)
         return
-    with redacted_case(conn, redaction) as (copy, veil), copy.connect() as hidden:
+    with redacted_case(conn, redaction, lang) as (copy, veil), copy.connect() as hidden:
         veiled = [examine_number(hidden, each, window, max_chains=max_chains) for each in numbers]
         check_alike(traces, veiled)
         write_traces(veiled, case_info(hidden), out, lang, paper)

@@ -42,7 +42,7 @@ __all__ = ["Placed", "replay_events"]
 
 Placed = Mapping[tuple[str, str | None], Path]
 """Where the files are now, by the path of each on record and the SHA-256 of its bytes."""
-_SAID: Final = frozenset({"case", "export", "merge", "rename", "split"})
+_SAID: Final = frozenset({"case", "export", "merge", "rename", "split", "verify"})
 """What changes nothing but the log, or is read from it."""
 
 

@@ -7,20 +7,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from tracer.casefile.archive import is_archive, unpack_archive
 from tracer.casefile.contents import PAYLOAD, Contents
 from tracer.casefile.inspection import Inspected, inspect_package
 from tracer.errors import IntegrityError, UsageError
 from tracer.model.diagnostic import Note
 from tracer.store.asof import connect_as_of
-from tracer.store.engine import open_engine
+from tracer.store.engine import begin_writing, open_engine
+from tracer.store.events import append_event
 from tracer.usecases.forms import available_forms
+from tracer.usecases.load import Clock
 from tracer.usecases.progress import Told
 from tracer.usecases.replay import replay_events
 from tracer.usecases.results import moment_of, write_lists, write_results
 from tracer.usecases.versions import program_versions
 
-__all__ = ["Rerun", "check_package", "opened_package", "rerun_package"]
+__all__ = ["Rerun", "check_package", "opened_package", "record_check", "rerun_package"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,28 @@ def _makeable(forms: tuple[str, ...]) -> tuple[str, ...]:
     """Give the formats that can be written here."""
     there = available_forms()
     return tuple(form for form in forms if form in there)
+
+
+def record_check(
+    engine: Engine, package: Inspected, name: str, rerun: Rerun | None, operator: str, now: Clock
+) -> None:
+    """Enter in the custody log of a case that a package was checked, and what came of it.
+
+    Parameters
+    ----------
+    name : str
+        Of the file or folder.
+    rerun : Rerun or None
+        None if it was not run again.
+    """
+    params: dict[str, object] = {
+        "package": name,
+        "digest": package.digest,
+        "faults": len(package.faults),
+        "rerun_faults": None if rerun is None else len(rerun.faults),
+    }
+    with begin_writing(engine) as conn:
+        append_event(conn, "verify", params, operator, now().isoformat(timespec="seconds"))
 
 
 def _compare(contents: Contents, made: Path, forms: tuple[str, ...]) -> Iterator[Note]:
