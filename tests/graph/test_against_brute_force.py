@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
 
+from tests.effort import tries
 from tracer.graph.result import Trace
 from tracer.graph.trace import build_trace
 from tracer.model.evidence import Evidence
@@ -18,7 +19,7 @@ from .brute_force import evaluate
 from .strategies import cases
 
 EVERY_CHAIN = 100_000
-CASES = 3_000
+CASES = tries(3_000)
 """Random cases per run of the suite."""
 
 
@@ -59,7 +60,7 @@ def test_the_engine_finds_what_the_definition_says(case: tuple[Evidence, Period]
     assert_equal(readable(trace), evaluate(evidence, window))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_records_does_not_matter(
     case: tuple[Evidence, Period], dice: random.Random
@@ -82,7 +83,7 @@ def test_the_order_of_records_does_not_matter(
     )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases(), st.integers(0, 5))
 def test_a_shorter_chain_list_is_the_beginning_of_the_whole_one(
     case: tuple[Evidence, Period], limit: int

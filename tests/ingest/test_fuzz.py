@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tracer.errors import UsageError
 from tracer.ingest.casetoml import FileSettings, read_case_file
 from tracer.ingest.masking import Masker
@@ -16,7 +17,9 @@ from tracer.messages import LANGUAGES, text
 from tracer.model.diagnostic import Diagnostic
 
 FUZZ = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 HEADER = "合同编号,上游,下游,号段\n"
 MARKS = [b"", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\xfe\xff"]

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, select
 
+from tests.effort import tries
 from tracer.errors import UsageError
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.columns import Column, find_table
@@ -238,7 +239,9 @@ def compare(engine: Engine, file: Path, block_bytes: int, said: FileSettings) ->
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     table=tables(),

@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.masking import Masker
 from tracer.ingest.paper import read_paper
@@ -29,7 +30,9 @@ CELLS = [
 ]
 ROWS = st.lists(st.tuples(*CELLS).map(list), max_size=6)
 FREE = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=tries(60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 
 

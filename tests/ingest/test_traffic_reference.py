@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tracer.ingest.casetoml import FileSettings
 from tracer.ingest.masking import Masker
 from tracer.ingest.reading import OpenSheet, open_file
@@ -312,7 +313,10 @@ def open_log(file: Path, encoding: str) -> OpenSheet:
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    max_examples=tries(100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
 )
 @given(
     drawn=st.lists(logs(), min_size=1, max_size=2),
@@ -363,7 +367,7 @@ def test_the_drawn_logs_are_messy_enough() -> None:
     """Every reason, duplicates and blocked rows do occur among what is drawn."""
     met: Counter[str] = Counter()
 
-    @settings(max_examples=400, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=tries(400), deadline=None, database=None, derandomize=True)
     @given(logs())
     def look(log: tuple[tuple[str, ...], list[list[str]]]) -> None:
         columns, rows = log

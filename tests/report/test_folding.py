@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tracer.graph.result import Trace
 from tracer.model.case import CaseInfo
 from tracer.report.folding import MOST_DRAWN, Part, divide, entire, fold
@@ -59,14 +60,14 @@ def check(view: GraphView, parts: tuple[Part, ...]) -> None:
         assert len(part.hops) + counted + (back if part.bare else 0) == len(hops)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(webs(), st.sampled_from([SMALL, 60, 800]))
 def test_every_party_is_at_home_once_and_every_hop_counted(trace: Trace, most: int) -> None:
     view = view_of(trace)
     check(view, divide(view, most))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(webs())
 def test_a_fold_counts_what_it_hides(trace: Trace) -> None:
     view = view_of(trace, led=True)

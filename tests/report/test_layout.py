@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tracer.report.geometry import Box, Direction, Layout, Loop, Rect, Route, Wire, path_of
 from tracer.report.layout import BOX_GAP, arrange
 from tracer.report.ordering import count_crossings, order_ranks, settle
@@ -46,7 +47,7 @@ def overlap(a: Rect, b: Rect) -> bool:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(pictures(), st.sampled_from(["down", "right"]))
 def test_boxes_never_overlap_and_stay_inside(
     picture: tuple[list[Box], list[Wire], list[Loop]], direction: Direction
@@ -61,7 +62,7 @@ def test_boxes_never_overlap_and_stay_inside(
         assert rect.y + rect.height <= layout.height + 0.2
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(pictures())
 def test_lines_run_down_from_box_to_box(
     picture: tuple[list[Box], list[Wire], list[Loop]],
@@ -78,7 +79,7 @@ def test_lines_run_down_from_box_to_box(
         assert head.x <= points[-1][0] <= head.x + head.width
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(pictures())
 def test_back_edges_keep_to_the_lane(picture: tuple[list[Box], list[Wire], list[Loop]]) -> None:
     boxes, wires, loops = picture
@@ -91,7 +92,7 @@ def test_back_edges_keep_to_the_lane(picture: tuple[list[Box], list[Wire], list[
         assert down[-1][1] == pytest.approx(layout.rects[loop.head].y, abs=0.2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(pictures())
 def test_zones_stand_apart(picture: tuple[list[Box], list[Wire], list[Loop]]) -> None:
     layout = arrange(picture[0], picture[1])

@@ -6,6 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.effort import tries
 from tracer.model.finding import Finding
 from tracer.rules.registry import RULES
 
@@ -30,7 +31,7 @@ READINGS: dict[str, Reading] = {
     **brute_titles.READINGS,
     **brute_traffic.READINGS,
 }
-CASES = 300
+CASES = tries(300)
 """Random cases per rule and run of the suite."""
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
+from tests.effort import tries
 from tracer.model.evidence import Allocation
 from tracer.model.period import ALL_DAYS, Period
 from tracer.model.segment import Segment
@@ -41,7 +42,7 @@ def registers(draw: st.DrawFn) -> tuple[list[Allocation], Period]:
     return allocations, draw(st.sampled_from((ALL_DAYS, ALL_DAYS, term(draw))))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=tries(600), deadline=None)
 @given(registers())
 def test_several_codes_one_holder(drawn: tuple[list[Allocation], Period]) -> None:
     allocations, window = drawn

@@ -4,6 +4,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.effort import tries
 from tracer.rules.registers import STATES, Use, reconcile
 
 from .brute_case import BruteCase
@@ -142,7 +143,7 @@ def test_of_a_single_number_what_is_opened_below_it_is_none_of_its_business() ->
 
 
 @settings(
-    max_examples=250,
+    max_examples=tries(250),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

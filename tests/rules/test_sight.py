@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.effort import tries
 from tracer.rules.finding import Sighting, examine, sight, sighted
 from tracer.rules.inspection import Inspection
 from tracer.rules.registry import ALL_RULES
@@ -32,7 +33,7 @@ def test_of_the_case_files(code: str) -> None:
 
 def test_of_random_cases() -> None:
     @settings(
-        max_examples=60,
+        max_examples=tries(60),
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.effort import tries
 from tracer.model.finding import Finding
 from tracer.model.party import Party
 from tracer.rules.registry import RULES
@@ -40,7 +41,7 @@ def gist(rule: str, finding: Finding) -> tuple[object, ...]:
 @pytest.mark.parametrize("rule", ["TR301", "TR302", "TR303", "TR304", "TR306"])
 def test_named_records_suffice(rule: str) -> None:
     @settings(
-        max_examples=60,
+        max_examples=tries(60),
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -58,7 +59,7 @@ def test_named_records_suffice(rule: str) -> None:
 @pytest.mark.parametrize("rule", ["TR305", "TR307", "TR308"])
 def test_named_records_are_of_the_party_and_the_digits(rule: str) -> None:
     @settings(
-        max_examples=60,
+        max_examples=tries(60),
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 
+from tests.effort import tries
 from tracer.model.evidence import Evidence
 from tracer.model.paper import AllocationRow, IncidentRow, OpeningRow
 from tracer.model.period import Period
@@ -169,7 +170,7 @@ def assert_scanned(conn: Connection, found: Sequence[tuple[Code, Evidence]]) -> 
 
 
 @settings(
-    max_examples=60,
+    max_examples=tries(60),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert, select, text
 
+from tests.effort import tries
 from tracer.model.paper import ContractRow, Provenance
 from tracer.model.party import fold_name, fold_party
 from tracer.model.period import Period
@@ -47,7 +48,7 @@ def blank(
     engine.dispose()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.lists(st.lists(numbers, unique=True, max_size=3), max_size=8), numbers)
 def test_contracts_of_a_number_are_those_with_an_overlapping_segment(
     blank: Engine, cells: list[list[str]], number: str
@@ -68,7 +69,7 @@ def test_contracts_of_a_number_are_those_with_an_overlapping_segment(
     assert list(nearest) == sorted(near, key=lambda p: (-shared(p, number), p))[:3]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.lists(st.tuples(names, names), min_size=1, max_size=8))
 def test_ends_are_named_by_the_shortest_then_least_spelling(
     blank: Engine, hops: list[tuple[str, str]]
