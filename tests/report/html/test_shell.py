@@ -114,3 +114,11 @@ def test_what_papers_and_audits_use_stands_in_the_base() -> None:
     base = read_part("base.css")
     for rule in ("figure {", "figcaption {", ".evidence {", ".card {", ".panel > section {"):
         assert f"\n{rule}" in base, rule
+
+
+def test_templates_are_compiled_once_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = render_paper(PAPER, CASE, "zh")
+    compiled: list[str] = []
+    monkeypatch.setattr("jinja2.Environment.compile", lambda *_, **__: compiled.append("again"))
+    assert render_paper(PAPER, CASE, "zh") == first
+    assert compiled == []

@@ -3,14 +3,11 @@
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
-import pytest
-
 from tests.report.trees import broad_tree
 from tracer.graph.result import Trace
 from tracer.messages import LANGUAGES
 from tracer.model.case import CaseInfo
 from tracer.report.diagram.sheets import ON_PAGE, cut_sheets
-from tracer.report.html import stills as module
 from tracer.report.html.stills import index_of, make_stills
 from tracer.report.projection import build_view
 from tracer.report.scene import build_scene
@@ -22,9 +19,9 @@ def test_a_picture_that_fits_is_one_still_without_a_caption(
 ) -> None:
     view = build_view(hangzhou, (), case)
     scene = build_scene(view)
-    (still,) = make_stills(scene, same("t"))
+    (still,) = make_stills(scene, same("t"), cut_sheets(scene))
     assert still.caption is None
-    assert index_of(view, scene) is None
+    assert index_of(view, scene, cut_sheets(scene)) is None
     for lang in LANGUAGES:
         ET.fromstring(still.svg[lang])
 
@@ -33,11 +30,11 @@ def test_a_large_one_begins_with_the_map_of_its_sheets_and_its_parties_are_liste
     view = build_view(broad_tree(40), (), CaseInfo())
     scene = build_scene(view)
     cut = cut_sheets(scene)
-    key_map, *stills = make_stills(scene, same("t"))
+    key_map, *stills = make_stills(scene, same("t"), cut)
     assert len(stills) == len(cut)
     assert key_map.caption is not None
     assert str(len(cut)) in key_map.caption.zh
-    index = index_of(view, scene)
+    index = index_of(view, scene, cut)
     assert index is not None
     places = {row[0].zh: row[2].zh for _, row in index.rows}
     assert {box for box, _ in index.rows} == {node.id for node in view.drawn()}
@@ -51,7 +48,7 @@ def test_a_large_one_begins_with_the_map_of_its_sheets_and_its_parties_are_liste
     assert "编号→张-格" in (stills[0].caption or same("")).zh
 
 
-def test_one_too_large_is_an_outline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "ON_PAGE", replace(ON_PAGE, most=2))
-    (outline,) = make_stills(build_scene(build_view(broad_tree(30), (), CaseInfo())), same("t"))
+def test_one_too_large_is_an_outline() -> None:
+    scene = build_scene(build_view(broad_tree(30), (), CaseInfo()))
+    (outline,) = make_stills(scene, same("t"), cut_sheets(scene, replace(ON_PAGE, most=2)))
     assert "全图轮廓" in (outline.caption or same("")).zh

@@ -104,18 +104,20 @@ def _parts(
     costs = [_cost(lows, highs, stop, liked) for stop in stops[:-1]] + [0.0]
     by_middle = sorted(spans, key=sum)
     middles = [sum(span) / 2 for span in by_middle]
+    reached = [bisect_right(middles, stop - 1e-9) for stop in stops]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(stops)):
         found = (float("inf"), end - 1)
+        # walking back, a part only gains boxes: its bounds are kept, not sought again
+        low, high, first = float("inf"), stops[end], reached[end]
         for start in range(end - 1, -1, -1):
             if stops[end] - stops[start] > room and start < end - 1:
                 break
-            first, last = (bisect_right(middles, stops[at] - 1e-9) for at in (start, end))
-            inside = by_middle[first:last]
-            low = min([stops[start], *(each[0] for each in inside)])
-            high = max([stops[end], *(each[1] for each in inside)])
+            while first > reached[start]:
+                first -= 1
+                low, high = min(low, by_middle[first][0]), max(high, by_middle[first][1])
             cost = best[start][0] + _PART + costs[end]
-            cost += _TOO_LARGE * max(high - low - room, 0.0)
+            cost += _TOO_LARGE * max(high - min(low, stops[start]) - room, 0.0)
             if cost < found[0]:
                 found = (cost, start)
         best.append(found)

@@ -8,6 +8,7 @@ from typing import Any
 from tracer.messages import LANGUAGES
 from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
+from tracer.report.diagram.sheets import ON_PAGE, cut_sheets
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
 from tracer.report.html.facets import Facets, day_number, find_facets
 from tracer.report.html.money import Money
@@ -166,6 +167,8 @@ def make_panel(
         Its prices and the losses reported, if there are any.
     """
     picture = build_parts(view)
+    paper = picture.on_paper
+    sheets = cut_sheets(paper, ON_PAGE)
     findings = put_in_words(view)
     items = (*describe(view), *describe_findings(view, findings))
     title = say("page.title", number=view.number)
@@ -178,8 +181,8 @@ def make_panel(
         title=title,
         window=window(view.window),
         cards=answer(view),
-        stills=make_stills(picture.on_paper, title),
-        index=index_of(view, picture.on_paper),
+        stills=make_stills(paper, title, sheets),
+        index=index_of(view, paper, sheets),
         table=Table(say("page.table"), tuple(_row(item) for item in main)),
         others=tuple(
             Table(say(f"page.scope.{scope}"), tuple(_row(item) for item in listed))

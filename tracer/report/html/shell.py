@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
+from tracer.report.html.compiled import compiled_templates
 from tracer.report.html.policy import as_inline, content_policy
 from tracer.report.wording import Said, same, say
 
@@ -103,6 +104,7 @@ def new_environment(lang: Language) -> Any:
 def dress(environment: Any, lang: Language) -> None:
     """Set up a template environment: every text escaped, JSON small and in a fixed order."""
     environment.autoescape = True
+    environment.bytecode_cache = compiled_templates()
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.policies["json.dumps_kwargs"] = {
         "ensure_ascii": False,

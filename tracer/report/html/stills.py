@@ -1,11 +1,11 @@
 """The vector pictures of a page: for paper, and for readers without scripts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracer.messages import LANGUAGES, Language
 from tracer.report.diagram.keymap import draw_key_map, places_of
-from tracer.report.diagram.sheets import ON_PAGE, Sheet, cut_sheets
+from tracer.report.diagram.sheets import ON_PAGE, Sheet
 from tracer.report.diagram.svg import svg_of, write_svg
 from tracer.report.scene import Scene
 from tracer.report.view import GraphView
@@ -24,9 +24,8 @@ class Still:
     caption: Said | None
 
 
-def make_stills(scene: Scene, title: Said) -> tuple[Still, ...]:
+def make_stills(scene: Scene, title: Said, sheets: Sequence[Sheet]) -> tuple[Still, ...]:
     """Draw a scene for A4 upright: whole, or how its sheets lie together and then the sheets."""
-    sheets = cut_sheets(scene, ON_PAGE)
     if len(sheets) == 1:
         return (_sheet(scene, sheets[0], title, None),)
     drawing = draw_key_map(scene, sheets, ON_PAGE.width, _KEY_HEIGHT)
@@ -58,9 +57,8 @@ class Index:
     rows: tuple[tuple[str, tuple[Said, ...]], ...]
 
 
-def index_of(view: GraphView, scene: Scene) -> Index | None:
+def index_of(view: GraphView, scene: Scene, sheets: Sequence[Sheet]) -> Index | None:
     """List every party with its sheet and square; nothing where one sheet holds all."""
-    sheets = cut_sheets(scene, ON_PAGE)
     if len(sheets) < 2:
         return None
     places = places_of(scene, sheets)
