@@ -81,8 +81,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The signs stand for, in order (Unicode code points)",
     ),
     "error.exhibit_extra": (
-        "写 {path} 需要附加组件（缺 {module}）；请安装：pip install 'tracer[exhibits]'。",
-        "{path} needs an extra that is not installed ({module} is missing); install it: pip install 'tracer[exhibits]'.",
+        "写 {path} 需要附加组件（缺 {module}）；请安装：pip install '.[exhibits]'。",
+        "{path} needs an extra that is not installed ({module} is missing); install it: pip install '.[exhibits]'.",
     ),
     "error.png_too_large": (
         "300 dpi 的 PNG 将有 {width} × {height} 点，过大；请改写 .pdf（分张）或 .svg。",
