@@ -17,6 +17,8 @@ from tracer.report.papers import grouped
 
 __all__ = ["after_picture", "chain_rows", "headline", "legend", "shown_chains"]
 
+_HEAD_NOTES: Final = frozenset({"as_of", "grade_left_out"})
+"""Notes that say what the answer leaves out: whoever reads the answer reads them first."""
 _LEGEND: Final = ("corroborated", "partly_covered", "contract_only", "routing_only")
 
 
@@ -43,6 +45,9 @@ def headline(
     margin = max(width(name) for name, _ in facts) + 2
     title = say("cli.top.title", number=trace.number, window=labels.window(trace.window))
     lines = [line(Span(title, "heading"))]
+    for note in trace.notes:
+        if note.key in _HEAD_NOTES:
+            lines += _remark(visible(say(f"note.{note.key}", **note.values)), "", cells)
     said = ""
     for name, pieces in facts:
         first = pad("" if name == said else name, margin)
@@ -125,7 +130,11 @@ def after_picture(
     lines += _section(say("cli.identities.title"), _identities(trace, labels, cells))
     lines += _section(say("cli.corrections.title"), _corrections(trace, labels, cells))
     lines += _section(say("cli.comments.title"), _comments(trace, labels, cells))
-    notes = [say(f"note.{note.key}", **note.values) for note in trace.notes]
+    notes = [
+        say(f"note.{note.key}", **note.values)
+        for note in trace.notes
+        if note.key not in _HEAD_NOTES
+    ]
     lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
     return lines
 
