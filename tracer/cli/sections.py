@@ -9,6 +9,7 @@ from tracer.cli.labels import Labels
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.cli.rows import RULE, gap_details
 from tracer.graph.result import Chain, Gap, Hop, Trace
+from tracer.model.diagnostic import HEAD_NOTES
 from tracer.model.finding import Finding
 from tracer.model.money import format_yuan
 from tracer.model.period import ALL_DAYS
@@ -17,8 +18,6 @@ from tracer.report.papers import grouped
 
 __all__ = ["after_picture", "chain_rows", "headline", "legend", "shown_chains"]
 
-_HEAD_NOTES: Final = frozenset({"as_of", "grade_left_out"})
-"""Notes that say what the answer leaves out: whoever reads the answer reads them first."""
 _LEGEND: Final = ("corroborated", "partly_covered", "contract_only", "routing_only")
 
 
@@ -46,7 +45,7 @@ def headline(
     title = say("cli.top.title", number=trace.number, window=labels.window(trace.window))
     lines = [line(Span(title, "heading"))]
     for note in trace.notes:
-        if note.key in _HEAD_NOTES:
+        if note.key in HEAD_NOTES:
             lines += _remark(visible(say(f"note.{note.key}", **note.values)), "", cells)
     said = ""
     for name, pieces in facts:
@@ -131,9 +130,7 @@ def after_picture(
     lines += _section(say("cli.corrections.title"), _corrections(trace, labels, cells))
     lines += _section(say("cli.comments.title"), _comments(trace, labels, cells))
     notes = [
-        say(f"note.{note.key}", **note.values)
-        for note in trace.notes
-        if note.key not in _HEAD_NOTES
+        say(f"note.{note.key}", **note.values) for note in trace.notes if note.key not in HEAD_NOTES
     ]
     lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
     return lines

@@ -9,7 +9,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "help.correct.record": (
         "记录编号，如 contracts:0123456789abcdef:5；见 trace --format table 或 json，以及页面中的详情。",
-        "Name of the record, like contracts:0123456789abcdef:5; see tables, JSON and page of a trace.",
+        "Name of the record, like contracts:0123456789abcdef:5; see trace --format table or json, and the details of a page.",
     ),
     "help.correct.field": (
         "哪一列：材料中的表头，或 valid_to 一类的列名。",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from tracer.graph.result import Trace
 from tracer.messages import Language, text
+from tracer.model.diagnostic import HEAD_NOTES
 from tracer.report.answer import Card, answer
 from tracer.report.diagram.sketch import sketch
 from tracer.report.finding_items import RuleWords, by_rule, put_in_words
@@ -15,7 +16,7 @@ from tracer.report.scene import Scene, build_parts, build_scene
 from tracer.report.typeset.blocks import (
     BODY,
     SMALL,
-    Said,
+    Answered,
     cards,
     facts,
     heading,
@@ -38,8 +39,6 @@ from tracer.rules.examined import ExaminedTrace
 __all__ = ["answer_parts", "poster_slugs"]
 
 _MOST_DRAWN = 1000
-_HEAD_NOTES = frozenset({"as_of", "grade_left_out"})
-"""Notes that say what the answer leaves out: whoever reads the answer reads them first."""
 
 
 def answer_parts(wanted: Rendering) -> list[Part]:
@@ -138,7 +137,7 @@ def head_of(view: GraphView, trace: Trace, width: float, wanted: Rendering) -> l
     case = " ".join(part for part in (wanted.case.number, wanted.case.name) if part)
     if case:
         rows.insert(0, (say("page.case").get(lang), case))
-    stands = [note for note in view.notes if note.key in _HEAD_NOTES]
+    stands = [note for note in view.notes if note.key in HEAD_NOTES]
     qualified = [say(f"note.{note.key}", **note.values).get(lang) for note in stands]
     qualified += [said] if (said := marks_count(trace, lang)) else []
     told = [_card(each, lang) for each in answer(view)]
@@ -152,7 +151,7 @@ def head_of(view: GraphView, trace: Trace, width: float, wanted: Rendering) -> l
     ]
 
 
-def _card(card: Card, lang: Language) -> tuple[str, list[Said], list[str]]:
+def _card(card: Card, lang: Language) -> tuple[str, list[Answered], list[str]]:
     """Give what a card asks, says with what each answer rests on, and adds."""
     says = [(line.text.get(lang), line.under.get(lang) if line.under else "") for line in card.says]
     if card.run_on:
@@ -174,7 +173,7 @@ def _leads_line(view: GraphView, lang: Language) -> str:
 def _text(view: GraphView, trace: ExaminedTrace, width: float, lang: Language) -> list[Slug]:
     """Set what follows the figure."""
     slugs = []
-    if notes := [note for note in view.notes if note.key not in _HEAD_NOTES]:
+    if notes := [note for note in view.notes if note.key not in HEAD_NOTES]:
         slugs += heading(say("page.notes").get(lang), width)
         for note in notes:
             slugs += paragraph(say(f"note.{note.key}", **note.values).get(lang), width, size=SMALL)

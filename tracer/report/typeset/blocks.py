@@ -15,7 +15,7 @@ SMALL: Final = 8.0
 """Smallest size of text on paper, in points."""
 LEADING: Final = 1.42
 """Distance of lines, in em."""
-Said = tuple[str, str]
+Answered = tuple[str, str]
 """An answer, and what it rests on; empty where that is not told."""
 
 _TITLE: Final = 16.0
@@ -103,7 +103,7 @@ def picture(drawing: Drawing, width: float, *, keeps: bool = False) -> Slug:
     return Slug(drawing.height, (Inset(place, drawing.window, drawing.shapes),), keeps)
 
 
-def cards(listed: Sequence[tuple[str, Sequence[Said], Sequence[str]]], width: float) -> Slug:
+def cards(listed: Sequence[tuple[str, Sequence[Answered], Sequence[str]]], width: float) -> Slug:
     """Set the parts of an answer beside each other: question, answers, and what adds to them.
 
     Each answer comes with what it rests on, which is set right under it; nothing where it is empty.
@@ -123,7 +123,7 @@ def cards(listed: Sequence[tuple[str, Sequence[Said], Sequence[str]]], width: fl
 
 
 def _card(
-    asks: str, says: Iterable[Said], adds: Iterable[str], width: float
+    asks: str, says: Iterable[Answered], adds: Iterable[str], width: float
 ) -> tuple[list[Words], float]:
     pad, y = 6.0, 5.0
     words = []
