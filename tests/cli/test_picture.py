@@ -10,6 +10,7 @@ from tracer.cli.output import plain
 from tracer.cli.picture import draw_trace
 from tracer.graph.result import IncidentTally
 from tracer.messages import LANGUAGES, Language
+from tracer.model.diagnostic import Note
 from tracer.model.period import Period
 
 Golden = Callable[[str, str], None]
@@ -105,6 +106,20 @@ def test_hostile_names_stay_text(papers: Any) -> None:
     drawn = plain(draw_trace(papers.trace(hops, [papers.chain("H", name)], parties), (), "zh"))
     assert not set(drawn) & {"\x1b", "\x07", "\u202e"}
     assert "甲\\x1b[2J⏎乙\\u202e" in drawn
+
+
+def test_what_an_answer_leaves_out_is_said_above_it_and_once(papers: Any) -> None:
+    left = (
+        Note("as_of", {"moment": "2026-01-01", "event": 3}),
+        Note("grade_left_out", {"count": 2, "grade": "probable"}),
+    )
+    trace = papers.simple()
+    drawn = plain(draw_trace(replace(trace, notes=(*trace.notes, *left)), (), "zh"))
+    assert drawn.splitlines()[1:3] == [
+        "按 2026-01-01 时的状态（保管记录第 3 条为止）。",
+        "2 条记录的可信程度低于 probable，未计入。",
+    ]
+    assert drawn.count("时的状态") == drawn.count("未计入") == 1
 
 
 def test_a_holder_alone_is_shown(papers: Any) -> None:

@@ -41,6 +41,8 @@ def test_a_branch_is_taken_off_its_company() -> None:
     assert branch.branch == "北京分公司"
     assert branch.company == fold_company("武汉华信信息科技有限公司").company
     assert branch.region == ("武汉",)
+    bracketed = fold_company("武汉华信信息科技有限公司（北京分公司）")
+    assert (bracketed.branch, bracketed.company) == (branch.branch, branch.company)
 
 
 def test_something_is_left_of_a_name_of_general_words() -> None:

@@ -48,7 +48,7 @@ def test_a_missing_extra_is_told_in_one_line_before_anything_is_traced(
         form_of(Path(f"out/图{ending}"), 1)
     said = refused.value.message(lang)
     assert "\n" not in said
-    assert "pip install 'tracer[exhibits]'" in said
+    assert "pip install '.[exhibits]'" in said
     assert f"out/图{ending}" in said
     assert form_of(Path("a.svg"), 1) is FORMS[".svg"], "needs nothing"
 

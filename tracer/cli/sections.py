@@ -9,6 +9,7 @@ from tracer.cli.labels import Labels
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.cli.rows import RULE, gap_details
 from tracer.graph.result import Chain, Gap, Hop, Trace
+from tracer.model.diagnostic import HEAD_NOTES
 from tracer.model.finding import Finding
 from tracer.model.money import format_yuan
 from tracer.model.period import ALL_DAYS
@@ -43,6 +44,9 @@ def headline(
     margin = max(width(name) for name, _ in facts) + 2
     title = say("cli.top.title", number=trace.number, window=labels.window(trace.window))
     lines = [line(Span(title, "heading"))]
+    for note in trace.notes:
+        if note.key in HEAD_NOTES:
+            lines += _remark(visible(say(f"note.{note.key}", **note.values)), "", cells)
     said = ""
     for name, pieces in facts:
         first = pad("" if name == said else name, margin)
@@ -125,7 +129,9 @@ def after_picture(
     lines += _section(say("cli.identities.title"), _identities(trace, labels, cells))
     lines += _section(say("cli.corrections.title"), _corrections(trace, labels, cells))
     lines += _section(say("cli.comments.title"), _comments(trace, labels, cells))
-    notes = [say(f"note.{note.key}", **note.values) for note in trace.notes]
+    notes = [
+        say(f"note.{note.key}", **note.values) for note in trace.notes if note.key not in HEAD_NOTES
+    ]
     lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
     return lines
 

@@ -31,7 +31,8 @@ _TRADE_WORDS: Final = (
 _FORMS: Final = frozenset(_FORM_WORDS.split())
 _TRADES: Final = frozenset(_TRADE_WORDS.split())
 _BRANCH: Final = re.compile(
-    r"^(?P<head>.{4,}?(?:公司|集团|厂))(?P<branch>.+(?:分公司|办事处|营业部|事业部|分部))$"
+    r"^(?P<head>.{4,}?(?:公司|集团|厂))"
+    r"(?P<open>\()?(?P<branch>[^()]+(?:分公司|办事处|营业部|事业部|分部))(?(open)\))$"
 )
 _FORMERLY: Final = re.compile(r"^(?:\((?:原|曾用名)\)|原(?=.{4,}))")
 _REGION_MARK: Final = re.compile(r"^(?:壮族自治区|回族自治区|维吾尔自治区|特别行政区|自治区|省|市)")
@@ -39,7 +40,7 @@ _BRACKETED: Final = re.compile(r"\(([^()]*)\)")
 _LOOKS: Final = (
     "己已巳 未末 土士 日曰 人入八 千干于 戊戌戍 大太犬 午牛 刀力 几凡 王玉 住佳 微徵 科料 讯汛迅 "
     "网冈罔 技枝 侯候 晴睛 析折 今令 沐沭 治冶 风凤 免兔 历厉 乌鸟 天夭 贝见 毫亳 拨拔 汨汩 目且 "
-    "由甲申田 白自 木本 竟竞 0o〇○ 1li| 5s 2z 8b"
+    "由甲申田 源塬 白自 木本 竟竞 0o〇○ 1li| 5s 2z 8b"
 )
 _LOOKS_LIKE: Final = str.maketrans(
     {each: group[0] for group in _LOOKS.split() for each in group[1:]}

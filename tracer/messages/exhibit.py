@@ -80,9 +80,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "依次为（Unicode 码位）",
         "The signs stand for, in order (Unicode code points)",
     ),
+    "exhibit.marks.title": ("认定、更正和说明", "Decisions, corrections and notes"),
+    "exhibit.marks.target": ("对象", "On"),
+    "exhibit.marks.what": ("事项", "What"),
+    "exhibit.marks.content": ("内容", "Content"),
+    "exhibit.marks.decided": (
+        "材料中又写作：{names}（记录第 {events} 条）",
+        "also written in the papers: {names} (event {events})",
+    ),
+    "exhibit.marks.count": (
+        "经人工认定的主体 {decided} 家，经人工更正的值 {corrected} 处；材料原文见 PDF 所列“认定、更正和说明”。",
+        "Parties that somebody decided on: {decided}; values put right by hand: {corrected}. What the papers read: see “Decisions, corrections and notes” of the PDF.",
+    ),
     "error.exhibit_extra": (
-        "写 {path} 需要附加组件（缺 {module}）；请安装：pip install 'tracer[exhibits]'。",
-        "{path} needs an extra that is not installed ({module} is missing); install it: pip install 'tracer[exhibits]'.",
+        "写 {path} 需要附加组件（缺 {module}）；请安装：pip install '.[exhibits]'。",
+        "{path} needs an extra that is not installed ({module} is missing); install it: pip install '.[exhibits]'.",
     ),
     "error.png_too_large": (
         "300 dpi 的 PNG 将有 {width} × {height} 点，过大；请改写 .pdf（分张）或 .svg。",

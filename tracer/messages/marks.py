@@ -8,8 +8,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Put a misread value of a record right (a date, a digit); what the paper read stays, both are shown, and it can be taken back.",
     ),
     "help.correct.record": (
-        "记录编号，如 contracts:0123456789abcdef:5；见追溯的表格、JSON 和页面。",
-        "Name of the record, like contracts:0123456789abcdef:5; see tables, JSON and page of a trace.",
+        "记录编号，如 contracts:0123456789abcdef:5；见 trace --format table 或 json，以及页面中的详情。",
+        "Name of the record, like contracts:0123456789abcdef:5; see trace --format table or json, and the details of a page.",
     ),
     "help.correct.field": (
         "哪一列：材料中的表头，或 valid_to 一类的列名。",
@@ -58,7 +58,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "已记入（记录第 {event} 条；撤销：tracer undo {event} --reason …）。",
         "Written down (event {event}; to take it back: tracer undo {event} --reason …).",
     ),
-    "cli.comments.title": ("说明", "Notes"),
+    "cli.comments.title": ("经办人的说明", "Notes by investigators"),
     "cli.grade": ("〔{grade}〕", "[{grade}]"),
     "grade.confirmed": ("确 C·确定", "C·confirmed"),
     "grade.probable": ("可 P·很可能", "P·probable"),

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-__all__ = ["Diagnostic", "Note"]
+__all__ = ["HEAD_NOTES", "Diagnostic", "Note"]
+
+HEAD_NOTES: Final = frozenset({"as_of", "grade_left_out"})
+"""Notes that say what an answer leaves out: whoever reads the answer reads them first."""
 
 
 @dataclass(frozen=True, slots=True)

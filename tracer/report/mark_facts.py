@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
+from tracer.graph.result import Trace
 from tracer.model.mark import Comment, Marks
-from tracer.report.view import EvidenceItem
+from tracer.report.view import EvidenceItem, GraphView
 from tracer.report.wording import Said, join, same, say
 
-__all__ = ["comment_facts", "is_doubtful", "mark_facts", "party_facts"]
+__all__ = ["comment_facts", "is_doubtful", "mark_facts", "party_facts", "told_marks"]
+
+_OF_A_RECORD = ("corrected", "comment")
+"""Other spellings of a record are told once, with the party."""
 
 
 def party_facts(marks: Marks, name: str) -> Iterator[tuple[str, Said]]:
@@ -39,6 +43,30 @@ def comment_facts(comments: Iterable[Comment]) -> Iterator[tuple[str, Said]]:
             paper = {"path": each.document.path, "page": page, "digest": each.document.digest or ""}
             said = say("page.comment_paper", said=said, **paper)
         yield "comment", said
+
+
+def told_marks(view: GraphView, trace: Trace) -> Iterator[tuple[str, str, Said]]:
+    """Give what each is on, the name of its kind, and its words."""
+    marks = trace.evidence.marks
+    for each in trace.parties:
+        if each.party.decided:
+            events = join(same(str(number)) for number in each.party.decided)
+            names = join(same(name) for name in each.party.printed) if each.party.printed else ""
+            yield same(each.name).zh, "decided", say("exhibit.marks.decided", events=events,
+                                                     names=names or same("–"))  # fmt: skip
+    numbers = {line.place.record: item.no for item in view.evidence for line in item.lines}
+    for record in sorted({*marks.corrections, *marks.records}):
+        target = " ".join(part for part in (numbers.get(record), record) if part)
+        for field, said in mark_facts(marks, record):
+            if field in _OF_A_RECORD:
+                yield target, field, said
+    for name, comments in sorted(marks.parties.items()):
+        yield from ((same(name).zh, *fact) for fact in comment_facts(comments))
+    for hop, comments in sorted(marks.hops.items()):
+        yield from ((same(" → ".join(hop)).zh, *fact) for fact in comment_facts(comments))
+    for (rule, parties), comments in sorted(marks.findings.items()):
+        target = same(f"{rule} {'、'.join(parties)}").zh
+        yield from ((target, *fact) for fact in comment_facts(comments))
 
 
 def is_doubtful(marks: Marks, item: EvidenceItem) -> bool:

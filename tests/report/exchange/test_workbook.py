@@ -13,6 +13,7 @@ from tests.report.exchange.conftest import HOSTILE, Wanted
 from tests.report.exchange.told import table
 from tracer.graph.result import Trace
 from tracer.messages import Language
+from tracer.model.mark import Comment, Correction, Marks
 from tracer.report.exchange.workbook import write_workbook
 from tracer.report.textfit import printable
 
@@ -33,6 +34,20 @@ def test_sheets_in_both_languages(hangzhou: Trace, wanted: Wanted) -> None:
     assert english == [
         "Hops", "Chains", "Parties", "Leads", "Gaps", "List of evidence", "Records", "Notes",
     ]  # fmt: skip
+
+
+def test_notes_tell_what_people_put_right_and_wrote(hangzhou: Trace, wanted: Wanted) -> None:
+    record = hangzhou.hops[0].contracts[0].ref.record_id
+    made = Correction(13, "", "李", "误读", "valid_to", "有效期至", "2028-12-31", "2023-12-31")
+    marks = Marks(
+        corrections={record: (made,)}, parties={"=甲": (Comment(18, "", "张", "已到案"),)}
+    )
+    noted = replace(hangzhou, evidence=replace(hangzhou.evidence, marks=marks))
+    sheet = book_of(wanted, noted)["说明"]
+    told = [cell.value for cell in sheet["A"] if cell.value]
+    assert any(record in said and "材料写作“2028-12-31”" in said for said in told)
+    assert "=甲 · 说明 · 已到案（张；记录第 18 条）" in told
+    assert all(cell.data_type != "f" for cell in sheet["A"])
 
 
 def test_hops_tell_what_the_trace_tells(messy: Trace, wanted: Wanted) -> None:

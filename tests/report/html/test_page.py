@@ -246,6 +246,13 @@ def test_every_finding_is_listed_with_what_it_rests_on(page_of: Page, messy: Tra
     assert "主体.csv 第 3 行" in said, "a record without evidence number is named by its place"
 
 
+def test_the_state_a_page_is_of_stands_above_its_answer(page_of: Page, hangzhou: Trace) -> None:
+    stood = Note("as_of", {"moment": "2026-01-01", "event": 3})
+    said = page_of(replace(hangzhou, notes=(*hangzhou.notes, stood)))
+    assert said.count("按 2026-01-01 时的状态") == 1
+    assert said.index("按 2026-01-01 时的状态") < said.index('<dl class="answer whole">')
+
+
 def test_notes_are_printed(page_of: Page, hangzhou: Trace, monkeypatch: pytest.MonkeyPatch) -> None:
     from tracer.messages import catalogue
 

@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -19,9 +20,12 @@ from tracer.errors import UsageError
 from tracer.graph.result import Trace
 from tracer.messages import Language
 from tracer.model.case import CaseInfo
+from tracer.model.diagnostic import Note
+from tracer.model.mark import Comment, Correction, Marks
 from tracer.model.period import Period
 from tracer.report.diagram.shapes import Drawing, words_of
 from tracer.report.geometry import Rect
+from tracer.report.projection import build_views
 from tracer.report.rendering import Rendering
 from tracer.report.typeset import answer_pages, png
 from tracer.report.typeset.answer_pages import answer_parts
@@ -66,6 +70,55 @@ def tree() -> Trace:
 @pytest.fixture(scope="module")
 def tree_pdf(tree: Trace) -> bytes:
     return answer_pdf(rendering(tree))
+
+
+def marked(trace: Trace) -> Trace:
+    """A trace with a party decided on, a value put right and a note; as the answer once stood."""
+    (view,) = build_views(rendering(trace).traces, CaseInfo())
+    record = view.items("hop")[0].lines[0].place.record
+    correction = Correction(
+        13, "", "李", "误读", "valid_to", "有效期至", "2028-12-31", "2023-12-31"
+    )
+    first, *others = trace.parties
+    renamed = first.party._replace(spellings=("旧写法公司", first.name), decided=(8, 9))
+    marks = Marks(
+        corrections={record: (correction,)},
+        parties={first.name: (Comment(18, "", "张", "已到案"),)},
+        hops={("甲", "乙"): (Comment(16, "", "张", "已核对", "confirmed"),)},
+        findings={("TR301", ("甲", "乙")): (Comment(17, "", "张", "已调取"),)},
+    )
+    return replace(
+        trace,
+        parties=(first._replace(party=renamed), *others),
+        evidence=replace(trace.evidence, marks=marks),
+        notes=(*trace.notes, Note("as_of", {"moment": "2026-01-01", "event": "19"})),
+    )
+
+
+def test_what_people_decided_and_put_right_is_told_as_theirs(tree: Trace) -> None:
+    wanted = rendering(marked(tree))
+    first, *others = ("".join(page) for page in words(wanted))
+    assert first.index("按 2026-01-01 时的状态") < first.index("码号持有人")
+    assert "经人工认定的主体 1 家，经人工更正的值 1 处" in first
+    rest = "".join((first, *others))
+    assert rest.count("时的状态") == 1
+    for said in (
+        "认定、更正和说明",
+        "旧写法公司（记录第 8、9 条）",
+        "材料写作“2028-12-31”，更正为“2023-12-31”",
+        "已到案（张；记录第 18 条）",
+        "〔确 C·确定〕已核对",
+        "TR301 甲、乙",
+    ):
+        assert said in rest
+    (record,) = wanted.traces[0].trace.evidence.marks.corrections
+    assert re.search(rf"E\d{{3}} ?{re.escape(record[:20])}", rest), "the exhibit is named"
+    assert "经人工更正的值 1 处" in answer_svg(wanted).decode()
+
+
+def test_where_nobody_decided_nothing_is_said_of_it(tree: Trace) -> None:
+    told = "".join(word for page in words(rendering(tree)) for word in page)
+    assert "认定、更正和说明" not in told
 
 
 @needs_poppler

@@ -109,12 +109,14 @@ def test_facts_set_names_beside_values_in_full() -> None:
 
 
 def test_cards_of_an_answer_are_of_one_height_and_hold_every_word() -> None:
-    (asks, says, adds) = ("经手主体", ["深圳市汇讯达信息科技有限公司"], ["最深至第 2 层"])
+    rests = [("深圳市汇讯达信息科技有限公司", "3 条"), ("乙公司", "")]
+    (asks, says, adds) = ("经手主体", rests, ["最深至第 2 层"])
     slug_ = cards([(asks, says, adds), ("缺失记录", [], [])], 240.0)
     frames = [shape for shape in slug_.shapes if isinstance(shape, Frame)]
     assert len({frame.rect.height for frame in frames}) == 1
     words = [shape for shape in slug_.shapes if isinstance(shape, Words)]
-    assert "深圳市汇讯达信息科技有限公司" in "".join(word.text for word in words)
+    told = "".join(word.text for word in words)
+    assert "深圳市汇讯达信息科技有限公司3 条乙公司" in told, "each answer over what it rests on"
     assert all(word.at[1] < slug_.height for word in words)
     assert all(word.size >= SMALL for word in words)
 

@@ -22,8 +22,11 @@ from tracer.report.exchange.trace_rows import (
     party_rows,
 )
 from tracer.report.exchange.wording import heading
+from tracer.report.mark_facts import told_marks
 from tracer.report.rendering import Rendering
+from tracer.report.view import GraphView
 from tracer.report.workbook import Cell, Sheet, workbook_bytes
+from tracer.rules.examined import ExaminedTrace
 
 __all__ = ["list_of_evidence", "write_workbook"]
 
@@ -60,7 +63,9 @@ def _sheets(wanted: Rendering, network: Network) -> Iterator[Sheet]:
     yield _sheet("evidence_list", evidence_list.COLUMNS, exhibits, lang, widest=24)
     yield _sheet("records", RECORDS, record_rows(network, lang), lang, UNPRINTED, 20)
     notes = tuple(text(f"exchange.head.{head}", lang) for head in ("about", "value"))
-    yield Sheet(text("exchange.sheet.notes", lang), notes, _notes(network, lang), is_filtered=False)
+    yield Sheet(
+        text("exchange.sheet.notes", lang), notes, _notes(network, pairs, lang), is_filtered=False
+    )
 
 
 def _sheet(
@@ -82,7 +87,9 @@ def _sheet(
     )
 
 
-def _notes(network: Network, lang: Language) -> Iterator[tuple[Cell, ...]]:
+def _notes(
+    network: Network, pairs: Iterable[tuple[ExaminedTrace, GraphView]], lang: Language
+) -> Iterator[tuple[Cell, ...]]:
     """Yield what the workbook is of, what it was made from, and how it is to be read."""
     case = " ".join(filter(None, (stated(network.case.number), stated(network.case.name))))
     yield (heading(network, lang), None)
@@ -99,5 +106,9 @@ def _notes(network: Network, lang: Language) -> Iterator[tuple[Cell, ...]]:
         if view.headline.truncated:
             count = f"{view.headline.chains:,}"
             yield (text("page.truncated", lang, count=count), view.number)
+    for examined, view in pairs:
+        for target, field, said in told_marks(view, examined.trace):
+            what = text(f"page.field.{field}", lang)
+            yield (as_named(f"{target} · {what} · {said.get(lang)}"), view.number)
     for path, digest in network.sources:
         yield (stated(path), f"SHA-256 {digest}")

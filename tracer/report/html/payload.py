@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracer.messages import LANGUAGES
+from tracer.model.diagnostic import HEAD_NOTES
 from tracer.report.answer import Card, answer
 from tracer.report.details import Block, Fact, Item, describe
 from tracer.report.diagram.sheets import ON_PAGE, cut_sheets
@@ -88,6 +89,7 @@ class Panel:
     table: Table
     others: tuple[Table, ...]
     gaps: tuple[tuple[GapBox, tuple[Said, ...]], ...]
+    stands: tuple[Said, ...]
     notes: tuple[Said, ...]
     rules: tuple[RuleWords, ...]
     findings: int
@@ -190,7 +192,8 @@ def make_panel(
             if listed
         ),
         gaps=tuple((gap, _leads(gap)) for gap in view.gaps),
-        notes=tuple(say(f"note.{note.key}", **note.values) for note in view.notes),
+        stands=_notes(view, above=True),
+        notes=_notes(view, above=False),
         rules=by_rule(findings),
         findings=len(findings),
         counts=_counts(view),
@@ -201,6 +204,12 @@ def make_panel(
         money=money or Money(),
         ladder_ends=_ladder_ends(view, money.ladder if money else None),
     )
+
+
+def _notes(view: GraphView, *, above: bool) -> tuple[Said, ...]:
+    """Put into words the notes that stand above the answer, or those below it."""
+    listed = (note for note in view.notes if (note.key in HEAD_NOTES) is above)
+    return tuple(say(f"note.{note.key}", **note.values) for note in listed)
 
 
 def _ladder_ends(view: GraphView, ladder: Listing | None) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from tracer.graph.result import Trace
 from tracer.messages import Language, text
+from tracer.model.diagnostic import HEAD_NOTES
 from tracer.report.answer import Card, answer
 from tracer.report.diagram.sketch import sketch
 from tracer.report.finding_items import RuleWords, by_rule, put_in_words
@@ -14,6 +16,7 @@ from tracer.report.scene import Scene, build_parts, build_scene
 from tracer.report.typeset.blocks import (
     BODY,
     SMALL,
+    Answered,
     cards,
     facts,
     heading,
@@ -27,6 +30,7 @@ from tracer.report.typeset.figure import Figure, set_figure
 from tracer.report.typeset.flow import Part, Slug, leaf_of
 from tracer.report.typeset.legend import legend
 from tracer.report.typeset.listing import listing
+from tracer.report.typeset.marks import marks_count, marks_list
 from tracer.report.typeset.tables import table
 from tracer.report.view import GraphView
 from tracer.report.wording import place, say, window
@@ -59,7 +63,7 @@ def _number_parts(
     width = leaf.body.width
     mark = text("exhibit.figure", lang, number=number)
     name = _figure_name(view, lang)
-    head = head_of(view, width, wanted)
+    head = head_of(view, trace.trace, width, wanted)
 
     def drawn(scene: Scene) -> tuple[Figure, list[Slug]]:
         signs = legend(view, scene, width, lang)
@@ -98,11 +102,12 @@ def poster_slugs(wanted: Rendering) -> tuple[list[Slug], float]:
     drawn = [sketch(scene, lang) for scene in scenes]
     width = max(leaf_of(wanted.paper).body.width, *(each.width for each in drawn))
     slugs = overview(views, width, lang) if len(views) > 1 else []
-    for number, (view, drawing) in enumerate(zip(views, drawn, strict=True), start=1):
+    shown = zip(views, wanted.traces, drawn, strict=True)
+    for number, (view, examined, drawing) in enumerate(shown, start=1):
         mark = text("exhibit.figure", lang, number=number)
         caption = f"{mark} {_figure_name(view, lang)}"
         slugs += [space(14.0)] if slugs else []
-        slugs += head_of(view, width, wanted)
+        slugs += head_of(view, examined.trace, width, wanted)
         slugs += [space(6.0), picture(drawing, width), space(4.0)]
         slugs += paragraph(caption, width, size=SMALL, bold=True)
         slugs += legend(view, scenes[number - 1], width, lang)
@@ -125,30 +130,34 @@ def _figure_name(view: GraphView, lang: Language) -> str:
     return f"{shown} · {window(view.window).get(lang)}"
 
 
-def head_of(view: GraphView, width: float, wanted: Rendering) -> list[Slug]:
-    """Set the title, the case and the window, and the answer."""
+def head_of(view: GraphView, trace: Trace, width: float, wanted: Rendering) -> list[Slug]:
+    """Set the title, the case and the window, the state of the file it is of, and the answer."""
     lang = wanted.lang
     rows = [(say("page.window").get(lang), window(view.window).get(lang))]
     case = " ".join(part for part in (wanted.case.number, wanted.case.name) if part)
     if case:
         rows.insert(0, (say("page.case").get(lang), case))
+    stands = [note for note in view.notes if note.key in HEAD_NOTES]
+    qualified = [say(f"note.{note.key}", **note.values).get(lang) for note in stands]
+    qualified += [said] if (said := marks_count(trace, lang)) else []
     told = [_card(each, lang) for each in answer(view)]
     return [
         *title(say("page.title", number=view.number).get(lang), width),
         *facts(rows, width, SMALL),
+        *(slug for each in qualified for slug in paragraph(each, width, size=SMALL)),
         space(5.0),
         cards(told, width),
         *paragraph(_leads_line(view, lang), width, size=SMALL),
     ]
 
 
-def _card(card: Card, lang: Language) -> tuple[str, list[str], list[str]]:
-    """Give what a card asks, says, and adds; each answer followed by what it rests on."""
-    says = [line.text.get(lang) for line in card.says]
+def _card(card: Card, lang: Language) -> tuple[str, list[Answered], list[str]]:
+    """Give what a card asks, says with what each answer rests on, and adds."""
+    says = [(line.text.get(lang), line.under.get(lang) if line.under else "") for line in card.says]
     if card.run_on:
-        says = [" · ".join(says)]
-    adds = [line.under.get(lang) for line in card.says if line.under]
-    return card.asks.get(lang), says, [*adds, *(line.get(lang) for line in card.adds)]
+        under = " · ".join(each for _, each in says if each)
+        says = [(" · ".join(each for each, _ in says), under)]
+    return card.asks.get(lang), says, [line.get(lang) for line in card.adds]
 
 
 def _leads_line(view: GraphView, lang: Language) -> str:
@@ -164,11 +173,12 @@ def _leads_line(view: GraphView, lang: Language) -> str:
 def _text(view: GraphView, trace: ExaminedTrace, width: float, lang: Language) -> list[Slug]:
     """Set what follows the figure."""
     slugs = []
-    if view.notes:
+    if notes := [note for note in view.notes if note.key not in HEAD_NOTES]:
         slugs += heading(say("page.notes").get(lang), width)
-        for note in view.notes:
+        for note in notes:
             slugs += paragraph(say(f"note.{note.key}", **note.values).get(lang), width, size=SMALL)
     slugs += _findings(by_rule(put_in_words(view)), width, lang)
+    slugs += marks_list(view, trace.trace, width, lang)
     slugs += evidence_list(view, width, lang)
     money = money_of(trace.trace)
     slugs += listing([*([money.ladder] if money.ladder else []), *money.incidents], width, lang)
@@ -238,12 +248,14 @@ def overview(views: Sequence[GraphView], width: float, lang: Language) -> list[S
         cells = []
         for card in told:
             _, says, adds = _card(card, lang)
-            cells.append("\n".join([*says, *adds]))
+            answers = [each for pair in says for each in pair if each]
+            cells.append("\n".join([*answers, *adds]))
         rows.append((str(number), view.number, *cells, str(len(view.findings))))
     return [
         *title(text("exhibit.overview", lang, count=len(views)), width),
         *paragraph(window(views[0].window).get(lang), width, size=BODY),
         space(4.0),
         *table(header, rows, width, figures=frozenset({len(header) - 1})),
+        space(4.0),
         *paragraph(text("finding_part.leads", lang), width, size=SMALL),
     ]

@@ -15,6 +15,8 @@ SMALL: Final = 8.0
 """Smallest size of text on paper, in points."""
 LEADING: Final = 1.42
 """Distance of lines, in em."""
+Answered = tuple[str, str]
+"""An answer, and what it rests on; empty where that is not told."""
 
 _TITLE: Final = 16.0
 _HEADING: Final = 11.5
@@ -101,8 +103,11 @@ def picture(drawing: Drawing, width: float, *, keeps: bool = False) -> Slug:
     return Slug(drawing.height, (Inset(place, drawing.window, drawing.shapes),), keeps)
 
 
-def cards(listed: Sequence[tuple[str, Sequence[str], Sequence[str]]], width: float) -> Slug:
-    """Set the parts of an answer beside each other: question, answer, and what adds to it."""
+def cards(listed: Sequence[tuple[str, Sequence[Answered], Sequence[str]]], width: float) -> Slug:
+    """Set the parts of an answer beside each other: question, answers, and what adds to them.
+
+    Each answer comes with what it rests on, which is set right under it; nothing where it is empty.
+    """
     gap = 6.0
     each = (width - gap * (len(listed) - 1)) / len(listed)
     set_cards = [_card(asks, says, adds, each) for asks, says, adds in listed]
@@ -118,12 +123,14 @@ def cards(listed: Sequence[tuple[str, Sequence[str], Sequence[str]]], width: flo
 
 
 def _card(
-    asks: str, says: Iterable[str], adds: Iterable[str], width: float
+    asks: str, says: Iterable[Answered], adds: Iterable[str], width: float
 ) -> tuple[list[Words], float]:
     pad, y = 6.0, 5.0
     words = []
     runs = [(asks, SMALL, False, SOFT)]
-    runs += [(each, 10.0, True, INK) for each in says]
+    for answered, under in says:
+        runs.append((answered, 10.0, True, INK))
+        runs += [(under, SMALL, False, SOFT)] if under else []
     runs += [(each, SMALL, False, SOFT) for each in adds]
     for text, size, bold, ink in runs:
         for line in wrap(text, (width - 2 * pad) / size, lines=_MOST_LINES):

@@ -19,7 +19,7 @@ def paper_head(paper: Paper, case: str, width: float, lang: Language) -> list[Sl
         rows.insert(0, (say("page.case").get(lang), case))
     slugs = [*title(paper.title.get(lang), width), *facts(rows, width, SMALL), space(5.0)]
     nothing: tuple[str, ...] = ()
-    told = [(name.get(lang), (value.get(lang),), nothing) for name, value in paper.answer]
+    told = [(name.get(lang), ((value.get(lang), ""),), nothing) for name, value in paper.answer]
     if told:
         slugs.append(cards(told, width))
     for said in paper.statement:
