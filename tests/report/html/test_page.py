@@ -125,8 +125,10 @@ def test_ids_are_unique_and_labels_point_somewhere(page_of: Page, traces: Any) -
 def test_data_is_json_and_complete(page_of: Page, messy: Trace) -> None:
     page = page_of(messy)
     nodes, edges = data_of(page, "page-nodes"), data_of(page, "page-edges")
-    items = data_of(page, "page-data")["panels"][0]["items"]
-    assert {node["item"] for node in nodes} <= set(items)
+    told = data_of(page, "v0-items")
+    assert {node["item"] for node in nodes} <= {
+        item[0] for item in (*told["items"], *told["folds"])
+    }
     ids = {node["id"] for node in nodes}
     assert all(edge["from"] in ids and edge["to"] in ids for edge in edges)
     assert len({edge["id"] for edge in edges}) == len(edges)
@@ -138,10 +140,11 @@ def test_data_is_json_and_complete(page_of: Page, messy: Trace) -> None:
 def test_names_cannot_leave_their_place(page_of: Page, hostile: Trace) -> None:
     page = page_of(hostile)
     reader = read(page)
-    assert len([tag for tag, _ in reader.elements if tag == "script"]) == 5 + len(SHELL_AND_OWN)
+    assert len([tag for tag, _ in reader.elements if tag == "script"]) == 7 + len(SHELL_AND_OWN)
     assert not [tag for tag, _ in reader.elements if tag == "img"]
-    names = {item["title"] for item in data_of(page, "page-data")["panels"][0]["items"].values()
-             if isinstance(item["title"], str)}  # fmt: skip
+    words = data_of(page, "v0-words")
+    titles = (words[item[2]] for item in data_of(page, "v0-items")["items"])
+    names = {title for title in titles if isinstance(title, str)}
     assert "</script><script>document.title='owned'</script>" in names
     assert "甲‹U+202E›司公技科‹U+2066›公司" in names
     assert "\u202e" not in page
