@@ -141,7 +141,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The first {shown} of {all} rows stand here. A browser that runs scripts lists and prints all; so does JSON.",
     ),
     "page.rows_shown": (
-        "已列 {shown} 行，共 {all} 行；向下滚动续列，搜索与筛选涉及全部。",
-        "{shown} of {all} rows listed; scroll down for more; search and filters reach all of them.",
+        "已列第 {first}–{last} 行，共 {all} 行；向下滚动续列，搜索、筛选、排序和打印涉及全部。",
+        "Rows {first}–{last} of {all} are listed; scroll down for more. Search, filters, sorting and print reach all.",
     ),
+    "page.rows_first": ("从第一行列起", "List from the first row"),
 }

@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 
 from tests.report.leads import examined, leads_in
+from tests.report.shapes import broad
 from tracer.errors import IntegrityError
 from tracer.graph.result import Trace
 from tracer.messages import LANGUAGES, text
 from tracer.model.case import CaseInfo
 from tracer.model.diagnostic import Note
 from tracer.report.findings import clauses_of, sentence
-from tracer.report.html import policy
+from tracer.report.html import payload, policy
 from tracer.report.html.page import SCRIPTS, render_page
 from tracer.report.html.policy import content_policy, network_script
 
@@ -135,6 +136,24 @@ def test_data_is_json_and_complete(page_of: Page, messy: Trace) -> None:
     options = data_of(page, "page-options")
     assert options["physics"] == {"enabled": False}
     assert options["layout"] == {"improvedLayout": False}
+
+
+def test_a_long_list_says_how_many_rows_follow_and_holds_them_all(
+    page_of: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trace = broad()
+    whole = read(page_of(trace)).elements
+    monkeypatch.setattr(payload, "_LONG", 40)
+    monkeypatch.setattr(payload, "MOST_ROWS", 25)
+    page = page_of(trace)
+    every, some = (
+        [attrs["data-item"] for tag, attrs in elements if tag == "tr" and "data-item" in attrs]
+        for elements in (whole, read(page).elements)
+    )
+    assert some == every[:25]
+    assert [row[0] for row in data_of(page, "v0-table0")] == every
+    assert f"此处先列前 25 行，共 {len(every)} 行" in page
+    assert f"The first 25 of {len(every)} rows stand here" in page
 
 
 def test_names_cannot_leave_their_place(page_of: Page, hostile: Trace) -> None:

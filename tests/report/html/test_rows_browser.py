@@ -71,7 +71,7 @@ def test_rows_that_a_script_makes_are_those_that_stood_there(
 def test_rows_follow_as_one_scrolls(opened: Open) -> None:
     driver = opened(BROAD)
     last = "const more = document.querySelector('.more'); more.hidden || more.scrollIntoView();"
-    assert "前 25 行，共 74 行" in text_of(driver, ".more")
+    assert "前 25 行，共 74 行" in text_of(driver, ".more .zh")
     for count in (50, 74):
         driver.execute_async_script(last + "setTimeout(arguments[0], 150)")
         assert len(driver.execute_script(_ROWS)) >= count
@@ -91,6 +91,10 @@ def test_an_address_leads_to_a_row_that_was_not_made_yet(opened: Open) -> None:
         "document.getElementById('v0-E070').classList.contains('chosen')]"
     )
     assert top == [True, True]
+    assert len(driver.execute_script(_ROWS)) < 25
+    assert "第 60–74 行，共 74 行" in text_of(driver, ".more")
+    driver.execute_script("document.querySelector('.more button').click()")
+    assert [row[1] for row in driver.execute_script(_ROWS)][::24] == ["E001", "E025"]
 
 
 def test_items_say_what_was_described(hangzhou: Trace, case: CaseInfo, opened: Open) -> None:

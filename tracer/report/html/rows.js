@@ -1,6 +1,8 @@
 /* A long table: its first rows stand in the page; the others are made when they come in sight, are
    led to, or are printed. What is chosen and how it is sorted concern all of them. */
 
+const BEFORE = 10;
+
 class Rows {
   /* `act` holds made(row), grown() and say(). */
   constructor(table, items, act) {
@@ -10,7 +12,8 @@ class Rows {
     [this.body] = table.tBodies;
     this.more = table.nextElementSibling;
     this.made = new Map([...this.body.rows].map((row) => [row.dataset.item, row]));
-    this.step = this.limit = this.made.size;
+    this.step = this.end = this.made.size;
+    this.start = 0;
     this.watch = new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting)) this.extend(); });
     this.watch.observe(this.more);
     addEventListener("beforeprint", () => this.print());
@@ -46,9 +49,9 @@ class Rows {
 
   extend() {
     this.read();
-    if (this.limit >= this.shown.length) return;
-    const fresh = this.shown.slice(this.limit, this.limit + this.step);
-    this.limit += this.step;
+    if (this.end >= this.shown.length) return;
+    const fresh = this.shown.slice(this.end, this.end + this.step);
+    this.end += this.step;
     this.body.append(...fresh.map((each) => this.row(each)));
     this.tell();
     this.act.grown();
@@ -64,19 +67,20 @@ class Rows {
     this.read();
     const place = this.shown.findIndex(({id}) => id === item);
     if (place < 0) return;
-    if (place >= this.limit) this.list(place + this.step);
+    const start = Math.max(0, place - BEFORE);
+    if (place < this.start || place >= this.end) this.list(start + this.step, start);
     this.made.get(item).scrollIntoView();
   }
 
-  list(limit) {
+  list(end, start) {
     this.read();
-    this.put(limit);
+    this.put(end, start);
     this.act.grown();
   }
 
-  put(limit) {
-    this.limit = limit;
-    this.body.replaceChildren(...this.shown.slice(0, limit).map((each) => this.row(each)));
+  put(end, start = 0) {
+    [this.start, this.end] = [start, end];
+    this.body.replaceChildren(...this.shown.slice(start, end).map((each) => this.row(each)));
     this.tell();
   }
 
@@ -98,8 +102,15 @@ class Rows {
 
   tell() {
     if (!this.all) return;
-    this.more.hidden = this.limit >= this.shown.length;
-    const {figure} = Shell;
-    this.more.textContent = this.act.say("rows_shown", {shown: figure(Math.min(this.limit, this.shown.length)), all: figure(this.shown.length)});
+    const {figure, make} = Shell;
+    const all = this.shown.length;
+    const last = Math.min(this.end, all);
+    this.more.hidden = !this.start && last === all;
+    this.more.textContent = this.act.say("rows_shown", {first: figure(this.start + 1), last: figure(last), all: figure(all)});
+    if (!this.start) return;
+    const button = make("button", this.act.say("rows_first"));
+    button.type = "button";
+    button.addEventListener("click", () => this.list(this.step));
+    this.more.append(" ", button);
   }
 }
