@@ -156,6 +156,12 @@ def test_a_long_list_says_how_many_rows_follow_and_holds_them_all(
     assert f"The first 25 of {len(every)} rows stand here" in page
 
 
+def test_the_picture_is_drawn_before_what_it_does_not_ask_for(page_of: Page, messy: Trace) -> None:
+    page = page_of(messy)
+    drawn = page.index('id="page-nodes"'), page.rindex("new Panel(")
+    assert max(drawn) < min(page.index(f'id="v0-{name}"') for name in ("items", "words"))
+
+
 def test_names_cannot_leave_their_place(page_of: Page, hostile: Trace) -> None:
     page = page_of(hostile)
     reader = read(page)

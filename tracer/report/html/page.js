@@ -244,5 +244,5 @@
   for (const panel of panels) panel.choose();
   const first = links.read();
   show(0);
-  if (location.hash) restore(first);
+  Shell.whenWhole(() => { if (location.hash) restore(first); });
 })();

@@ -17,7 +17,7 @@ class Rows {
     this.watch = new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting)) this.extend(); });
     this.watch.observe(this.more);
     addEventListener("beforeprint", () => this.print());
-    addEventListener("afterprint", () => this.list(this.step));
+    addEventListener("afterprint", () => { if (this.all) this.list(this.step); });
     Shell.when("language", () => this.tell());
   }
 
@@ -48,6 +48,7 @@ class Rows {
   }
 
   extend() {
+    if (document.readyState === "loading") return;
     this.read();
     if (this.end >= this.shown.length) return;
     const fresh = this.shown.slice(this.end, this.end + this.step);
@@ -60,7 +61,8 @@ class Rows {
     this.watch.observe(this.more);
   }
 
-  print() { this.list(Infinity); }
+  /* Printed before the page is whole, the first rows say how many there are. */
+  print() { if (document.readyState !== "loading") this.list(Infinity); }
 
   /* Bring the row of an item in sight, if the choice leaves it in. */
   reach(item) {

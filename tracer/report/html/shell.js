@@ -50,13 +50,23 @@ const Shell = (() => {
       /\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 
+  /* The picture is drawn before the end of a large page is read; until then nothing can be asked for. */
+  function whenWhole(act) {
+    if (document.readyState !== "loading") return act();
+    document.body.inert = true;
+    return document.addEventListener("DOMContentLoaded", () => {
+      document.body.inert = false;
+      act();
+    });
+  }
+
   root.classList.remove("still");
   document.getElementById("language").addEventListener("click", () => speak(root.dataset.lang === "zh" ? "en" : "zh"));
   document.getElementById("theme").addEventListener("click", theme);
   document.getElementById("print").addEventListener("click", () => print());
   dark.addEventListener("change", () => tell("tracer-theme"));
   return {
-    inLanguage, speak, make, both, sayer,
+    inLanguage, speak, make, both, sayer, whenWhole,
     read: (id) => JSON.parse(document.getElementById(id).textContent),
     figure: (number) => number.toLocaleString("en-US"),
     language: () => root.dataset.lang,
