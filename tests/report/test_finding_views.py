@@ -13,6 +13,7 @@ from tracer.report.details import describe
 from tracer.report.finding_items import by_rule, describe_findings, put_in_words
 from tracer.report.projection import build_view
 from tracer.report.scene import build_scene
+from tracer.report.wording import Said
 from tracer.rules.base import make_finding
 
 
@@ -125,7 +126,7 @@ def test_everything_is_told_of_a_finding(messy: Trace, case: CaseInfo) -> None:
         assert labels[:2] == ["记录所载", "可以推翻的材料"]
         assert all(clause.brief.zh and clause.citation.zh for clause in words.clauses)
         assert item.facts[0].value == words.sentence
-        assert item.citation is not None
+        assert isinstance(item.citation, Said)
         for said in (words.sentence.zh, words.rebuttal.zh, "线索不是认定"):
             assert said in item.citation.zh
     (group,) = by_rule(told)

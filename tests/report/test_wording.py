@@ -12,7 +12,7 @@ from tracer.model.case import CaseInfo
 from tracer.model.period import ALL_DAYS, Period
 from tracer.report.answer import Card, answer
 from tracer.report.captions import box_lines
-from tracer.report.details import Item, describe
+from tracer.report.details import Citation, Item, describe
 from tracer.report.projection import build_view
 from tracer.report.wording import Said, join, messages, same, say, segments, term, term_of, window
 
@@ -158,11 +158,11 @@ def test_details_of_a_contract(hangzhou: Trace, case: CaseInfo) -> None:
     assert facts["扫描件 SHA-256"] == "ab" * 32
     assert facts["记录编号"].startswith("contracts:")
     citation = items["E002"].citation
-    assert citation is not None
-    assert citation.zh.startswith(
+    assert isinstance(citation, Citation)
+    assert citation.said().zh.startswith(
         "E002 合同 HT-2023-001，广东某科技公司 → 武汉某信息科技公司，10687415，"
     )
-    assert "第 3 行" in citation.zh
+    assert "第 3 行" in citation.said().zh
 
 
 def test_details_of_routing_warn_against_adding_up(hangzhou: Trace, case: CaseInfo) -> None:

@@ -136,4 +136,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "▸ folded part (stacked frame): click to unfold",
     ),
     "page.legend.tie": ("多个环节合为一线（长点线）", "several hops as one line (long dots)"),
+    "page.rows_more": (
+        "此处先列前 {shown} 行，共 {all} 行。运行脚本的浏览器在向下滚动时续列、打印时全部列出；JSON 输出也有全部记录。",
+        "The first {shown} of {all} rows stand here. A browser that runs scripts lists and prints all; so does JSON.",
+    ),
+    "page.rows_shown": (
+        "已列第 {first}–{last} 行，共 {all} 行；向下滚动续列，搜索、筛选、排序和打印涉及全部。",
+        "Rows {first}–{last} of {all} are listed; scroll down for more. Search, filters, sorting and print reach all.",
+    ),
+    "page.rows_first": ("从第一行列起", "List from the first row"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tracer.model.mark import Marks
 from tracer.report.mark_facts import comment_facts, mark_facts, party_facts
@@ -20,7 +21,7 @@ from tracer.report.wording import (
     term_of,
 )
 
-__all__ = ["Block", "Fact", "Item", "describe"]
+__all__ = ["Block", "Citation", "Fact", "Item", "describe"]
 
 _CLAUSES = frozenset({"forbidden", "allowed", "with_consent", "silent"})
 
@@ -42,6 +43,43 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """How to cite an exhibit: its parts, put together only when they are asked for.
+
+    Parameters
+    ----------
+    sources : tuple of (Said, Said)
+        Each entry: where it stands, and the digest of its file.
+    """
+
+    no: Said
+    kind: Said
+    title: Said
+    ends: Said
+    segments: Said
+    term: Said
+    sources: tuple[tuple[Said, Said], ...]
+
+    def said(self) -> Said:
+        """Say it; an exhibit without a title leaves no gap."""
+        stands = (
+            say("page.citation_source", place=where, digest=digest)
+            for where, digest in self.sources
+        )
+        said = say(
+            "page.citation",
+            no=self.no,
+            kind=self.kind,
+            title=self.title,
+            ends=self.ends,
+            segments=self.segments,
+            term=self.term,
+            sources=join(stands, "page.clause_mark"),
+        )
+        return Said(said.zh.replace(" ，", "，"), said.en.replace(" , ", ", "))
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """What the details panel shows of one box.
 
@@ -51,8 +89,8 @@ class Item:
         The box: `P1`, `E001`, `H1`, `G1`.
     related : tuple of str
         Boxes it leads on to.
-    citation : Said or None
-        How to cite an exhibit.
+    citation : Citation, Said or None
+        How to cite an exhibit, or a lead.
     search : tuple of str
         What it is found by.
     findings : tuple of str
@@ -69,7 +107,7 @@ class Item:
     facts: tuple[Fact, ...]
     blocks: tuple[Block, ...] = ()
     related: tuple[str, ...] = ()
-    citation: Said | None = None
+    citation: Citation | Said | None = None
     search: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
@@ -86,8 +124,11 @@ def describe(view: GraphView) -> tuple[Item, ...]:
         *(_gap(gap, ids) for gap in view.gaps),
     )
     about, cited = _findings_by_item(view, ids)
+    concerned = about.keys() | cited.keys()
     return tuple(
         replace(item, findings=about.get(item.id, ()), cited=cited.get(item.id, ()))
+        if item.id in concerned
+        else item
         for item in items
     )
 
@@ -116,7 +157,12 @@ def _fact(field: str, value: Said | str | None) -> list[Fact]:
     """Label a value; what is not stated takes no line."""
     if not value:
         return []
-    return [Fact(say(f"page.field.{field}"), same(value) if isinstance(value, str) else value)]
+    return [Fact(_label(field), same(value) if isinstance(value, str) else value)]
+
+
+@cache
+def _label(field: str) -> Said:
+    return say(f"page.field.{field}")
 
 
 def _party(node: PartyNode, marks: Marks) -> Item:
@@ -258,7 +304,7 @@ def _place_facts(where: Place) -> Iterable[Fact]:
     yield from _fact("record", where.record)
 
 
-def _citation(item: EvidenceItem) -> Said:
+def _citation(item: EvidenceItem) -> Citation:
     ends = same(item.downstream)
     if item.upstream:
         ends = same(f"{item.upstream} → {item.downstream}")
@@ -266,24 +312,15 @@ def _citation(item: EvidenceItem) -> Said:
         middle = messages(item.messages or item.blocked, item.unit)
     else:
         middle = segments(item.segments, 3)
-    stands = join(
-        (
-            say("page.citation_source", place=place(line.place), digest=line.place.digest)
-            for line in item.lines
-        ),
-        "page.clause_mark",
-    )
-    said = say(
-        "page.citation",
-        no=item.no,
+    return Citation(
+        no=same(item.no),
         kind=say(f"page.kind.{item.kind}"),
-        title=item.title,
+        title=same(item.title),
         ends=ends,
         segments=middle,
         term=term_of(item),
-        sources=stands,
+        sources=tuple((place(line.place), same(line.place.digest)) for line in item.lines),
     )
-    return Said(said.zh.replace(" ，", "，"), said.en.replace(" , ", ", "))
 
 
 def _hop(hop: HopView, ids: dict[str, str], marks: Marks) -> Item:

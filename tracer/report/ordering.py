@@ -116,18 +116,25 @@ def spread(
     that keep the order and the distances).
     """
     centres: dict[str, float] = {}
-    for rank in ranks:
-        centres.update(settle(rank, dict.fromkeys(rank, 0.0), widths, gap, weights))
+    rooms = [_offsets(rank, widths, gap) for rank in ranks]
+    placed = list(zip(ranks, rooms, strict=True))
+    for rank, offsets in placed:
+        centres.update(_pooled(rank, dict.fromkeys(rank, 0.0), offsets, weights))
+    still = 0
     for number in range(_PASSES):
         both = number >= _PASSES - 2
+        if still >= 2 and not both:  # a way down and a way up moved nothing, nor will the next
+            continue
         downwards = number % 2 == 0
-        for rank in ranks if downwards else reversed(ranks):
+        sides = (above, below) if both else ((above,) if downwards else (below,))
+        before = centres.copy()
+        for rank, offsets in placed if downwards else reversed(placed):
             wanted: dict[str, float] = {}
             for name in rank:
-                sides = (above, below) if both else ((above,) if downwards else (below,))
                 near = [centres[other] for side in sides for other in side.get(name, ())]
                 wanted[name] = sum(near) / len(near) if near else centres[name]
-            centres.update(settle(rank, wanted, widths, gap, weights))
+            centres.update(_pooled(rank, wanted, offsets, weights))
+        still = still + 1 if centres == before else 0
     return centres
 
 
@@ -147,17 +154,29 @@ def settle(
     >>> settle(["a", "b"], {"a": 0, "b": 0}, {"a": 10, "b": 10}, 4, {"a": 1, "b": 1})
     {'a': -7.0, 'b': 7.0}
     """
+    return _pooled(rank, wanted, _offsets(rank, widths, gap), weights)
+
+
+def _offsets(rank: Sequence[str], widths: Mapping[str, float], gap: float) -> list[float]:
+    """Give the room taken up before each box of a rank."""
+    offsets = [0.0] if rank else []
+    for before, name in pairwise(rank):
+        offsets.append(offsets[-1] + ((widths[before] + widths[name]) / 2 + gap))
+    return offsets
+
+
+def _pooled(
+    rank: Sequence[str],
+    wanted: Mapping[str, float],
+    offsets: Sequence[float],
+    weights: Mapping[str, float],
+) -> dict[str, float]:
     if len(rank) == 1:
         return {rank[0]: wanted[rank[0]]}
-    offsets: list[float] = []
-    room = 0.0
-    for index, name in enumerate(rank):
-        if index:
-            room += (widths[rank[index - 1]] + widths[name]) / 2 + gap
-        offsets.append(room)
     blocks: list[tuple[float, float, int]] = []
     for name, offset in zip(rank, offsets, strict=True):
-        total, weight, count = (wanted[name] - offset) * weights[name], weights[name], 1
+        weight, count = weights[name], 1
+        total = (wanted[name] - offset) * weight
         while blocks and blocks[-1][0] / blocks[-1][1] >= total / weight:
             before = blocks.pop()
             total, weight, count = total + before[0], weight + before[1], count + before[2]

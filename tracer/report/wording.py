@@ -55,6 +55,8 @@ def same(words: str) -> Said:
 
 def say(key: str, **values: object) -> Said:
     """Say a text of the catalogue; values that are `Said` are put in language by language."""
+    if not values:
+        return _said(key, ())
     given = (
         (name, value if isinstance(value, Said) else printable(str(value)))
         for name, value in values.items()
@@ -76,6 +78,8 @@ def _filled(key: str, lang: Language, values: Iterable[tuple[str, Said | str]]) 
 def join(parts: Iterable[Said], mark: str = "page.list_mark") -> Said:
     """Put texts one after another with the language's own mark."""
     listed = tuple(parts)
+    if len(listed) == 1:
+        return listed[0]
     return Said(
         text(mark, "zh").join(part.zh for part in listed),
         text(mark, "en").join(part.en for part in listed),

@@ -50,6 +50,7 @@ def test_quiet_and_offline(name: str, request: pytest.FixtureRequest, opened: Op
     assert len(urls) == 1
     assert urls[0].startswith("file://")
     assert not driver.execute_script("return document.documentElement.classList.contains('still')")
+    assert driver.execute_script("return document.body.inert") is False
 
 
 def test_several_numbers_one_tab_each(traces: tuple[Trace, ...], opened: Open) -> None:

@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 
 from tests.report.leads import examined, leads_in
+from tests.report.shapes import broad
 from tracer.errors import IntegrityError
 from tracer.graph.result import Trace
 from tracer.messages import LANGUAGES, text
 from tracer.model.case import CaseInfo
 from tracer.model.diagnostic import Note
 from tracer.report.findings import clauses_of, sentence
-from tracer.report.html import policy
+from tracer.report.html import payload, policy
 from tracer.report.html.page import SCRIPTS, render_page
 from tracer.report.html.policy import content_policy, network_script
 
@@ -125,8 +126,10 @@ def test_ids_are_unique_and_labels_point_somewhere(page_of: Page, traces: Any) -
 def test_data_is_json_and_complete(page_of: Page, messy: Trace) -> None:
     page = page_of(messy)
     nodes, edges = data_of(page, "page-nodes"), data_of(page, "page-edges")
-    items = data_of(page, "page-data")["panels"][0]["items"]
-    assert {node["item"] for node in nodes} <= set(items)
+    told = data_of(page, "v0-items")
+    assert {node["item"] for node in nodes} <= {
+        item[0] for item in (*told["items"], *told["folds"])
+    }
     ids = {node["id"] for node in nodes}
     assert all(edge["from"] in ids and edge["to"] in ids for edge in edges)
     assert len({edge["id"] for edge in edges}) == len(edges)
@@ -135,13 +138,38 @@ def test_data_is_json_and_complete(page_of: Page, messy: Trace) -> None:
     assert options["layout"] == {"improvedLayout": False}
 
 
+def test_a_long_list_says_how_many_rows_follow_and_holds_them_all(
+    page_of: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trace = broad()
+    whole = read(page_of(trace)).elements
+    monkeypatch.setattr(payload, "_LONG", 40)
+    monkeypatch.setattr(payload, "MOST_ROWS", 25)
+    page = page_of(trace)
+    every, some = (
+        [attrs["data-item"] for tag, attrs in elements if tag == "tr" and "data-item" in attrs]
+        for elements in (whole, read(page).elements)
+    )
+    assert some == every[:25]
+    assert [row[0] for row in data_of(page, "v0-table0")] == every
+    assert f"此处先列前 25 行，共 {len(every)} 行" in page
+    assert f"The first 25 of {len(every)} rows stand here" in page
+
+
+def test_the_picture_is_drawn_before_what_it_does_not_ask_for(page_of: Page, messy: Trace) -> None:
+    page = page_of(messy)
+    drawn = page.index('id="page-nodes"'), page.rindex("new Panel(")
+    assert max(drawn) < min(page.index(f'id="v0-{name}"') for name in ("items", "words"))
+
+
 def test_names_cannot_leave_their_place(page_of: Page, hostile: Trace) -> None:
     page = page_of(hostile)
     reader = read(page)
-    assert len([tag for tag, _ in reader.elements if tag == "script"]) == 5 + len(SHELL_AND_OWN)
+    assert len([tag for tag, _ in reader.elements if tag == "script"]) == 7 + len(SHELL_AND_OWN)
     assert not [tag for tag, _ in reader.elements if tag == "img"]
-    names = {item["title"] for item in data_of(page, "page-data")["panels"][0]["items"].values()
-             if isinstance(item["title"], str)}  # fmt: skip
+    words = data_of(page, "v0-words")
+    titles = (words[item[2]] for item in data_of(page, "v0-items")["items"])
+    names = {title for title in titles if isinstance(title, str)}
     assert "</script><script>document.title='owned'</script>" in names
     assert "甲‹U+202E›司公技科‹U+2066›公司" in names
     assert "\u202e" not in page

@@ -37,7 +37,7 @@ class Details {
 
   fill() {
     const {inLanguage, make} = Shell;
-    const item = this.panel.items[this.item];
+    const item = this.panel.items.get(this.item);
     const heading = make("h4", inLanguage(item.title));
     heading.prepend(make("small", inLanguage(item.kind)));
     this.content.replaceChildren(heading);
@@ -91,12 +91,12 @@ class Details {
 
   lead(id) {
     const told = Shell.make("section", undefined, "lead");
-    told.append(this.button(id), this.facts(this.panel.items[id].facts, this.clauses(id)));
+    told.append(this.button(id), this.facts(this.panel.items.get(id).facts, this.clauses(id)));
     return told;
   }
 
   related(ids) {
-    const known = ids.filter((id) => this.panel.items[id]);
+    const known = ids.filter((id) => this.panel.items.has(id));
     if (!known.length) return;
     const row = Shell.make("div", undefined, "related");
     row.append(...known.map((id) => this.button(id)));
@@ -104,7 +104,7 @@ class Details {
   }
 
   button(id) {
-    const button = Shell.make("button", Shell.inLanguage(this.panel.items[id].title));
+    const button = Shell.make("button", Shell.inLanguage(this.panel.items.get(id).title));
     button.type = "button";
     button.addEventListener("click", () => this.act.pick(id));
     return button;
@@ -121,7 +121,7 @@ class Details {
   }
 
   async copy(what) {
-    const {citation} = this.panel.items[this.item];
+    const {citation} = this.panel.items.get(this.item);
     const said = typeof citation === "string" ? [citation, citation] : citation;
     const words = what === "link" ? this.act.linkTo(this.item) : said[what === "zh" ? 0 : 1];
     const done = await this.put(words);

@@ -1,6 +1,15 @@
 /* Folds: a large picture is held in parts. A click or Enter on a fold shows the part it stands for,
    the trail under the picture leads back. Parts that are not open are read only when opened. */
 
+function lines(coded, language, styles) {
+  const found = [];
+  for (let at = 0; at < coded.length; at += 2) {
+    const words = typeof coded[at] === "string" ? coded[at] : coded[at][language];
+    found.push([words, ...styles[coded[at + 1]]]);
+  }
+  return found;
+}
+
 class Folds {
   constructor(panel, picture, trail, say) {
     this.say = say;
@@ -38,15 +47,15 @@ class Folds {
 
   /* Show the part in which an item stands, if it is not in sight already. */
   find(item) {
-    if (this.picture.isInSight(item) || !this.panel.items[item]) return;
+    if (this.picture.isInSight(item) || !this.panel.items.has(item)) return;
     this.unfold(this.panel.places[item] || this.panel.id);
   }
 
   read(id) {
     const held = JSON.parse(document.getElementById(this.panel.key + "-" + id).textContent);
     const name = (item) => this.panel.key + "." + id + ":" + item;
-    const nodes = held.nodes.map(([item, box, looks, rank, x, y, w, h, [zh, en]]) => (
-      {id: name(item), item, box, looks, rank, x, y, w, h, lines: {zh, en: en || zh}}));
+    const nodes = held.nodes.map(([item, box, looks, rank, x, y, w, h, zh, en]) => (
+      {id: name(item), item, box, looks, rank, x, y, w, h, lines: {zh: lines(zh, 0, held.styles), en: lines(en || zh, 1, held.styles)}}));
     const edges = held.edges.map(([own, tail, head, line, path, tip, back, told]) => (
       {id: name(own), from: name(tail), to: name(head), line, path, tip, back, told}));
     return {nodes, edges};

@@ -175,7 +175,7 @@
     isRestoring = true;
     days.pause();
     const index = panels.findIndex(({panel}) => (given.isShort
-      ? (given.panel ? panel.key === given.panel : panel.items[given.item])
+      ? (given.panel ? panel.key === given.panel : panel.items.has(given.item))
       : panel.number === given.number));
     if (!given.isShort) {
       const known = (name) => ([...fields[name].options].some(({value}) => value === given[name]) ? given[name] : "");
@@ -194,9 +194,10 @@
     const panel = here();
     const isOther = Boolean(given.in) && given.in !== panel.panel.digest;
     notice(isOther ? say("link_other", {digest: given.in.slice(0, 8)}) : "");
-    if (given.item && panel.panel.items[given.item] && !isOther) {
+    if (given.item && panel.panel.items.has(given.item) && !isOther) {
       panel.pick(given.item);
       panel.open();
+      if (given.isShort) panel.reach(given.item);
     } else panel.details.close();
     isRestoring = false;
   }
@@ -243,5 +244,5 @@
   for (const panel of panels) panel.choose();
   const first = links.read();
   show(0);
-  if (location.hash) restore(first);
+  Shell.whenWhole(() => { if (location.hash) restore(first); });
 })();

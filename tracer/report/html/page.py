@@ -23,8 +23,8 @@ from tracer.rules.examined import ExaminedTrace
 __all__ = ["SCRIPTS", "render_page"]
 
 SCRIPTS: Final = (
-    "painting.js", "picture.js", "folds.js", "details.js", "filters.js", "showing.js", "days.js",
-    "links.js", "panel.js", "page.js",
+    "painting.js", "picture.js", "folds.js", "items.js", "rows.js", "details.js", "filters.js",
+    "showing.js", "days.js", "links.js", "panel.js", "page.js",
 )  # fmt: skip
 """Scripts of the page beside vis-network and those of every page, in the order they run."""
 

@@ -7,6 +7,7 @@ class Panel {
     this.page = page;
     this.section = document.getElementById(panel.key);
     this.stage = this.section.querySelector(".stage");
+    panel.items = new Items(panel.key, page.say);
     this.live = this.section.querySelector("p.heard");
     this.nodes = page.nodes.filter((node) => node.panel === panel.key);
     this.showing = new Showing(panel, this.section, panel.parts.length ? [] : this.nodes, page.say);
@@ -24,7 +25,21 @@ class Panel {
     for (const button of this.section.querySelectorAll("[data-zoom]")) {
       button.addEventListener("click", () => this.zoom(button.dataset.zoom));
     }
-    for (const table of this.section.querySelectorAll("table[data-sortable]")) sortable(table);
+    this.tables = [...this.section.querySelectorAll("table[data-rows]")].map((table) => this.long(table));
+    for (const table of this.section.querySelectorAll("table[data-sortable]")) {
+      sortable(table, this.tables.find((rows) => rows.table === table));
+    }
+  }
+
+  long(table) {
+    return new Rows(table, this.panel.items, {
+      made: (row) => {
+        this.listen(row);
+        row.classList.toggle("chosen", row.dataset.item === this.chosen);
+      },
+      grown: () => this.showing.days(),
+      say: this.page.say,
+    });
   }
 
   listen(row) {
@@ -61,6 +76,7 @@ class Panel {
   /* Everything that fits the choice, and nothing else, stays. */
   choose() {
     this.selection = new Selection(this.panel, this.page.choice(), this.matches());
+    for (const rows of this.tables) rows.choose(this.selection);
     this.showing.put(this.selection, this.page.inWords());
     if (this.picture) this.picture.show(this.selection);
     if (this.details.isOpen) this.details.fill();
@@ -72,13 +88,13 @@ class Panel {
   }
 
   pick(item, {isInPicture = false, isStep = false} = {}) {
-    if (!this.panel.items[item]) return;
+    if (!this.panel.items.has(item)) return;
     this.chosen = item;
     for (const [id, row] of this.rows) row.classList.toggle("chosen", id === item);
     if (!isInPicture) this.folds.find(item);
     if (isInPicture) this.picture.chosen = item;
     else this.picture.select(item);
-    this.picture.concern(this.panel.items[item].boxes);
+    this.picture.concern(this.panel.items.get(item).boxes);
     this.live.textContent = this.announce(item);
     if (this.details.isOpen) {
       this.details.open(item);
@@ -88,7 +104,7 @@ class Panel {
 
   announce(item) {
     const {inLanguage} = Shell;
-    const {kind, title, facts} = this.panel.items[item];
+    const {kind, title, facts} = this.panel.items.get(item);
     const some = facts.slice(0, 4).map(([label, value]) => inLanguage(label) + " " + inLanguage(value));
     return [inLanguage(kind), inLanguage(title), ...some].join("; ");
   }
@@ -99,32 +115,28 @@ class Panel {
     this.page.link(true);
   }
 
-  /* A number is also found in the shorter segments that cover it. */
-  search(words) {
-    if (!words) return [];
-    const digits = /^\d{3,}$/;
-    const covers = (text) => digits.test(words)
-      && text.split(" ").some((part) => digits.test(part) && words.startsWith(part));
-    return this.panel.order.filter((id) => {
-      const text = this.panel.items[id].search;
-      return text.includes(words) || covers(text);
-    });
+  search(words) { return this.panel.items.find(words); }
+
+  /* The row a short address names, if it was not there to be scrolled to. */
+  reach(item) {
+    if (this.rows.has(item) && this.rows.get(item).isConnected) return;
+    for (const rows of this.tables) rows.reach(item);
   }
 }
 
-/* A table that sorts by the column clicked; rows with equal cells stand in order of number. */
-function sortable(table) {
+/* A table that sorts by the column clicked; rows with equal cells stand in order of number. A long one sorts its own rows. */
+function sortable(table, rows) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, index) => head.querySelector("button").addEventListener("click", () => {
     const up = head.getAttribute("aria-sort") !== "ascending";
     for (const other of heads) other.setAttribute("aria-sort", "none");
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    if (rows) return rows.sort(index, up);
     const body = table.tBodies[0];
     const key = (row) => row.cells[index].dataset.key;
     const first = (row) => row.cells[0].dataset.key;
     const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-    const rows = [...body.rows].sort((a, b) =>
-      (up ? 1 : -1) * order(key(a), key(b)) || order(first(a), first(b)));
-    body.append(...rows);
+    return body.append(...[...body.rows].sort((a, b) =>
+      (up ? 1 : -1) * order(key(a), key(b)) || order(first(a), first(b))));
   }));
 }

@@ -7,6 +7,7 @@ from tracer.messages import LANGUAGES
 from tracer.report.captions import hop_sum
 from tracer.report.details import Fact, Item
 from tracer.report.folding import MOST_DRAWN, Fold, Part
+from tracer.report.html.coded import pair
 from tracer.report.scene import Scene, SceneBox, ScenePicture
 from tracer.report.view import GraphView
 from tracer.report.wording import Said, count, join, messages, same, say
@@ -23,6 +24,7 @@ __all__ = [
 ]
 
 _Json = dict[str, Any]
+_Style = tuple[float, bool, str]
 _NAMED = 12
 
 
@@ -35,8 +37,8 @@ def part_frame(part: Part, scene: Scene) -> _Json:
     return {
         "id": part.id,
         "parent": part.parent,
-        "title": _pair(_title(part)),
-        "elsewhere": _pair(elsewhere) if elsewhere else None,
+        "title": pair(_title(part)),
+        "elsewhere": pair(elsewhere) if elsewhere else None,
         "width": scene.width,
         "height": scene.height,
         "direction": scene.direction,
@@ -50,7 +52,7 @@ def part_frame(part: Part, scene: Scene) -> _Json:
                 "y": band.rect.y,
                 "w": band.rect.width,
                 "h": band.rect.height,
-                "label": _pair(band.label),
+                "label": pair(band.label),
             }
             for band in scene.bands
         ],
@@ -58,7 +60,7 @@ def part_frame(part: Part, scene: Scene) -> _Json:
             {
                 "x": caption.x,
                 "y": caption.y,
-                "text": _pair(caption.text),
+                "text": pair(caption.text),
                 "about": caption.about,
             }
             for caption in scene.captions
@@ -78,26 +80,43 @@ def _title(part: Part) -> Said:
     return say("page.fold.below", name=part.above)
 
 
-def part_nodes(scene: Scene) -> list[list[Any]]:
-    """Give the boxes of a part, short: a large case has many of them."""
-    return [_node(box) for box in sorted(scene.boxes, key=lambda box: (box.rank, box.id))]
+def part_nodes(scene: Scene) -> _Json:
+    """Give the boxes of a part, short, and the styles of their lines: a large case has many."""
+    styles: dict[_Style, int] = {}
+    boxes = sorted(scene.boxes, key=lambda box: (box.rank, box.id))
+    nodes = [_node(box, styles) for box in boxes]
+    return {"nodes": nodes, "styles": [list(style) for style in styles]}
 
 
-def _node(box: SceneBox) -> list[Any]:
+def _node(box: SceneBox, styles: dict[_Style, int]) -> list[Any]:
     x, y = box.rect.centre
-    lines = [
-        [[line.text, line.size, line.bold, line.tone] for line in box.lines[lang]]
-        for lang in LANGUAGES
-    ]
-    if lines[0] == lines[1]:
-        del lines[1]
     size = (round(x, 1), round(y, 1), box.rect.width, box.rect.height)
-    return [box.id, box.kind, list(box.looks), box.rank, *size, lines]
+    return [box.id, box.kind, list(box.looks), box.rank, *size, *_lines(box, styles)]
+
+
+def _lines(box: SceneBox, styles: dict[_Style, int]) -> list[list[Any]]:
+    """Give each line's text and style; both languages at once where they are set alike."""
+    zh, en = (
+        [
+            (line.text, styles.setdefault((line.size, line.bold, line.tone), len(styles)))
+            for line in box.lines[lang]
+        ]
+        for lang in LANGUAGES
+    )
+    if [style for _, style in zh] != [style for _, style in en]:
+        return [[part for line in lines for part in line] for lines in (zh, en)]
+    return [
+        [
+            part
+            for (text, style), (other, _) in zip(zh, en, strict=True)
+            for part in (pair(Said(text, other)), style)
+        ]
+    ]
 
 
 def part_edges(part: Part, scene: Scene) -> list[list[Any]]:
     """Give the lines of a part; one without a box says in its middle what the box would."""
-    told = {hop.id: _pair(hop_sum(hop)) for hop in part.hops} if part.bare else {}
+    told = {hop.id: pair(hop_sum(hop)) for hop in part.hops} if part.bare else {}
     lines = []
     for mark in scene.marks:
         line: list[Any] = [mark.id, mark.tail, mark.head, mark.style, mark.path]
@@ -200,7 +219,3 @@ def _item(fold: Fold, above: str | None) -> Item:
 
 def _fact(field: str, value: Said) -> Fact:
     return Fact(say(f"page.fold.field.{field}"), value)
-
-
-def _pair(said: Said) -> list[str] | str:
-    return said.zh if said.zh == said.en else [said.zh, said.en]

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from tracer.messages import LANGUAGES
 from tracer.model.diagnostic import HEAD_NOTES
 from tracer.report.answer import Card, answer
-from tracer.report.details import Block, Fact, Item, describe
+from tracer.report.details import Item, describe
 from tracer.report.diagram.sheets import ON_PAGE, cut_sheets
 from tracer.report.finding_items import RuleWords, by_rule, describe_findings, put_in_words
+from tracer.report.html.coded import Words, coded_item, coded_rows, pair
 from tracer.report.html.facets import Facets, day_number, find_facets
 from tracer.report.html.money import Money
 from tracer.report.html.parts import (
@@ -45,6 +46,7 @@ from tracer.report.wording import (
 )
 
 __all__ = [
+    "MOST_ROWS",
     "Panel",
     "Row",
     "Table",
@@ -54,6 +56,10 @@ __all__ = [
 ]
 
 _LARGE = 1000
+_LONG = 1000
+MOST_ROWS: Final = 300
+"""Rows of a long table that stand in the page for readers without scripts."""
+
 _OTHER_SCOPES = ("access", "unsegmented", "blocked")
 _Json = dict[str, Any]
 
@@ -72,6 +78,16 @@ class Table:
 
     heading: Said
     rows: tuple[Row, ...]
+
+    @property
+    def opening(self) -> tuple[Row, ...]:
+        """The rows that stand in the page as they are; the script makes the others."""
+        return self.rows[:MOST_ROWS] if self.is_long else self.rows
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the script makes most of its rows, when they come in sight or are printed."""
+        return len(self.rows) > _LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +135,36 @@ class Panel:
     def folded(self) -> list[tuple[str, _Json]]:
         """Give the parts that are folded at first, each by the id under which the page holds it."""
         return [
-            (
-                f"{self.key}-{part.id}",
-                {"nodes": part_nodes(scene), "edges": part_edges(part, scene)},
-            )
+            (f"{self.key}-{part.id}", {**part_nodes(scene), "edges": part_edges(part, scene)})
             for part, scene in self.picture.others
         ]
 
+    def lists(self) -> list[tuple[str, Any]]:
+        """Give what is told of items and rows, each by the id under which the page holds it.
+
+        It is read when it is first asked for, the picture does not wait for it.
+        """
+        words = Words()
+        folds = describe_folds(self.view, self.picture)
+        told = {
+            "items": [coded_item(item, words) for item in self.items],
+            "folds": [coded_item(item, words) for item in folds],
+        }
+        rows = [
+            (name, coded_rows([(row.id, row.cells) for row in table.rows], words))
+            for name, table in self.tables()
+            if table.is_long
+        ]
+        listed = (("items", told), *rows, ("words", words.listed()))
+        return [(f"{self.key}-{name}", content) for name, content in listed]
+
+    def tables(self) -> list[tuple[str, Table]]:
+        """Give the list of evidence and those of what else is on record, by name."""
+        named = enumerate((self.table, *self.others))
+        return [(f"table{place}", table) for place, table in named]
+
     def data(self) -> _Json:
         """Give what the script of the page needs beside nodes and edges."""
-        folds = describe_folds(self.view, self.picture)
         return {
             "key": self.key,
             **part_frame(*self.picture.parts[0]),
@@ -136,8 +172,6 @@ class Panel:
             "wide": self.picture.wide[0].id if self.picture.wide else None,
             "places": places(self.view, [part for part, _ in self.picture.parts]),
             "folds": folded_parties(self.view, self.picture),
-            "items": {item.id: _item(item) for item in (*self.items, *folds)},
-            "order": [item.id for item in self.items],
             "number": self.view.number,
             "digest": self.view.digest[:8],
             "facets": self.facets.data,
@@ -145,7 +179,7 @@ class Panel:
             and [day_number(self.timeline.first), day_number(self.timeline.last)],
             "clauses": {
                 words.found[0].rule: [
-                    [_pair(clause.citation), _pair(clause.brief)] for clause in words.clauses
+                    [pair(clause.citation), pair(clause.brief)] for clause in words.clauses
                 ]
                 for words in self.rules
             },
@@ -316,34 +350,3 @@ def network_edges(panels: Iterable[Panel]) -> list[_Json]:
         for panel in panels
         for mark in panel.scene.marks
     ]
-
-
-def _pair(said: Said) -> list[str] | str:
-    return said.zh if said.zh == said.en else [said.zh, said.en]
-
-
-def _rect_of(rect: Any) -> _Json:
-    return {"x": rect.x, "y": rect.y, "w": rect.width, "h": rect.height}
-
-
-def _item(item: Item) -> _Json:
-    return {
-        "kind": _pair(item.kind),
-        "title": _pair(item.title),
-        "facts": [_fact(fact) for fact in item.facts],
-        "blocks": [_block(block) for block in item.blocks],
-        "related": list(item.related),
-        "findings": list(item.findings),
-        "cited": list(item.cited),
-        "boxes": list(item.boxes),
-        "citation": _pair(item.citation) if item.citation else None,
-        "search": printable(" ".join(part for part in item.search if part)).casefold(),
-    }
-
-
-def _fact(fact: Fact) -> list[Any]:
-    return [_pair(fact.label), _pair(fact.value)]
-
-
-def _block(block: Block) -> _Json:
-    return {"heading": _pair(block.heading), "facts": [_fact(fact) for fact in block.facts]}

@@ -19,11 +19,12 @@ _SCREEN_TEXTS: Final = (
     "day.place", "day.on", "day.new", "day.gone", "day.same", "day.no_change",
     "day.play", "day.pause", "layer", "layer_none", "list_mark", "clause_mark", "no_contract",
     "partly", "no_routing", "gaps", "unallocated", "none_missing", "messages",
-    "fold.filtered",
+    "fold.filtered", "citation", "citation_source", "rows_shown", "rows_first",
 )  # fmt: skip
 _OPEN: Final = {name: f"{{{name}}}" for name in (
     "index", "count", "shown", "all", "what", "words", "day", "layer", "listed", "digest",
-    "evidence", "parties", "hops", "leads", "messages", "most",
+    "evidence", "parties", "hops", "leads", "messages", "most", "no", "kind", "title", "ends",
+    "segments", "term", "sources", "place", "first", "last",
 )}  # fmt: skip
 """Values the script fills in itself."""
 

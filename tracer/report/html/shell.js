@@ -34,10 +34,30 @@ const Shell = (() => {
     return element;
   }
 
+  /* What is said in both languages, of which the style shows one; a text of its own where they say the same. */
+  function both(said) {
+    if (typeof said === "string") return [document.createTextNode(said)];
+    return ["zh", "en"].map((lang, place) => {
+      const element = make("span", said[place], lang);
+      element.lang = lang;
+      return element;
+    });
+  }
+
   /* Text of the catalogue; a page brings what its scripts say. */
   function sayer(texts) {
-    return (key, values = {}) => texts[root.dataset.lang][key].replace(
+    return (key, values = {}, lang = root.dataset.lang) => texts[lang][key].replace(
       /\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  }
+
+  /* The picture is drawn before the end of a large page is read; until then nothing can be asked for. */
+  function whenWhole(act) {
+    if (document.readyState !== "loading") return act();
+    document.body.inert = true;
+    return document.addEventListener("DOMContentLoaded", () => {
+      document.body.inert = false;
+      act();
+    });
   }
 
   root.classList.remove("still");
@@ -46,7 +66,7 @@ const Shell = (() => {
   document.getElementById("print").addEventListener("click", () => print());
   dark.addEventListener("change", () => tell("tracer-theme"));
   return {
-    inLanguage, speak, make, sayer,
+    inLanguage, speak, make, both, sayer, whenWhole,
     read: (id) => JSON.parse(document.getElementById(id).textContent),
     figure: (number) => number.toLocaleString("en-US"),
     language: () => root.dataset.lang,

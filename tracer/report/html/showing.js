@@ -146,7 +146,7 @@ class Showing {
     const {count, all} = selection;
     const asks = [...this.whole.querySelectorAll("dt")];
     const named = (role) => [...selection.parties].filter((id) => panel.facets.parties[id].roles.includes(role))
-      .map((id) => Shell.inLanguage(panel.items[id].title));
+      .map((id) => Shell.inLanguage(panel.items.get(id).title));
     const of = (name) => say("filter.of", {shown: count[name], all: all[name]});
     const names = (some) => (some.length ? [some.slice(0, 3).concat(some.length > 3 ? ["…"] : []).join(say("list_mark"))] : [say("filter.none_here")]);
     const says = [
