@@ -192,9 +192,9 @@ def _copy_spellings(conn: Connection, target: Connection, veil: Veil) -> None:
     """Copy the names; further spellings of a party are told apart by a number."""
     seen: dict[str, int] = {}
     rows = []
-    for number, raw in conn.execute(
-        select(spellings.c.id, spellings.c.raw).order_by(spellings.c.id)
-    ):
+    named = conn.execute(select(spellings.c.id, spellings.c.raw).order_by(spellings.c.id)).all()
+    veil.reserve(raw for _number, raw in named)
+    for number, raw in named:
         shown = veil.party(raw)
         if shown == raw:
             rows.append((number, raw, fold_party(raw)))
