@@ -1,6 +1,7 @@
 """Packages: made of a case, checked, run again; and what is changed in one is named."""
 
 import hashlib
+import os
 import re
 import shutil
 import sqlite3
@@ -213,6 +214,18 @@ def test_a_link_in_place_of_a_file_is_no_file(package: Path, tmp_path: Path) -> 
     kept = target.rename(tmp_path / "kept.csv")
     target.symlink_to(kept)
     assert faults(copy) == ["package_file_changed data/inputs/case/主体.csv"]
+
+
+@pytest.mark.parametrize("name", ["README.txt", "reproduction.json", "custody/events.jsonl"])
+def test_a_pipe_in_place_of_a_file_is_no_file_and_is_not_waited_for(
+    package: Path, tmp_path: Path, name: str
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(package, copy)
+    target = copy / "data" / name
+    target.unlink()
+    os.mkfifo(target)
+    assert f"package_file_changed data/{name}" in faults(copy)
 
 
 def test_a_package_with_new_manifests_is_told_by_its_digest(package: Path, tmp_path: Path) -> None:
