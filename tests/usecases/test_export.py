@@ -474,10 +474,12 @@ def test_decisions_corrections_and_notes_run_again_and_may_be_left_out_by_date(
     then = check(export_package(engine, order(tmp_path / "then", as_of=before.at)).out)
     assert rerun_package(then).faults == ()
     assert then.events[-1].digest == before.digest
-    hidden = order(
-        tmp_path / "veiled",
-        with_sources=False,
-        is_redacted=True,
-        redaction=Redaction(tmp_path / "key.csv"),
-    )
-    assert check(export_package(engine, hidden).out).faults == ()
+    for name, moment in (("veiled", None), ("early", before.at)):
+        hidden = order(
+            tmp_path / name,
+            as_of=moment,
+            with_sources=False,
+            is_redacted=True,
+            redaction=Redaction(tmp_path / f"{name}.csv"),
+        )
+        assert check(export_package(engine, hidden).out).faults == ()
