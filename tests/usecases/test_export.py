@@ -1,6 +1,7 @@
 """Packages: made of a case, checked, run again; and what is changed in one is named."""
 
 import hashlib
+import os
 import re
 import shutil
 import sqlite3
@@ -213,6 +214,18 @@ def test_a_link_in_place_of_a_file_is_no_file(package: Path, tmp_path: Path) -> 
     kept = target.rename(tmp_path / "kept.csv")
     target.symlink_to(kept)
     assert faults(copy) == ["package_file_changed data/inputs/case/主体.csv"]
+
+
+@pytest.mark.parametrize("name", ["README.txt", "reproduction.json", "custody/events.jsonl"])
+def test_a_pipe_in_place_of_a_file_is_no_file_and_is_not_waited_for(
+    package: Path, tmp_path: Path, name: str
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(package, copy)
+    target = copy / "data" / name
+    target.unlink()
+    os.mkfifo(target)
+    assert f"package_file_changed data/{name}" in faults(copy)
 
 
 def test_a_package_with_new_manifests_is_told_by_its_digest(package: Path, tmp_path: Path) -> None:
@@ -461,10 +474,12 @@ def test_decisions_corrections_and_notes_run_again_and_may_be_left_out_by_date(
     then = check(export_package(engine, order(tmp_path / "then", as_of=before.at)).out)
     assert rerun_package(then).faults == ()
     assert then.events[-1].digest == before.digest
-    hidden = order(
-        tmp_path / "veiled",
-        with_sources=False,
-        is_redacted=True,
-        redaction=Redaction(tmp_path / "key.csv"),
-    )
-    assert check(export_package(engine, hidden).out).faults == ()
+    for name, moment in (("veiled", None), ("early", before.at)):
+        hidden = order(
+            tmp_path / name,
+            as_of=moment,
+            with_sources=False,
+            is_redacted=True,
+            redaction=Redaction(tmp_path / f"{name}.csv"),
+        )
+        assert check(export_package(engine, hidden).out).faults == ()

@@ -27,7 +27,7 @@ def read_events(text: str, package: str) -> tuple[Event, ...]:
     """
     try:
         found = tuple(Event(**json.loads(line)) for line in text.split("\n") if line)
-    except (TypeError, ValueError) as fault:
+    except (TypeError, ValueError, RecursionError) as fault:
         raise IntegrityError("package_unreadable", path=package, file="events.jsonl") from fault
     return found
 

@@ -1,10 +1,13 @@
 """What a package says of itself, in one file that a program reads: `reproduction.json`."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
+from tracer.casefile.places import is_safe_place
 from tracer.errors import IntegrityError
 from tracer.messages import LANGUAGES, Language
 
@@ -39,6 +42,8 @@ RESULTS: Final = "results"
 EXTRACT: Final = "extract/records.csv"
 EVIDENCE_LIST: Final = "lists/证据清单"
 DATA_LIST: Final = "lists/电子数据清单"
+
+_FORM: Final = re.compile(r"(?:\.[a-z0-9]+)+")
 
 SOURCE: Final = "source"
 DOCUMENT: Final = "document"
@@ -177,11 +182,41 @@ def read_contents(text: str, package: str) -> Contents:
         for name in ("numbers", "forms"):
             options[name] = tuple(options[name])
         options["lang"] = LANGUAGES[LANGUAGES.index(options["lang"])]
-        return Contents(
+        found = Contents(
             options=Options(**options),
             inputs=tuple(InputFile(**each) for each in said.pop("inputs")),
             results=tuple(Result(**each) for each in said.pop("results")),
             **said,
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        _check(found)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as fault:
         raise IntegrityError("package_unreadable", path=package, file=REPRODUCTION) from fault
+    return found
+
+
+def _check(contents: Contents) -> None:
+    """Make sure that a package made by anybody names no place outside itself, and asks nothing odd.
+
+    Raises
+    ------
+    ValueError
+        If it does.
+    """
+    options = contents.options
+    for day in (options.first, options.last):
+        if day is not None:
+            date.fromisoformat(day)
+    if options.as_of is not None:
+        datetime.fromisoformat(options.as_of)
+    placed = [each.place for each in contents.inputs if each.place is not None]
+    places = [*placed, *(each.place for each in contents.results)]
+    holds = (
+        bool(options.numbers)
+        and all(number.isascii() and number.isdigit() for number in options.numbers)
+        and all(_FORM.fullmatch(form) for form in options.forms)
+        and isinstance(options.max_chains, int)
+        and options.max_chains > 0
+        and all(is_safe_place(place) for place in places)
+    )
+    if not holds:
+        raise ValueError

@@ -9,6 +9,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from errno import ENOENT
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,9 +96,9 @@ def inspect_package(folder: Path, shown: str) -> Inspected:
     except OSError as fault:
         name = Path(str(fault.filename)).name
         faults.append(Note("package_part_missing", {"file": name}))
-    except (IntegrityError, UnicodeDecodeError) as fault:
-        said = fault.values if isinstance(fault, IntegrityError) else {}
-        faults.append(Note("package_part_unreadable", {"file": str(said.get("file", ""))}))
+    except IntegrityError as fault:
+        file = str(fault.values.get("file", REPRODUCTION))
+        faults.append(Note("package_part_unreadable", {"file": file}))
     has_digest = (folder / TAG_MANIFESTS["sha256"]).is_file()
     return Inspected(
         folder=folder,
@@ -111,7 +112,13 @@ def inspect_package(folder: Path, shown: str) -> Inspected:
 
 
 def _text(folder: Path, place: str) -> str:
-    return (folder / PAYLOAD / place).read_bytes().decode()
+    file = folder / PAYLOAD / place
+    if not file.is_file():
+        raise FileNotFoundError(ENOENT, "", str(file))
+    try:
+        return file.read_bytes().decode()
+    except UnicodeDecodeError as fault:
+        raise IntegrityError("package_unreadable", path="", file=file.name) from fault
 
 
 def _chain_faults(events: tuple[Event, ...], contents: Contents) -> Iterator[Note]:
@@ -184,8 +191,11 @@ def _read_manifest(
 
 
 def _digests(file: Path, wanted: Mapping[str, str]) -> dict[str, str]:
-    """Hash a file by every algorithm that is asked for; a link is nothing of the package's."""
-    if file.is_symlink():
+    """Hash a file by every algorithm that is asked for.
+
+    A link is nothing of the package's; what is no file (a pipe, a device) might never end.
+    """
+    if file.is_symlink() or not file.is_file():
         return dict.fromkeys(wanted, "")
     hashes: dict[str, Any] = {
         name: new_sm3() if name == "sm3" else hashlib.new(name) for name in wanted

@@ -12,7 +12,7 @@ from tracer.messages import catalogue
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
-__all__ = ["LANGUAGES", "Language", "is_key", "text"]
+__all__ = ["LANGUAGES", "Language", "is_key", "is_own_word", "text"]
 
 
 def text(key: str, lang: Language, /, **values: object) -> str:
@@ -49,3 +49,14 @@ def text(key: str, lang: Language, /, **values: object) -> str:
 def is_key(key: str) -> bool:
     """Tell whether a text exists under this key."""
     return key in catalogue.TEXTS
+
+
+def is_own_word(word: str) -> bool:
+    """Tell whether a word stands in a text of the program's own, in either language.
+
+    Examples
+    --------
+    >>> is_own_word("路由记录"), is_own_word("武汉某信息科技公司")
+    (True, False)
+    """
+    return any(word in said for both in catalogue.TEXTS.values() for said in both)

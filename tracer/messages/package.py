@@ -266,12 +266,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Under pseudonyms the result for {number} is another ({what}): a rule reads a text that was hidden, so nothing was written.",
     ),
     "error.redact_leak": (
-        "{file} 中仍有应遮去的内容，故不出具。",
-        "{file} still holds what was to be hidden, so nothing was written.",
+        "{file} 中仍有应遮去的“{value}”，故不出具；若它是所保留名称的一部分，请勿保留该名称。",
+        "{file} still holds {value}, which was to be hidden, so nothing was written; if it is part of a name that is kept, do not keep that name.",
     ),
     "error.pseudonyms_unreadable": (
         "代号表 {path} 无法读取：应为 UTF-8 的 CSV，每行一个名称和它的代号。",
         "The list of pseudonyms {path} cannot be read: it should be CSV in UTF-8, a name and its pseudonym a line.",
+    ),
+    "error.pseudonym_taken": (
+        "代号 {pseudonym} 是案中一个主体或基础运营商的名称，会使人误认；请另取一个。",
+        "The pseudonym {pseudonym} is the name of a party of the case or of a basic operator, and would be taken for it; choose another.",
     ),
     "error.pseudonyms_line": (
         "代号表 {path} 第 {line} 行应为一个名称和一个不重复的代号。",

@@ -11,7 +11,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, String, Table, Text, select
+from sqlalchemy import Connection, String, Table, Text, func, select
 
 from tracer.model.decision import DECIDING
 from tracer.model.party import fold_name, fold_party
@@ -192,9 +192,9 @@ def _copy_spellings(conn: Connection, target: Connection, veil: Veil) -> None:
     """Copy the names; further spellings of a party are told apart by a number."""
     seen: dict[str, int] = {}
     rows = []
-    for number, raw in conn.execute(
-        select(spellings.c.id, spellings.c.raw).order_by(spellings.c.id)
-    ):
+    named = conn.execute(select(spellings.c.id, spellings.c.raw).order_by(spellings.c.id)).all()
+    veil.reserve(raw for _number, raw in named)
+    for number, raw in named:
         shown = veil.party(raw)
         if shown == raw:
             rows.append((number, raw, fold_party(raw)))
@@ -275,6 +275,8 @@ def _copy(conn: Connection, target: Connection, table: Table, veil: Veil) -> Non
     treatments = _treatments(table)
     names = tuple(column.name for column in table.columns)
     places = [(place, treatments[name]) for place, name in enumerate(names) if name in treatments]
+    told = names.index("event_seq") if "event_seq" in names else None
+    last = target.execute(select(func.max(events.c.seq))).scalar()
     for batch in batches(_rows(conn, table, names)):
         rows = []
         for row in batch:
@@ -282,6 +284,8 @@ def _copy(conn: Connection, target: Connection, table: Table, veil: Veil) -> Non
             for place, treat in places:
                 if values[place] is not None:
                     values[place] = treat(veil, values[place])
+            if told is not None and values[told] == 0:  # came after the time of an `--as-of`
+                values[told] = last
             rows.append(values)
         insert_rows(target, table, names, rows)
 

@@ -5,10 +5,12 @@ for is known to the key alone, which is kept apart.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tracer.errors import UsageError
 from tracer.model.party import fold_name, fold_party, is_carrier_kind, is_uscc
 
 __all__ = ["KeyEntry", "Veil"]
@@ -30,7 +32,15 @@ _CODE: Final = 8
 _LEAST: Final = 2
 """A value of one character stands in ordinary words, too."""
 _QUALIFIED: Final = re.compile(r"(.+)[（(]([0-9A-Z]{18})[）)]")
-_HANDSET: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_PERSONAL: Final = re.compile(
+    r"(?<!\d)(?:(?:00|\+)?86[ -]?|0)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"  # handset
+    r"|(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)"  # telephone with its area code
+    r"|(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[0-9Xx](?!\d)"  # ID
+    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+"""What tells of a person by its shape, where no table named it."""
+_REMEMBERED: Final = 1 << 16
+"""Texts whose veiled form is remembered: most columns repeat a few."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,12 +92,34 @@ class Veil:
         self._below: dict[str, dict[str, str]] = {}
         self._kept = {fold_party(name) for name in keep}
         self._given = {fold_party(name): shown for name, shown in (given or {}).items()}
+        self._reserved: set[str] = set()
         self._parties: dict[str, str] = {}
         self._others: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
         self._entries: set[KeyEntry] = set()
         self._hidden: re.Pattern[str] | None = None
         self._shown: dict[str, str] = {}
+        self._told: dict[str, str] = {}
+
+    def reserve(self, names: Iterable[str]) -> None:
+        """Let no pseudonym be what a party of the case is called, or a basic operator.
+
+        Raises
+        ------
+        UsageError
+            If one the user chose is: its reader would take one party for another.
+
+        Examples
+        --------
+        >>> veil = Veil()
+        >>> veil.reserve(["甲1", "丙公司"])
+        >>> veil.party("甲1"), veil.party("丙公司")
+        ('乙2', '丙3')
+        """
+        self._reserved = {fold_party(name) for name in names}
+        for shown in self._given.values():
+            if fold_party(shown) in self._reserved or is_carrier_kind(None, shown):
+                raise UsageError("pseudonym_taken", pseudonym=shown)
 
     def party(self, raw: str) -> str:
         """Give the pseudonym of a party; a basic operator and a kept party keep their names."""
@@ -177,18 +209,47 @@ class Veil:
     def words(self, text: str) -> str:
         """Put pseudonyms into a text wherever a hidden value stands in it.
 
-        Only what has a pseudonym by now is found: parties and numbers come before texts.
+        It is found as names are compared: white space, brackets, full-width letters and
+        capitals make no difference. Only what has a pseudonym by now is found: parties and
+        numbers come before texts. Phone numbers, ID numbers and mail addresses go in any case.
+
+        Examples
+        --------
+        >>> veil = Veil()
+        >>> veil.party("某科技(武汉)公司"), veil.number("contract", "HT-7")
+        ('甲1', '合同1')
+        >>> veil.words("某 科技（武汉）公司 ｈｔ－7，电 020-12345678")
+        '甲1 合同1，电 ***'
         """
         if self._hidden is None:
-            self._shown = {
-                entry.value: entry.pseudonym
-                for entry in sorted(self._entries)
-                if entry.kind in _IN_WORDS and len(entry.value) >= _LEAST
-            }
-            longest = sorted(self._shown, key=lambda value: (-len(value), value))
+            self._shown = {}
+            for entry in sorted(self._entries):
+                if entry.kind in _IN_WORDS and len(entry.value) >= _LEAST:
+                    self._shown.setdefault(_folded(entry.value)[0], entry.pseudonym)
+            longest = sorted(filter(None, self._shown), key=lambda value: (-len(value), value))
             self._hidden = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
-        found = self._hidden.sub(lambda match: self._shown[match[0]], text)
-        return _HANDSET.sub("***", found)
+            self._told = {}
+        if text not in self._told:
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            self._told[text] = self._veiled(text, self._hidden)
+        return self._told[text]
+
+    def _veiled(self, text: str, hidden: re.Pattern[str]) -> str:
+        said = self._digits_within(unicodedata.normalize("NFC", text))
+        folded, places = _folded(said)
+        parts, end = [], 0
+        for match in hidden.finditer(folded):
+            parts += (said[end : places[match.start()]], self._shown[match[0]])
+            end = places[match.end() - 1] + 1
+        return _PERSONAL.sub("***", "".join(parts) + said[end:])
+
+    def _digits_within(self, text: str) -> str:
+        """Stand in for the numbers in a text, where digits are hidden at all."""
+        if not self._codes:
+            return text
+        codes = "|".join(self._codes)
+        return re.sub(rf"(?<!\d)(?:{codes})\d+", lambda match: self.digits(match[0]), text)
 
     def key(self) -> tuple[KeyEntry, ...]:
         """Give what every pseudonym stands for, sorted."""
@@ -198,10 +259,11 @@ class Veil:
         entry = KeyEntry(kind, shown, value)
         if entry not in self._entries:
             self._entries.add(entry)
-            self._hidden = None
+            if kind in _IN_WORDS:
+                self._hidden = None
 
     def _next_party(self) -> str:
-        taken = {*self._given.values(), *self._parties.values()}
+        taken = {*self._given.values(), *self._parties.values(), *self._reserved}
         return next(name for name in self._names() if name not in taken)
 
     def _names(self) -> Iterator[str]:
@@ -217,3 +279,13 @@ class Veil:
     def _count(self, kind: str) -> int:
         self._counts[kind] = self._counts.get(kind, 0) + 1
         return self._counts[kind]
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Fold a text as names are, capitals besides, and say where each character of it stood."""
+    letters, places = [], []
+    for place, letter in enumerate(text):
+        for each in fold_name(letter).casefold():
+            letters.append(each)
+            places.append(place)
+    return "".join(letters), places

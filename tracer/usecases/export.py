@@ -36,7 +36,7 @@ from tracer.usecases.inputs import FoundInput, find_inputs, list_inputs
 from tracer.usecases.redaction import (
     Redaction,
     check_alike,
-    find_leaks,
+    check_hidden,
     redacted_case,
     write_key,
 )
@@ -205,9 +205,7 @@ def _fill_redacted(
             head=None,
         )
     _describe(contents, payload)
-    leaks = find_leaks(payload, veil.key())
-    if leaks:
-        raise UsageError("redact_leak", file=leaks[0])
+    check_hidden(_contents(payload), veil.key(), order.options.numbers)
     write_key(wanted.key, veil.key())
     return contents
 
@@ -216,6 +214,11 @@ def _describe(contents: Contents, payload: Path) -> None:
     _write(payload, REPRODUCTION, write_contents(contents))
     _write(payload, REPRODUCTION_SHEET, reproduction_sheet(contents))
     _write(payload, README, readme(contents))
+
+
+def _contents(payload: Path) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(each for each in payload.rglob("*") if each.is_file()):
+        yield file.relative_to(payload).as_posix(), file.read_bytes()
 
 
 def _results(payload: Path) -> Iterator[Result]:

@@ -5,10 +5,11 @@ import html
 import io
 import json
 import os
+import posixpath
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from tracer.errors import UsageError
-from tracer.messages import Language, text
+from tracer.messages import Language, is_own_word, text
 from tracer.report.documents import csv_text
 from tracer.rules.examined import ExaminedTrace
 from tracer.store.engine import begin_writing, open_engine
@@ -27,7 +28,7 @@ from tracer.store.veil import KeyEntry, Veil
 __all__ = [
     "Redaction",
     "check_alike",
-    "find_leaks",
+    "check_hidden",
     "key_file_of",
     "read_pseudonyms",
     "redacted_case",
@@ -37,6 +38,8 @@ __all__ = [
 _HEADER: Final = ("kind", "pseudonym", "value")
 _LEAST: Final = 4
 """Shorter values stand in ordinary words, too; they are hidden, and not searched for."""
+_LEAST_DIGITS: Final = 8
+"""Fewer digits stand in days and counts, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,36 +148,63 @@ def _shape(each: ExaminedTrace) -> set[tuple[str, int]]:
     return set(counts.items())
 
 
-def find_leaks(folder: Path, key: Sequence[KeyEntry]) -> list[str]:
+def check_hidden(
+    contents: Iterable[tuple[str, bytes]], key: Sequence[KeyEntry], numbers: Sequence[str]
+) -> None:
     """Search files for values that are hidden: packed ones unpacked, in every spelling of JSON.
 
-    The copy holds none of them; this is a second look. Glyphs of a PDF cannot be searched so.
+    The copy holds none of them; this is a second look. Glyphs of a PDF cannot be searched so, and
+    what the program itself says cannot be told from a hidden value of the same letters: a sheet
+    called 路由记录, a contract numbered 2023, an account that is the number traced.
 
-    Returns
-    -------
-    list of str
-        Names of the files in which one was found, sorted.
+    Parameters
+    ----------
+    contents : iterable of (str, bytes)
+        Names of the files, and what they hold.
+    key : sequence of KeyEntry
+        What is hidden.
+    numbers : sequence of str
+        What was asked for.
+
+    Raises
+    ------
+    UsageError
+        If one is found.
     """
-    values = {entry.value for entry in key if len(entry.value) >= _LEAST}
-    spelled = values | {json.dumps(value)[1:-1] for value in values}
-    spelled |= {html.escape(value) for value in values}
-    needles = [value.encode("utf-8", "surrogatepass") for value in sorted(spelled)]
-    shown = {entry.pseudonym.encode() for entry in key}
-    needles = [needle for needle in needles if not any(needle in each for each in shown)]
-    found = []
-    for file in sorted(each for each in folder.rglob("*") if each.is_file()):
-        names = file.relative_to(folder).as_posix().encode()
-        if any(needle in part for part in (names, *_parts(file)) for needle in needles):
-            found.append(file.relative_to(folder).as_posix())
-    return found
+    shown = {entry.pseudonym for entry in key}
+    needles: dict[bytes, str] = {}
+    for entry in sorted(key):
+        for value in {entry.value, posixpath.basename(entry.value)}:
+            if _is_telling(entry.kind, value, numbers) and not any(value in each for each in shown):
+                for spelled in (value, json.dumps(value)[1:-1], html.escape(value)):
+                    needles[spelled.encode("utf-8", "surrogatepass")] = value
+    for name, content in contents:
+        for part in (name.encode(), *_parts(content)):
+            for needle, value in needles.items():
+                if needle in part:
+                    raise UsageError("redact_leak", file=name, value=value)
 
 
-def _parts(file: Path) -> Iterator[bytes]:
-    content = file.read_bytes()
-    yield content
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield from (archive.read(name) for name in archive.namelist())
+def _is_telling(kind: str, value: str, numbers: Sequence[str]) -> bool:
+    """Tell whether a hidden value, where it is found, cannot be a word of the program's own."""
+    if len(value) < _LEAST or is_own_word(value):
+        return False
+    stem = posixpath.splitext(value)[0]
+    if kind == "number":
+        return True
+    if any(stem.startswith(number) and stem.isdigit() for number in numbers):
+        return False
+    return not (value.isdigit() and len(value) < _LEAST_DIGITS)
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        yield content
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for each in archive.infolist():
+            yield each.filename.encode()
+            yield archive.read(each)
 
 
 def write_key(file: Path, key: Sequence[KeyEntry]) -> None:

@@ -15,7 +15,13 @@ from tracer.rules.examined import ExaminedTrace
 from tracer.store.case import case_info
 from tracer.usecases.forms import form_of
 from tracer.usecases.memory import no_collection
-from tracer.usecases.redaction import Redaction, check_alike, redacted_case, write_key
+from tracer.usecases.redaction import (
+    Redaction,
+    check_alike,
+    check_hidden,
+    redacted_case,
+    write_key,
+)
 from tracer.usecases.targets import check_targets
 from tracer.usecases.trace import examine_number
 from tracer.usecases.written import write_whole
@@ -55,7 +61,9 @@ def render_file(
     with redacted_case(conn, redaction, lang) as (copy, veil), copy.connect() as hidden:
         veiled = [examine_number(hidden, each, window, max_chains=max_chains) for each in numbers]
         check_alike(traces, veiled)
-        write_traces(veiled, case_info(hidden), out, lang, paper)
+        content = _content(veiled, case_info(hidden), out, lang, paper)
+        check_hidden([(out.name, content)], veil.key(), numbers)
+        write_whole(out, [content])
         write_key(redaction.key, veil.key())
 
 
@@ -70,7 +78,12 @@ def write_traces(
 
     The file is there whole or not at all, and holds the same bytes whenever the traces are equal.
     """
+    write_whole(out, [_content(traces, case, out, lang, paper)])
+
+
+def _content(
+    traces: Sequence[ExaminedTrace], case: CaseInfo, out: Path, lang: Language, paper: PaperSize
+) -> bytes:
     form = form_of(out, len(traces))
     with no_collection():
-        content = form.write(Rendering(traces, case, lang, paper))
-    write_whole(out, [content])
+        return form.write(Rendering(traces, case, lang, paper))
