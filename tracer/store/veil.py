@@ -238,7 +238,8 @@ class Veil:
     def _veiled(self, text: str, hidden: re.Pattern[str]) -> str:
         said = self._digits_within(unicodedata.normalize("NFC", text))
         folded, places = _folded(said)
-        parts, end = [], 0
+        parts: list[str] = []
+        end = 0
         for match in hidden.finditer(folded):
             parts += (said[end : places[match.start()]], self._shown[match[0]])
             end = places[match.end() - 1] + 1
