@@ -34,8 +34,17 @@ def test_view_is_as_frozen(
 ) -> None:
     view = view_of(request.getfixturevalue(name))
     frozen = {key: value for key, value in asdict(view).items() if key != "marks" or view.marks}
-    text = json.dumps(frozen, ensure_ascii=False, indent=1, default=str)
+    text = json.dumps(_named(frozen), ensure_ascii=False, indent=1, default=str)
     golden(f"{name}.view.json", text + "\n")
+
+
+def _named(value: Any) -> Any:
+    """Write records that are named tuples by their fields, as those that are not."""
+    if isinstance(value, dict):
+        return {key: _named(each) for key, each in value.items()}
+    if hasattr(value, "_asdict"):
+        return _named(value._asdict())
+    return [_named(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def test_chain_of_five(hangzhou: Trace, view_of: Callable[[Trace], GraphView]) -> None:

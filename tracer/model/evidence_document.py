@@ -1,11 +1,12 @@
 """The papers that records and comments rest on."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 __all__ = ["Document"]
 
 
-class Document(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Document:
     """A scanned paper that a record names."""
 
     path: str

@@ -63,7 +63,7 @@ def two_terms(new_trace: Any) -> Trace:
     """Give a contract row that holds for two terms, the second without end."""
     builder = new_trace("10690999").allocate("甲公司").contract("HT-1", "甲公司", "乙公司")
     (row,) = builder.contracts["甲公司", "乙公司"]
-    later = replace(row, term=Period(date(2024, 7, 1), None), end_stated=False)
+    later = row._replace(term=Period(date(2024, 7, 1), None), end_stated=False)
     builder.contracts["甲公司", "乙公司"].append(later)
     built: Trace = builder.build()
     return built
@@ -73,7 +73,7 @@ def two_terms(new_trace: Any) -> Trace:
 def hostile(new_trace: Any) -> Trace:
     """Give a trace in which every text there is means harm, and tells a handset number."""
     builder = new_trace("10687415").allocate(HOSTILE[0])
-    builder.allocations[0] = replace(builder.allocations[0], authority=HOSTILE[1])
+    builder.allocations[0] = builder.allocations[0]._replace(authority=HOSTILE[1])
     for index, (upper, lower) in enumerate(pairwise(HOSTILE)):
         told = f"{upper} {PHONE}"
         paper = Document(f"{told}.pdf", None, told)
@@ -83,7 +83,7 @@ def hostile(new_trace: Any) -> Trace:
         builder.log(upper, lower, 7, reporter=upper)
         rows = builder.contracts[upper, lower]
         path = f"{told}/合同{index}.csv"
-        rows[0] = replace(rows[0], ref=_moved(rows[0].ref, path, told))
+        rows[0] = rows[0]._replace(ref=_moved(rows[0].ref, path, told))
     builder.gap(HOSTILE[2], [(HOSTILE[0], "no_segment", HOSTILE[1])])
     built: Trace = builder.send(HOSTILE[-1], 7).chain(*HOSTILE).build()
     parties = tuple(

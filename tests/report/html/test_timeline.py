@@ -53,7 +53,7 @@ def test_messages_under_no_contract_are_hollow_and_said(new_trace: Any) -> None:
     trace = new_trace().allocate("甲").log("甲", "乙", 9, days=1).build()
     made = timeline_of(trace)
     assert set(looks(made)) == {"bare"}
-    assert made.strips[0].said.zh.startswith("未见合同；")
+    assert made.strips[0].said.zh.startswith("未见对应合同；")
     assert "其中 1 日有未见合同覆盖的短信" in made.strips[0].said.zh
     assert "on 1 of these days some are under no contract" in made.strips[0].said.en
 
