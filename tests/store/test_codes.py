@@ -207,6 +207,20 @@ def test_nothing_is_lost_and_codes_have_what_look_ups_find(
     assert [code for code, _ in found] == sorted(code for code, _ in found)
 
 
+def test_a_contract_that_covers_a_single_number_is_there_once(clerk: "Clerk") -> None:
+    """Found by chance: the number stood under the contract both as covered and as longer."""
+    clerk.load("allocations", allocate(clerk, "106901"))
+    clerk.load("contracts", clerk.contract("HT-1", "甲", "乙", "1069"))
+    clerk.load("incidents", report(clerk, "10690"))
+    with clerk.engine.connect() as conn:
+        found = list(scan_evidence(conn, codes_on_record(conn)))
+        assert_scanned(conn, found)
+    assert [(code.digits, len(evidence.contracts)) for code, evidence in found] == [
+        ("10690", 1),
+        ("106901", 1),
+    ]
+
+
 def test_a_contract_of_two_codes_is_in_both_once(clerk: "Clerk") -> None:
     clerk.load("allocations", allocate(clerk, "10690"), allocate(clerk, "10691"))
     clerk.load("contracts", clerk.contract("HT-1", "甲", "乙", "106900、106901、106911"))

@@ -129,7 +129,8 @@ class _Share:
             covered = [place for number, place in self._exact.items() if number.startswith(prefix)]
             own = self._over(prefix)
             others = (own,) if own is not None else self.under(prefix)
-            self._of_segment[prefix] = (*covered, *others)
+            # a single number below a short segment is covered by it, and longer: once all the same
+            self._of_segment[prefix] = tuple(dict.fromkeys((*covered, *others)))
         return self._of_segment[prefix]
 
     def of_number(self, number: str) -> int | None:
