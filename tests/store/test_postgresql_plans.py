@@ -61,7 +61,7 @@ INSERT INTO incidents (id, source_id, row, part, raw, number, received_at)
     FROM generate_series(1, {INCIDENTS}) n;
 """
 # A case has so few of these that reading them whole is the best plan there is.
-SMALL = {"deliveries", "documents", "retractions", "source_files", "source_sheets"}
+SMALL = {"corrections", "deliveries", "documents", "retractions", "source_files", "source_sheets"}
 SMALL |= {"checks", "openings", "opening_segments", "payments", "relations"}  # empty here
 
 
