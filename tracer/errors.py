@@ -26,7 +26,8 @@ class TracerError(Exception):
     key : str
         Key of the message, under `error.` in the catalogue.
     **values : object
-        What its placeholders stand for: the file, sheet, row, name concerned.
+        What its placeholders stand for: the file, sheet, row, name concerned; another error
+        stands for what it says.
     """
 
     exit_status: ClassVar[int] = 1
@@ -42,7 +43,11 @@ class TracerError(Exception):
 
     def message(self, lang: Language) -> str:
         """Say in one line what is wrong, where, and what to do."""
-        return " ".join(text(f"error.{self.key}", lang, **self.values).split())
+        said = {
+            name: value.message(lang) if isinstance(value, TracerError) else value
+            for name, value in self.values.items()
+        }
+        return " ".join(text(f"error.{self.key}", lang, **said).split())
 
 
 class UsageError(TracerError):

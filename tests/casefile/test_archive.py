@@ -133,6 +133,19 @@ def test_more_than_one_folder_is_no_package(made: Made, place: Path) -> None:
         unpack_archive(made([("p/a", b""), ("q/a", b"")]), place)
 
 
+@pytest.mark.parametrize("where", ["before", "behind", "comment"])
+def test_bytes_no_digest_covers_are_refused(made: Made, place: Path, where: str) -> None:
+    file = made([("p/a", b"12345")])
+    if where == "comment":
+        with zipfile.ZipFile(file, "a") as out:
+            out.comment = b"unsigned"
+    else:
+        content = file.read_bytes()
+        file.write_bytes(b"MZ" + content if where == "before" else content + b"tail")
+    with pytest.raises(IntegrityError, match="beside its entries"):
+        unpack_archive(file, place)
+
+
 def test_damage_is_told(made: Made, place: Path) -> None:
     file = made([("p/a", os.urandom(3000))])
     content = bytearray(file.read_bytes())

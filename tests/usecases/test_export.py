@@ -1,6 +1,7 @@
 """Packages: made of a case, checked, run again; and what is changed in one is named."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -17,9 +18,11 @@ import bagit
 import pytest
 
 from tracer import Case, LoadOptions, open_case
+from tracer.casefile.bag import make_bag
 from tracer.casefile.contents import Options, read_contents
 from tracer.casefile.inspection import Inspected, inspect_package
 from tracer.errors import IntegrityError, NothingOnRecord, UsageError
+from tracer.model.event import GENESIS, Event, chain_hash
 from tracer.store.engine import open_engine
 from tracer.store.evidence import fetch_evidence
 from tracer.usecases.commenting import comment
@@ -315,26 +318,83 @@ def test_a_broken_log_makes_no_package(make: Callable[..., Exported], tmp_path: 
         make("p")
 
 
-def test_what_was_tampered_with_and_signed_anew_does_not_run_to_the_same_bytes(
+def signed_anew(folder: Path) -> None:
+    """Make all lists of a package anew, as somebody would who wants to hide a change."""
+    payload = folder / "data"
+    said = dict(bagit.Bag(str(folder)).info)
+    for file in folder.iterdir():
+        if file.is_file():
+            file.unlink()
+    for file in list(payload.iterdir()):
+        file.rename(folder / file.name)
+    payload.rmdir()
+    make_bag(folder, said)
+
+
+def test_a_result_that_was_changed_is_found_whoever_signed_it_anew(
     make: Callable[..., Exported],
 ) -> None:
-    """Whoever changes a result and makes all manifests anew is found by running it again."""
     made = make("p")
+    digest = check(made.out).digest
     page = made.out / "data" / "results" / "10687415" / "10687415.json"
+    old = hashlib.sha256(page.read_bytes()).hexdigest()
     page.write_text(page.read_text("utf-8").replace("3915", "3916"), "utf-8")
+    signed_anew(made.out)
+    assert faults(made.out) == ["package_file_unlike data/results/10687415/10687415.json"]
+    # and so is whoever changes what the package says of it, by running it again
+    said = made.out / "data" / "reproduction.json"
+    new = hashlib.sha256(page.read_bytes()).hexdigest()
+    said.write_text(said.read_text("utf-8").replace(old, new), "utf-8")
+    signed_anew(made.out)
     found = check(made.out)
-    assert [note.values["file"] for note in rerun_package(found).faults] == []
-    contents = found.contents
-    assert contents is not None
-    told = tuple(
-        replace(each, sha256=hashlib.sha256(page.read_bytes()).hexdigest())
-        if each.place.endswith("10687415.json")
-        else each
-        for each in contents.results
-    )
-    forged = replace(found, contents=replace(contents, results=told))
-    (differs,) = rerun_package(forged).faults
-    assert differs.values["file"] == "results/10687415/10687415.json"
+    assert found.faults == ()
+    assert found.digest != digest
+    differing = [note.values["file"] for note in rerun_package(found).faults]
+    assert differing == ["results/10687415/10687415.json", "reproduction.txt"]
+
+
+def test_a_file_slipped_in_and_signed_is_found(make: Callable[..., Exported]) -> None:
+    made = make("p")
+    (made.out / "data" / "results" / "more.html").write_text("x")
+    signed_anew(made.out)
+    assert faults(made.out) == ["package_file_unstated data/results/more.html"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"source":', '"sources":'), ('"sheets":[', '"sheet":['), ("retract", "dream")],
+)
+def test_a_log_that_holds_but_tells_nonsense_is_refused_in_one_line(
+    package: Path, old: str, new: str
+) -> None:
+    """Each entry hashes the one before it, but nobody's program ever wrote them."""
+    found = check(package)
+    forged: list[Event] = []
+    for event in found.events:
+        told = json.dumps([event.action, event.params], separators=(",", ":")).replace(old, new)
+        action, params = json.loads(told)
+        previous = forged[-1].digest if forged else GENESIS
+        digest = chain_hash(previous, event.seq, event.at, event.operator, action, params)
+        said = (event.seq, event.at, event.operator, action, params, previous, digest)
+        forged.append(Event(*said))
+    told = outcome(replace(found, events=tuple(forged)))
+    assert told != "the same"
+    assert "\n" not in told
+
+
+def outcome(package: Inspected) -> str:
+    """Say what came of running a package again."""
+    try:
+        return "it differs" if rerun_package(package).faults else "the same"
+    except IntegrityError as fault:
+        return fault.message("zh")
+
+
+def test_a_log_with_an_entry_more_than_can_be_made_differs(package: Path) -> None:
+    found = check(package)
+    cut = replace(found, events=found.events[:-1])
+    assert found.events[-1].action == "retract"
+    assert rerun_package(cut).faults
 
 
 def test_a_source_exchanged_in_the_package_cannot_be_run_again(

@@ -25,6 +25,10 @@ _MOST_RATIO: Final = 500
 """Bytes that one packed byte may become; tables of figures reach some 30."""
 _SMALL: Final = 1 << 20
 _CHUNK: Final = 1 << 20
+_ENTRY: Final = b"PK\x03\x04"
+_END: Final = b"PK\x05\x06"
+_LAST: Final = 22
+"""Bytes of the record a zip file ends with, when it bears no comment."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _UNIX: Final = 3
 _FILE_MODE: Final = (stat.S_IFREG | 0o644) << 16
@@ -80,6 +84,8 @@ def unpack_archive(file: Path, folder: Path) -> Path:
 def _checked(archive: zipfile.ZipFile, file: Path, folder: Path) -> list[zipfile.ZipInfo]:
     """Look at what a zip file says of itself, before anything is taken out."""
     entries = archive.infolist()
+    if _has_more(archive, file):
+        raise IntegrityError("package_zip_more", path=file.as_posix())
     if len(entries) > MOST_ENTRIES:
         raise IntegrityError("package_zip_many", path=file.as_posix(), most=MOST_ENTRIES)
     total = sum(entry.file_size for entry in entries)
@@ -90,6 +96,18 @@ def _checked(archive: zipfile.ZipFile, file: Path, folder: Path) -> list[zipfile
         key = f"package_zip_{fault}"
         raise IntegrityError(key, path=file.as_posix(), entry=entry)
     return [entry for entry in entries if not entry.is_dir()]
+
+
+def _has_more(archive: zipfile.ZipFile, file: Path) -> bool:
+    """Tell whether a zip file holds bytes before, behind or beside its entries: nobody packs them.
+
+    They are under no digest of the package.
+    """
+    with file.open("rb") as stream:
+        begins = stream.read(len(_ENTRY)) == _ENTRY
+        stream.seek(-_LAST, 2)
+        ends = stream.read(len(_END)) == _END
+    return bool(archive.comment) or not begins or not ends
 
 
 def _faults(entries: list[zipfile.ZipInfo], seen: set[str]) -> Iterator[tuple[str, str]]:

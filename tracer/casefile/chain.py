@@ -1,13 +1,15 @@
 """The custody log in a package: one JSON line an entry, each hashing the one before."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
 from tracer.errors import IntegrityError
-from tracer.model.event import GENESIS, Event, chain_hash
+from tracer.model.event import Event
 
-__all__ = ["first_break", "read_events", "write_events"]
+__all__ = ["read_events", "write_events"]
 
 
 def write_events(events: Iterable[Event]) -> str:
@@ -26,26 +28,23 @@ def read_events(text: str, package: str) -> tuple[Event, ...]:
         If a line is no entry.
     """
     try:
-        found = tuple(Event(**json.loads(line)) for line in text.split("\n") if line)
+        return tuple(_entry(json.loads(line)) for line in text.split("\n") if line)
     except (TypeError, ValueError, RecursionError) as fault:
         raise IntegrityError("package_unreadable", path=package, file="events.jsonl") from fault
-    return found
 
 
-def first_break(events: Sequence[Event]) -> int | None:
-    """Find the first entry that is not what its digest, number, or link to the one before says.
+def _entry(said: dict[str, Any]) -> Event:
+    """Make an entry of what a line says.
 
-    Returns
-    -------
-    int or None
-        Its place, counted from 1; None when all hold.
+    Raises
+    ------
+    TypeError, ValueError
+        If a part is missing, too much, or of another kind; a time has no zone.
     """
-    previous = GENESIS
-    for place, event in enumerate(events, start=1):
-        digest = chain_hash(
-            previous, event.seq, event.at, event.operator, event.action, event.params
-        )
-        if (event.seq, event.previous, event.digest) != (place, previous, digest):
-            return place
-        previous = event.digest
-    return None
+    event = Event(**said)
+    words = (event.operator, event.action, event.previous, event.digest)
+    fits = isinstance(event.seq, int) and all(isinstance(word, str) for word in words)
+    if not fits or not isinstance(event.params, dict):
+        raise TypeError
+    datetime.fromisoformat(event.at)
+    return event

@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracer.casefile.bag import MANIFESTS, SM3_SUMS, TAG_MANIFESTS, package_digest
-from tracer.casefile.chain import first_break, read_events
+from tracer.casefile.chain import read_events
 from tracer.casefile.contents import EVENTS, PAYLOAD, REPRODUCTION, Contents, read_contents
 from tracer.casefile.places import is_safe_place
+from tracer.casefile.sheet import README, REPRODUCTION_SHEET
 from tracer.errors import IntegrityError
 from tracer.ingest.digests import new_sm3
 from tracer.model.diagnostic import Note
-from tracer.model.event import GENESIS, Event
+from tracer.model.event import GENESIS, Event, first_break
 
-__all__ = ["Inspected", "inspect_package"]
+__all__ = ["Inspected", "files_in", "inspect_package"]
 
 _CHUNK: Final = 1 << 20
 _BAGIT: Final = "bagit.txt"
@@ -90,6 +91,8 @@ def inspect_package(folder: Path, shown: str) -> Inspected:
     events: tuple[Event, ...] = ()
     try:
         contents = read_contents(_text(folder, REPRODUCTION), shown)
+        if not faults:  # else its own lists have named the file
+            faults += _stated_faults(folder / PAYLOAD, contents)
         if not contents.options.is_redacted:
             events = read_events(_text(folder, EVENTS), shown)
             faults += _chain_faults(events, contents)
@@ -121,6 +124,25 @@ def _text(folder: Path, place: str) -> str:
         raise IntegrityError("package_unreadable", path="", file=file.name) from fault
 
 
+def _stated_faults(payload: Path, contents: Contents) -> Iterator[Note]:
+    """Compare the payload with what the package says of it, both ways.
+
+    Whoever changes a result and makes all lists anew is found here; whoever changes what is said
+    of it, too, is found by a re-run.
+    """
+    stated: dict[str, str | None] = {each.place: each.sha256 for each in contents.results}
+    stated |= {each.place: each.sha256 for each in contents.inputs if each.place is not None}
+    there = files_in(payload)
+    for place in (REPRODUCTION, REPRODUCTION_SHEET, README, EVENTS):
+        there.pop(place, None)
+    for place, sha256 in sorted(stated.items()):
+        file = there.pop(unicodedata.normalize("NFC", place), None)
+        if file is None or _digests(file, {"sha256": ""})["sha256"] != sha256:
+            yield Note("package_file_unlike", {"file": f"{PAYLOAD}/{place}"})
+    for place in sorted(there):
+        yield Note("package_file_unstated", {"file": f"{PAYLOAD}/{place}"})
+
+
 def _chain_faults(events: tuple[Event, ...], contents: Contents) -> Iterator[Note]:
     broken = first_break(events)
     if broken is not None:
@@ -132,7 +154,7 @@ def _chain_faults(events: tuple[Event, ...], contents: Contents) -> Iterator[Not
 
 def _file_faults(folder: Path) -> Iterator[Note]:
     """Compare manifests and files, both ways, digest by digest."""
-    there = dict(_found(folder))
+    there = files_in(folder)
     listed: dict[str, _Listed] = {}
     for lists, is_payload in ((TAG_MANIFESTS, False), ({**MANIFESTS, "sm3": SM3_SUMS}, True)):
         for algorithm, name in lists.items():
@@ -155,11 +177,16 @@ def _file_faults(folder: Path) -> Iterator[Note]:
             yield Note("package_file_extra", {"file": key})
 
 
-def _found(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Find every file of the package, links too, by its path in composed letters."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_symlink() or not file.is_dir():
-            yield unicodedata.normalize("NFC", file.relative_to(folder).as_posix()), file
+def files_in(folder: Path) -> dict[str, Path]:
+    """Find every file below a folder, links too, by its place in composed letters.
+
+    Programs that take a zip file out may decompose the letters of a name.
+    """
+    return {
+        unicodedata.normalize("NFC", file.relative_to(folder).as_posix()): file
+        for file in sorted(folder.rglob("*"))
+        if file.is_symlink() or not file.is_dir()
+    }
 
 
 def _read_manifest(

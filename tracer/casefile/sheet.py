@@ -5,17 +5,24 @@ Both languages stand in each text, Chinese first, so that a file is read by whoe
 
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 from tracer.casefile.contents import SOURCE, Contents
 from tracer.messages import LANGUAGES, text
 
-__all__ = ["README", "REPRODUCTION_SHEET", "readme", "reproduction_sheet"]
+__all__ = ["README", "REPRODUCTION_SHEET", "write_words"]
 
 README = "README.txt"
 REPRODUCTION_SHEET = "reproduction.txt"
 
 
-def readme(contents: Contents) -> str:
+def write_words(contents: Contents, payload: Path) -> None:
+    """Write the README and the reproduction sheet of a package below its payload."""
+    for place, say in ((REPRODUCTION_SHEET, _reproduction_sheet), (README, _readme)):
+        (payload / place).write_bytes(say(contents).encode())
+
+
+def _readme(contents: Contents) -> str:
     """Say what the package is, what stands where in it, and how it is checked."""
     options = contents.options
     packed = sum(each.place is not None for each in contents.inputs)
@@ -42,7 +49,7 @@ def readme(contents: Contents) -> str:
     return "\n".join([_title("receiver.title"), *lines]) + "\n"
 
 
-def reproduction_sheet(contents: Contents) -> str:
+def _reproduction_sheet(contents: Contents) -> str:
     """Say what the results rest on and how they are made again: inputs, options, commands."""
     return "\n".join(_reproduction(contents)) + "\n"
 

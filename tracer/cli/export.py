@@ -1,6 +1,5 @@
 """`tracer export`: the evidence package."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -50,7 +49,9 @@ def register(app: typer.Typer, lang: Language) -> None:
         window = read_window(first, last, None)
         max_chains = read_count("--max-chains", most)
         moment = read_moment("--as-of", as_of)
-        time = now() if at is None else _read_time(at)
+        time = read_moment("--at", at) or now()
+        if time.tzinfo is None:
+            raise UsageError("export_time", value=at)
         redaction = read_redaction(redact, Path(out), keep, pseudonyms, key, digits if mask else ())
 
         from tracer.casefile.contents import Options
@@ -88,13 +89,3 @@ def register(app: typer.Typer, lang: Language) -> None:
         if redaction is not None:
             said.append(settings.text("cli.redact.key", path=redaction.key.as_posix()))
         print_lines([line(each) for each in said])
-
-
-def _read_time(value: str) -> datetime:
-    try:
-        time = datetime.fromisoformat(value)
-    except ValueError:
-        time = None
-    if time is None or time.tzinfo is None:
-        raise UsageError("export_time", value=value)
-    return time

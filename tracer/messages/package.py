@@ -41,6 +41,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{path} 已损坏，无法完整解压。",
         "{path} is damaged: it cannot be taken out whole.",
     ),
+    "error.package_zip_more": (
+        "{path} 在条目之外另有字节（附注、前缀或后缀），未解压：它们不受任何摘要保护。",
+        "{path} holds bytes beside its entries (a comment, a prefix, a tail); nothing was taken out: no digest covers them.",
+    ),
     "error.package_zip_tops": (
         "{path} 应只含一个文件夹，实有 {count} 个。",
         "{path} should hold one folder, and holds {count}.",
@@ -109,6 +113,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "保管日志第 {entry} 条载入的文件 {path} 不在证据包中，无法重新运行。",
         "The file {path}, loaded by entry {entry} of the custody log, is not in the package; it cannot be run again.",
     ),
+    "error.replay_entry": (
+        "保管日志第 {entry} 条的内容不成其为这种操作，无法重新运行。",
+        "What entry {entry} of the custody log says is nothing that can be done again.",
+    ),
+    "error.replay_refused": (
+        "保管日志第 {entry} 条重做未成：{detail}",
+        "Entry {entry} of the custody log could not be done again: {detail}",
+    ),
     "error.replay_unreadable": (
         "重新载入 {path} 未成：{detail}",
         "{path} could not be loaded again: {detail}",
@@ -126,6 +138,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "the file {file} is not in the {algorithm} list",
     ),
     "note.package_file_extra": ("多出文件 {file}", "the file {file} is one too many"),
+    "note.package_file_unlike": (
+        "文件 {file} 与 reproduction.json 所载不符",
+        "the file {file} is not what reproduction.json states",
+    ),
+    "note.package_file_unstated": (
+        "reproduction.json 未提及文件 {file}",
+        "reproduction.json does not speak of the file {file}",
+    ),
     "note.package_manifest_line": (
         "{file} 第 {line} 行不成其为清单条目",
         "line {line} of {file} is no entry",

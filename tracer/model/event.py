@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["GENESIS", "Event", "chain_hash"]
+__all__ = ["GENESIS", "Event", "chain_hash", "first_break"]
 
 GENESIS = "0" * 64
 """What the first event names as its predecessor."""
@@ -56,3 +56,22 @@ def chain_hash(
     entry = [previous, seq, at, operator, action, params]
     canonical = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def first_break(events: Iterable[Event]) -> int | None:
+    """Find the first entry that is not what its digest, number, or link to the one before says.
+
+    Returns
+    -------
+    int or None
+        Its number as it states it; None when all hold.
+    """
+    previous = GENESIS
+    for place, event in enumerate(events, start=1):
+        digest = chain_hash(
+            previous, event.seq, event.at, event.operator, event.action, event.params
+        )
+        if (event.seq, event.previous, event.digest) != (place, previous, digest):
+            return event.seq
+        previous = event.digest
+    return None

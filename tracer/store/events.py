@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
-from tracer.model.event import GENESIS, Event, chain_hash
+from tracer.model.event import GENESIS, Event, chain_hash, first_break
 from tracer.store.tables import events
 from tracer.store.writing import hold_write_lock, insert_rows
 
@@ -50,10 +50,14 @@ def append_event(
 
 
 def read_events(conn: Connection) -> tuple[Event, ...]:
-    """Give the custody log, oldest entry first."""
+    """Give the custody log, oldest entry first.
+
+    What was done by an entry whose JSON is spoilt is told as `unreadable`; such an entry does not
+    hold when the log is verified.
+    """
     found = conn.execute(select(*(events.c[name] for name in _COLUMNS)).order_by(events.c.seq))
     return tuple(
-        Event(seq, at, operator, action, json.loads(params), previous, digest)
+        Event(seq, at, operator, action, _params(params), previous, digest)
         for seq, at, operator, action, params, previous, digest in found
     )
 
@@ -67,15 +71,12 @@ def verify_events(conn: Connection) -> int | None:
         Number of the first entry that is not what its digest, its number or its link to the
         entry before says; None when all hold.
     """
-    previous = GENESIS
-    found = conn.execute(select(*(events.c[name] for name in _COLUMNS)).order_by(events.c.seq))
-    for place, row in enumerate(found.all(), start=1):
-        try:
-            params = json.loads(row.params)
-        except json.JSONDecodeError:
-            return int(row.seq)
-        digest = chain_hash(previous, row.seq, row.at, row.operator, row.action, params)
-        if (row.seq, row.previous, row.digest) != (place, previous, digest):
-            return int(row.seq)
-        previous = row.digest
-    return None
+    return first_break(read_events(conn))
+
+
+def _params(written: str) -> dict[str, object]:
+    try:
+        said = json.loads(written)
+    except json.JSONDecodeError:
+        said = None
+    return said if isinstance(said, dict) else {"unreadable": written}

@@ -25,7 +25,7 @@ from tracer.casefile.contents import (
     Result,
     write_contents,
 )
-from tracer.casefile.sheet import README, REPRODUCTION_SHEET, readme, reproduction_sheet
+from tracer.casefile.sheet import write_words
 from tracer.errors import IntegrityError, UsageError
 from tracer.model.event import GENESIS
 from tracer.store.asof import connect_as_of
@@ -212,8 +212,7 @@ def _fill_redacted(
 
 def _describe(contents: Contents, payload: Path) -> None:
     _write(payload, REPRODUCTION, write_contents(contents))
-    _write(payload, REPRODUCTION_SHEET, reproduction_sheet(contents))
-    _write(payload, README, readme(contents))
+    write_words(contents, payload)
 
 
 def _contents(payload: Path) -> Iterator[tuple[str, bytes]]:

@@ -10,12 +10,13 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from tracer.errors import IntegrityError
+from tracer.errors import IntegrityError, NothingOnRecord, UsageError
 from tracer.ingest.casetoml import CaseFile, FileRule, FileSettings
 from tracer.ingest.digests import digest_file
 from tracer.ingest.masking import Masker
@@ -88,19 +89,25 @@ def replay_events(
         commands: dict[tuple[object, object], _Command] = {}
         for event in events:
             clock.at = datetime.fromisoformat(event.at)
-            if event.action == "load":
+            try:
+                if event.action != "load":
+                    _do_again(engine, event, placed, clock)
+                    continue
                 key = (event.params.get("delivery"), event.params.get("given"))
                 if key not in commands:
                     commands[key] = _Command(engine, event, clock, stack, scratch, teller)
                 commands[key].load(event, placed, root)
-            else:
-                _do_again(engine, event, placed, clock)
+            except (KeyError, TypeError, ValueError, AttributeError) as fault:
+                # a log that holds link by link may yet have been written by anybody
+                raise IntegrityError("replay_entry", entry=event.seq) from fault
+            except (UsageError, NothingOnRecord) as fault:
+                raise IntegrityError("replay_refused", entry=event.seq, detail=fault) from fault
     fold_log(engine)
     teller.close()
     with engine.connect() as conn:
         made = read_events(conn)
-    pairs = zip(events, made, strict=False)
-    return next((old.seq for old, new in pairs if old.digest != new.digest), None)
+    pairs = zip_longest(events, made)
+    return next((n for n, (old, new) in enumerate(pairs, start=1) if old != new), None)
 
 
 def _do_again(engine: Engine, event: Event, placed: Placed, clock: Callable[[], datetime]) -> None:
@@ -195,7 +202,7 @@ class _Command:
         if job.error is None:
             self._keeper.load(job, reopen)
         if job.error is not None:
-            raise IntegrityError("replay_unreadable", path=path, detail=job.error.message("en"))
+            raise IntegrityError("replay_unreadable", path=path, detail=job.error)
         job.close()
         self._teller.done()
 

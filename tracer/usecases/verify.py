@@ -1,17 +1,18 @@
 """A package checked, and run again: by whoever doubts it, with nothing but the package."""
 
-import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import normalize
 
 from sqlalchemy import Engine
 
 from tracer.casefile.archive import is_archive, unpack_archive
-from tracer.casefile.contents import PAYLOAD, Contents
-from tracer.casefile.inspection import Inspected, inspect_package
+from tracer.casefile.contents import INPUTS, PAYLOAD, Contents
+from tracer.casefile.inspection import Inspected, files_in, inspect_package
+from tracer.casefile.sheet import README, REPRODUCTION_SHEET, write_words
 from tracer.errors import IntegrityError, UsageError
 from tracer.model.diagnostic import Note
 from tracer.store.asof import connect_as_of
@@ -98,31 +99,31 @@ def rerun_package(package: Inspected, *, progress: Told | None = None) -> Rerun:
     """
     contents = package.contents
     assert contents is not None
-    payload = package.folder / PAYLOAD
+    packed = files_in(package.folder / PAYLOAD)
     placed = {
-        (each.path, each.sha256): payload / each.place
+        (each.path, each.sha256): packed[normalize("NFC", each.place)]
         for each in contents.inputs
         if each.place is not None
     }
-    faults = []
+    options = replace(contents.options, forms=_makeable(contents.options.forms))
+    left = tuple(form for form in contents.options.forms if form not in options.forms)
+    wanted = [each.place for each in contents.results if not each.place.endswith(left)]
     with tempfile.TemporaryDirectory(prefix="tracer-rerun-") as home:
-        engine = open_engine(str(Path(home) / "tracer.db"))
-        differs = replay_events(
-            engine, package.events, placed, payload / "inputs", progress=progress
-        )
-        if differs is not None:
-            faults.append(Note("rerun_log_differs", {"entry": differs}))
         made = Path(home) / "made"
-        with connect_as_of(engine, moment_of(contents.options)) as conn:
-            options = replace(contents.options, forms=_makeable(contents.options.forms))
-            traces = write_results(conn, options, made)
-            write_lists(conn, options, traces, contents.inputs, made)
-        faults += _compare(contents, made, options.forms)
-        engine.dispose()
-    left = [form for form in contents.options.forms if form not in options.forms]
+        engine = open_engine(str(Path(home) / "tracer.db"))
+        try:
+            root = package.folder / PAYLOAD / INPUTS
+            differs = replay_events(engine, package.events, placed, root, progress=progress)
+            with connect_as_of(engine, moment_of(options)) as conn:
+                traces = write_results(conn, options, made)
+                write_lists(conn, options, traces, contents.inputs, made)
+        finally:
+            engine.dispose()
+        write_words(contents, made)
+        faults = [] if differs is None else [Note("rerun_log_differs", {"entry": differs})]
+        faults += _compare([*wanted, REPRODUCTION_SHEET, README], packed, made)
     remarks = [*(Note("rerun_form", {"form": form}) for form in left), *_versions(contents)]
-    compared = sum(not each.place.endswith(tuple(left)) for each in contents.results)
-    return Rerun(tuple(faults), tuple(remarks), len(placed), compared)
+    return Rerun(tuple(faults), tuple(remarks), len(placed), len(wanted))
 
 
 def _makeable(forms: tuple[str, ...]) -> tuple[str, ...]:
@@ -153,16 +154,14 @@ def record_check(
         append_event(conn, "verify", params, operator, now().isoformat(timespec="seconds"))
 
 
-def _compare(contents: Contents, made: Path, forms: tuple[str, ...]) -> Iterator[Note]:
-    left = tuple(form for form in contents.options.forms if form not in forms)
-    for each in contents.results:
-        file = made / each.place
-        if each.place.endswith(left):  # nothing ends with an empty tuple
-            continue
+def _compare(places: Iterable[str], packed: Mapping[str, Path], made: Path) -> Iterator[Note]:
+    """Compare what was made again with the very bytes of the package."""
+    for place in places:
+        file, old = made / place, packed.get(normalize("NFC", place))
         if not file.is_file():
-            yield Note("rerun_missing", {"file": each.place})
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != each.sha256:
-            yield Note("rerun_differs", {"file": each.place})
+            yield Note("rerun_missing", {"file": place})
+        elif old is None or file.read_bytes() != old.read_bytes():
+            yield Note("rerun_differs", {"file": place})
 
 
 def _versions(contents: Contents) -> Iterator[Note]:
