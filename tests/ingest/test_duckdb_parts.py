@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tracer.ingest import duckdb_parts
 from tracer.ingest.duckdb_ids import IdFile
 from tracer.ingest.duckdb_parts import join_kept, join_rows
-from tracer.ingest.expression import PARTS
+from tracer.ingest.logschema import PARTS
 
 KEYS = ("moment", "source", "hop", "amount", "status", "reporter")
 ROWS = st.lists(

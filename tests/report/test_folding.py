@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.effort import tries
 from tracer.graph.result import Trace
 from tracer.model.case import CaseInfo
-from tracer.report.folding import MOST_DRAWN, Part, divide, entire, fold
+from tracer.report.folding import MOST_DRAWN, divide, entire, fold
+from tracer.report.folds import Part
 from tracer.report.projection import build_view
 from tracer.report.view import GraphView
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from tracer.ingest.accountbook import NEVER
 from tracer.ingest.codebooks import Codebook
-from tracer.ingest.expression import SCHEMAS
 from tracer.ingest.logcells import Fault
 from tracer.ingest.loghops import Ends
+from tracer.ingest.logschema import SCHEMAS
 from tracer.model.party import fold_name
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ the same hops. What is summed afterwards (`expression.sum_rows`) is a part of th
 from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.duckdb_ids import IdFile
-from tracer.ingest.expression import PARTS
+from tracer.ingest.logschema import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tracer.ingest.expression import (
-    PARTS,
-    SCHEMAS,
-    SUMS,
     rejected_rows,
     repeated_rows,
     single_rows,
@@ -20,6 +17,7 @@ from tracer.ingest.expression import (
     unbound,
     unknown_accounts,
 )
+from tracer.ingest.logschema import PARTS, SCHEMAS, SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ is compared to it by a test. All else is the business of the scratch database.
 from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.duckdb_totals import TotalsNames, gather_names, name_totals, rank_texts
-from tracer.ingest.expression import PARTS
+from tracer.ingest.logschema import PARTS
 from tracer.ingest.scratch import Scratch
 
 if TYPE_CHECKING:

@@ -24,6 +24,7 @@ from tracer.ingest.headers import (
     match_header,
     place,
 )
+from tracer.ingest.longlines import find_long_line
 from tracer.ingest.opensheet import OpenSheet, Reader, SettingsFor
 from tracer.ingest.rows import RawRow, join_cells
 from tracer.ingest.tablereaders import (
@@ -40,7 +41,6 @@ from tracer.ingest.textfiles import (
     Record,
     detect_encoding,
     find_codec,
-    find_long_line,
     presume_encoding,
     read_lines,
     read_records,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracer.errors import UsageError
 from tracer.ingest.duckdb_queries import ALL, RAW_COLUMNS, SUSPECTS, query
-from tracer.ingest.expression import PARTS, SCHEMAS, SUMS
+from tracer.ingest.logschema import PARTS, SCHEMAS, SUMS
 
 if TYPE_CHECKING:
     import pyarrow as pa

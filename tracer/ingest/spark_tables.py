@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.coding import Numbering
-from tracer.ingest.expression import SCHEMAS, Mappings
+from tracer.ingest.expression import Mappings
+from tracer.ingest.logschema import SCHEMAS
 from tracer.ingest.spark_files import TABLES, arrow_columns
 
 if TYPE_CHECKING:

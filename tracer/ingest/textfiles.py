@@ -21,7 +21,6 @@ __all__ = [
     "Record",
     "detect_encoding",
     "find_codec",
-    "find_long_line",
     "presume_encoding",
     "read_lines",
     "read_records",
@@ -34,9 +33,6 @@ _NUL_SHARE = 0.02
 _SAMPLE = 1 << 16
 _BEGINNING: Final = 1 << 22
 _CELL_LIMIT = 1 << 24
-_LONGEST_LINE: Final = 1 << 24
-_MOST_RATIO: Final = 1 << 11
-"""Bytes that one packed byte may become; a smaller file holds no long line, packed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,35 +95,6 @@ def detect_encoding(file: Path) -> str:
     if _decodes(file, "gb18030") and not _has_more_utf8(file):
         return "gb18030"
     return "utf-8" if _has_more_utf8(file) else "gb18030"
-
-
-def find_long_line(file: Path) -> int | None:
-    """Find a line longer than any table has: 16 MiB.
-
-    Whoever reads a table keeps a line in memory, several times over.
-
-    Returns
-    -------
-    int or None
-        Where it begins, in bytes; None where there is none.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be read.
-    """
-    if file.stat().st_size <= _LONGEST_LINE // _MOST_RATIO:
-        return None
-    begun = at = 0
-    with open_bytes(file) as stream:
-        while chunk := stream.read(_CHUNK):
-            end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
-            at += len(chunk)
-            if end >= 0:
-                begun = at - len(chunk) + end + 1
-            elif at - begun > _LONGEST_LINE:
-                return begun
-    return None
 
 
 def presume_encoding(file: Path) -> str | None:

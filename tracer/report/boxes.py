@@ -14,7 +14,7 @@ from tracer.report.captions import (
     lead_line,
     party_lines,
 )
-from tracer.report.folding import Fold
+from tracer.report.folds import Fold
 from tracer.report.geometry import Rect
 from tracer.report.mark_facts import is_doubtful
 from tracer.report.textfit import measure

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from tracer.messages import LANGUAGES, Language
-from tracer.report.folding import Fold
+from tracer.report.folds import Fold
 from tracer.report.textfit import measure, wrap
 from tracer.report.view import EvidenceItem, GapBox, HopView, PartyNode
 from tracer.report.wording import (

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracer.report.boxes import LINE_HEIGHT, BoxMaker, SceneBox
-from tracer.report.folding import Part, entire, fold
+from tracer.report.folding import entire, fold
+from tracer.report.folds import Part
 from tracer.report.geometry import (
     Box,
     Direction,

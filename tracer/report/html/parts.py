@@ -6,7 +6,8 @@ from typing import Any
 from tracer.messages import LANGUAGES
 from tracer.report.captions import hop_sum
 from tracer.report.details import Fact, Item
-from tracer.report.folding import MOST_DRAWN, Fold, Part
+from tracer.report.folding import MOST_DRAWN
+from tracer.report.folds import Fold, Part
 from tracer.report.html.coded import pair
 from tracer.report.scene import Scene, SceneBox, ScenePicture
 from tracer.report.view import GraphView
