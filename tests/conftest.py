@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from .postgresql_server import (
     ADDRESS,
@@ -25,6 +26,11 @@ KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite"
 MakeDatabase = Callable[[Path], str]
 NewDatabase = Callable[[], str]
 SLOW_TO_START = ("spark", "postgresql_plans")
+
+# A test never fails by the clock: the first case of a process may take a second to import, and any
+# case may wait for a busy machine.
+settings.register_profile("tracer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tracer")
 
 _OPTION = "--database"
 _SERVER = pytest.StashKey[str | None]()

@@ -50,7 +50,6 @@ def assert_equal(found: dict[str, Any], expected: dict[str, Any]) -> None:
 
 @settings(
     max_examples=CASES,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(cases())
@@ -60,7 +59,7 @@ def test_the_engine_finds_what_the_definition_says(case: tuple[Evidence, Period]
     assert_equal(readable(trace), evaluate(evidence, window))
 
 
-@settings(max_examples=tries(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(300))
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_records_does_not_matter(
     case: tuple[Evidence, Period], dice: random.Random
@@ -83,7 +82,7 @@ def test_the_order_of_records_does_not_matter(
     )
 
 
-@settings(max_examples=tries(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(300))
 @given(cases(), st.integers(0, 5))
 def test_a_shorter_chain_list_is_the_beginning_of_the_whole_one(
     case: tuple[Evidence, Period], limit: int

@@ -118,7 +118,7 @@ def figures(found: dict[str, PartyIncidents]) -> dict[str, dict[str, Any]]:
     }
 
 
-@settings(max_examples=tries(700), deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=tries(700), suppress_health_check=RELAXED)
 @given(cases())
 def test_parties_have_what_the_definition_gives_them(case: tuple[Evidence, Period]) -> None:
     evidence, window = case
@@ -154,7 +154,7 @@ def read(graph: PointGraph, holders: frozenset[str]) -> tuple[str, set[str]]:
     return ("traffic" if running else "paper"), {p for c in running or chains for p in c}
 
 
-@settings(max_examples=tries(1000), deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=tries(1000), suppress_health_check=RELAXED)
 @given(point_graphs())
 def test_cycles_of_every_shape_at_one_point(case: tuple[PointGraph, frozenset[str]]) -> None:
     graph, holders = case
@@ -163,7 +163,7 @@ def test_cycles_of_every_shape_at_one_point(case: tuple[PointGraph, frozenset[st
     assert (found.undecided, found.is_cut) == (frozenset(), False)
 
 
-@settings(max_examples=tries(300), deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=tries(300), suppress_health_check=RELAXED)
 @given(point_graphs(), st.integers(0, 6))
 def test_a_cut_search_says_so_and_names_nobody_wrongly(
     case: tuple[PointGraph, frozenset[str]], budget: int

@@ -1,7 +1,7 @@
 """The brute-force evaluator's scope: carriers, windows, incidents, and the finite universe."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from tests.effort import tries
 from tracer.model.evidence import Evidence
@@ -158,7 +158,7 @@ def test_equal_incidents_are_one() -> None:
 # --- the universe
 
 
-@settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(60))
 @given(cases())
 def test_more_numbers_and_days_tell_nothing_new(case: tuple[Evidence, Period]) -> None:
     numbers, days = brute_scope._numbers, brute_scope._days

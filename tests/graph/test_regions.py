@@ -57,7 +57,7 @@ def points(tree: NumberTree, algebra: Regions, region: Region) -> Points:
     }
 
 
-@settings(max_examples=tries(600), deadline=None)
+@settings(max_examples=tries(600))
 @given(st.data(), trees())
 def test_operations_are_those_of_sets(data: st.DataObject, tree: NumberTree) -> None:
     algebra = Regions(tree)
@@ -75,7 +75,7 @@ def test_operations_are_those_of_sets(data: st.DataObject, tree: NumberTree) -> 
         assert algebra.days(made) == sum({1 << day for _, day in inside})
 
 
-@settings(max_examples=tries(300), deadline=None)
+@settings(max_examples=tries(300))
 @given(st.data(), trees())
 def test_equal_sets_are_equal_regions(data: st.DataObject, tree: NumberTree) -> None:
     algebra = Regions(tree)
@@ -86,7 +86,7 @@ def test_equal_sets_are_equal_regions(data: st.DataObject, tree: NumberTree) -> 
     assert algebra.less(both, a) == {}
 
 
-@settings(max_examples=tries(300), deadline=None)
+@settings(max_examples=tries(300))
 @given(st.data(), trees(), digits)
 def test_touching_is_having_a_number_that_begins_so(
     data: st.DataObject, tree: NumberTree, prefix: str
@@ -98,7 +98,7 @@ def test_touching_is_having_a_number_that_begins_so(
     assert algebra.touches(region, prefix) == bool(begun)
 
 
-@settings(max_examples=tries(300), deadline=None)
+@settings(max_examples=tries(300))
 @given(st.data(), trees())
 def test_boxes_hold_at_everything_below_them(data: st.DataObject, tree: NumberTree) -> None:
     algebra = Regions(tree)
@@ -120,7 +120,7 @@ def test_boxes_hold_at_everything_below_them(data: st.DataObject, tree: NumberTr
     assert algebra.cover(algebra.of_boxes({node: days}) for node, days in boxes.items()) == whole
 
 
-@settings(max_examples=tries(200), deadline=None)
+@settings(max_examples=tries(200))
 @given(trees())
 def test_a_number_is_found_under_the_longest_segment_that_covers_it(tree: NumberTree) -> None:
     for number in numbers_of(tree):
@@ -135,7 +135,7 @@ def test_a_number_is_found_under_the_longest_segment_that_covers_it(tree: Number
         assert above[-1] == TOP
 
 
-@settings(max_examples=tries(200), deadline=None)
+@settings(max_examples=tries(200))
 @given(trees())
 def test_a_segment_is_hollow_when_no_number_of_it_is_its_own(tree: NumberTree) -> None:
     numbers = numbers_of(tree)
@@ -153,7 +153,7 @@ def days_of(axis: DayAxis, mask: int, days: Iterable[int]) -> set[int]:
     return {day for day in days if axis.bit(day) & mask}
 
 
-@settings(max_examples=tries(300), deadline=None)
+@settings(max_examples=tries(300))
 @given(st.sets(st.integers(-2, 14), max_size=6), st.data())
 def test_an_axis_tells_days_apart_where_something_begins(
     cuts: set[int], data: st.DataObject

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import tries
@@ -123,7 +123,7 @@ def test_whether_a_list_would_be_cut_is_known_without_it(layers: int) -> None:
     assert not exceeds(*parts, 3**layers)
 
 
-@settings(max_examples=tries(400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(400))
 @given(cases(), st.sampled_from((0, 1, 2, 3, 1000)))
 def test_figures_are_those_of_the_trace(case: tuple[Evidence, Period], limit: int) -> None:
     evidence, window = case

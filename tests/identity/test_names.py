@@ -61,7 +61,7 @@ def test_look_alikes_read_alike_and_others_do_not() -> None:
     assert look_alike("华信") != look_alike("华讯")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text("武汉华信（）()公司有限责任北京市分某 abc.,", max_size=14))
 def test_any_name_is_taken_apart(name: str) -> None:
     folded = fold_company(name)

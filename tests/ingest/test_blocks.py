@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracer.ingest.blocks import Irregular, TextBlock, read_blocks
@@ -143,7 +143,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(pieces=st.lists(PIECES, max_size=40), size=st.integers(1, 50))
 def test_blocks_say_what_the_line_reader_says(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[str], size: int
@@ -171,7 +170,6 @@ def test_blocks_say_what_the_line_reader_says(
     assert found == expected
 
 
-@settings(deadline=None)
 @given(pieces=st.lists(PIECES, max_size=40), size=st.integers(1, 50))
 def test_joined_columns_say_what_single_ones_say(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[str], size: int

@@ -1,5 +1,5 @@
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracer.ingest.codebooks import Codebook, TextMemory
@@ -11,7 +11,6 @@ def fold(*texts: str) -> tuple[str, ...]:
     return tuple(text.strip().lower() for text in texts)
 
 
-@settings(deadline=None)
 @given(
     blocks=st.lists(st.lists(st.tuples(TEXTS, TEXTS), max_size=12), max_size=5),
     first=st.sampled_from([0, 100]),
@@ -44,7 +43,6 @@ def test_where_nothing_is_odd_nothing_is_told() -> None:
     assert book.odd(book.keys([("a",), ("b",)])) is None
 
 
-@settings(deadline=None)
 @given(blocks=st.lists(st.sets(st.text(max_size=3), max_size=6), max_size=6))
 def test_every_text_is_read_once_and_remembered(blocks: list[set[str]]) -> None:
     read: list[str] = []

@@ -18,7 +18,6 @@ from tracer.model.diagnostic import Diagnostic
 
 FUZZ = settings(
     max_examples=tries(300),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 HEADER = "合同编号,上游,下游,号段\n"

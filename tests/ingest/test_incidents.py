@@ -153,7 +153,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(PIECES, min_size=7, max_size=10), max_size=6))
 def test_no_handset_number_leaves_the_file(read_table: ReadTable, rows: list[list[str]]) -> None:
     """Whatever stands in whichever column, loaded or rejected."""

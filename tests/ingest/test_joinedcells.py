@@ -1,6 +1,6 @@
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracer.ingest import joinedcells
@@ -22,7 +22,6 @@ def column(texts: list[str], *, coded: bool) -> pa.Array:
     return spare.slice(1)
 
 
-@settings(deadline=None)
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=12), coded=st.booleans())
 def test_rows_have_one_text_exactly_where_all_cells_are_equal(
     rows: list[tuple[str, str, str]], coded: bool

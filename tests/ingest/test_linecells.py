@@ -1,6 +1,6 @@
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracer.ingest.linecells import LineCells, TooLong
@@ -12,7 +12,6 @@ def lines_of(rows: list[list[str]], delimiter: str, end: str) -> bytes:
     return "".join(delimiter.join(row) + end for row in rows).encode()
 
 
-@settings(deadline=None)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=12),
     delimiter=st.sampled_from(",\t;|"),

@@ -1,6 +1,6 @@
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracer.ingest.logcells import is_no_message_id
@@ -8,7 +8,6 @@ from tracer.ingest.messageids import MessageIds, hash_texts
 from tracer.ingest.values import CellError
 
 
-@settings(deadline=None)  # the first call imports numpy and pyarrow
 @given(st.lists(st.text(st.sampled_from("ab1甲 \u3000-#/NA无"), max_size=20), max_size=30))
 def test_ids_are_trimmed_and_signs_for_none_dropped(texts: list[str]) -> None:
     ids, hashes, refused = MessageIds(None).encode(pa.array(texts, pa.string()), len(texts))

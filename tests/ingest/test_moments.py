@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracer.ingest.moments import iso_time, parse_moment, split_seconds
@@ -154,7 +154,6 @@ SHAPES = (
 )
 
 
-@settings(deadline=None)
 @given(
     moments=st.lists(
         st.tuples(MOMENTS, st.sampled_from(SHAPES)),

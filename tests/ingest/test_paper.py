@@ -342,7 +342,7 @@ HEADERS = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(HEADERS), st.lists(st.lists(CELL, min_size=1, max_size=11), max_size=8))
 def test_every_row_becomes_a_record_or_a_reject(
     read_table: ReadTable, header: str, rows: list[list[str]]

@@ -240,7 +240,6 @@ def compare(engine: Engine, file: Path, block_bytes: int, said: FileSettings) ->
 
 @settings(
     max_examples=tries(150),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

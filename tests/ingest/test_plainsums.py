@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracer.ingest import duckdb_engine, plainsums
@@ -51,7 +51,7 @@ def both_ways(folder: Path, log: Log, most_held: int) -> tuple[Outcome, Outcome]
     return found[0], found[1]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(log=logs(), most_held=st.integers(0, 3), has_accounts=st.booleans())
 def test_both_ways_sum_alike(
     tmp_path_factory: pytest.TempPathFactory, log: Log, most_held: int, has_accounts: bool
@@ -107,7 +107,6 @@ def test_a_log_without_a_good_row_has_no_totals(tmp_path: Path, made: list[bool]
     assert read.rows == []
 
 
-@settings(deadline=None)
 @given(ranks=st.lists(st.tuples(*[st.integers(0, 3)] * 3), max_size=30))
 def test_ranks_are_sorted_one_after_the_other(ranks: list[tuple[int, ...]]) -> None:
     columns = [np.array([rank[n] for rank in ranks], dtype=np.int32) for n in range(3)]

@@ -123,9 +123,7 @@ def test_columns_may_stand_in_any_order(read_table: ReadTable) -> None:
     sample = SAMPLES["contracts"]
     whole = read_table(csv_of(table, sample))[0][0]
 
-    @settings(
-        max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-    )
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.permutations(sorted(sample)))
     def check(names: list[str]) -> None:
         header = ",".join(column_label("contracts", name, "zh") for name in names)

@@ -32,7 +32,6 @@ ROWS = st.lists(st.tuples(*CELLS).map(list), max_size=6)
 FREE = settings(
     max_examples=tries(60),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-    deadline=None,
 )
 
 

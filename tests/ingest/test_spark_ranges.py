@@ -24,7 +24,7 @@ def copied(file: Path, part: FileRange, codec: str) -> tuple[bytes, int]:
     return target.getvalue(), lines
 
 
-@settings(max_examples=tries(200), deadline=None)
+@settings(max_examples=tries(200))
 @given(
     text=TEXT,
     codec=st.sampled_from(["utf-8", "gb18030", "utf-16-le", "utf-16-be"]),

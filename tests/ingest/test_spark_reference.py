@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracer.ingest.spark_session import SparkHost
@@ -24,8 +24,6 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkHost]:
 
 @settings(
     max_examples=4,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
 @given(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import tries
@@ -314,8 +314,6 @@ def open_log(file: Path, encoding: str) -> OpenSheet:
 
 @settings(
     max_examples=tries(100),
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
 @given(
@@ -367,7 +365,7 @@ def test_the_drawn_logs_are_messy_enough() -> None:
     """Every reason, duplicates and blocked rows do occur among what is drawn."""
     met: Counter[str] = Counter()
 
-    @settings(max_examples=400, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=400, database=None, derandomize=True)
     @given(logs())
     def look(log: tuple[tuple[str, ...], list[list[str]]]) -> None:
         columns, rows = log

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracer.errors import UsageError
@@ -58,9 +58,7 @@ def write_parquet(file: Path, columns: Sequence[str], rows: list[list[str]], gro
     pq.write_table(table, file, row_group_size=group)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+@settings(max_examples=40, print_blob=True)
 @given(
     log=logs(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be"]),

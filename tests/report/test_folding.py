@@ -61,14 +61,14 @@ def check(view: GraphView, parts: tuple[Part, ...]) -> None:
         assert len(part.hops) + counted + (back if part.bare else 0) == len(hops)
 
 
-@settings(max_examples=tries(60), deadline=None)
+@settings(max_examples=tries(60))
 @given(webs(), st.sampled_from([SMALL, 60, 800]))
 def test_every_party_is_at_home_once_and_every_hop_counted(trace: Trace, most: int) -> None:
     view = view_of(trace)
     check(view, divide(view, most))
 
 
-@settings(max_examples=tries(60), deadline=None)
+@settings(max_examples=tries(60))
 @given(webs())
 def test_a_fold_counts_what_it_hides(trace: Trace) -> None:
     view = view_of(trace, led=True)
@@ -105,7 +105,7 @@ def test_a_fold_counts_what_it_hides(trace: Trace) -> None:
             assert each.gaps == sum(1 for gap in view.gaps if gap.party in inside)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(webs())
 def test_a_party_says_how_many_of_its_hops_are_not_drawn(trace: Trace) -> None:
     view = view_of(trace)
@@ -127,7 +127,7 @@ def test_a_party_says_how_many_of_its_hops_are_not_drawn(trace: Trace) -> None:
             assert lines - deeper + direct + part.unseen.get(name, 0) == len(mine)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(webs())
 def test_a_line_to_a_fold_stands_for_all_hops_between_the_two(trace: Trace) -> None:
     view = view_of(trace)
@@ -160,7 +160,7 @@ def test_a_line_to_a_fold_stands_for_all_hops_between_the_two(trace: Trace) -> N
         assert part.crossing == sum(across.values()) + sum(undrawn.values())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(webs())
 def test_no_part_holds_more_boxes_than_allowed(trace: Trace) -> None:
     view = view_of(trace)
@@ -176,7 +176,7 @@ def boxes_of(view: GraphView, part: Part) -> int:
     return boxes
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(webs())
 def test_the_whole_is_one_part_that_hides_nothing(trace: Trace) -> None:
     view = view_of(trace)

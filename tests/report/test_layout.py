@@ -47,7 +47,7 @@ def overlap(a: Rect, b: Rect) -> bool:
     )
 
 
-@settings(max_examples=tries(150), deadline=None)
+@settings(max_examples=tries(150))
 @given(pictures(), st.sampled_from(["down", "right"]))
 def test_boxes_never_overlap_and_stay_inside(
     picture: tuple[list[Box], list[Wire], list[Loop]], direction: Direction
@@ -62,7 +62,7 @@ def test_boxes_never_overlap_and_stay_inside(
         assert rect.y + rect.height <= layout.height + 0.2
 
 
-@settings(max_examples=tries(100), deadline=None)
+@settings(max_examples=tries(100))
 @given(pictures())
 def test_lines_run_down_from_box_to_box(
     picture: tuple[list[Box], list[Wire], list[Loop]],
@@ -79,7 +79,7 @@ def test_lines_run_down_from_box_to_box(
         assert head.x <= points[-1][0] <= head.x + head.width
 
 
-@settings(max_examples=tries(100), deadline=None)
+@settings(max_examples=tries(100))
 @given(pictures())
 def test_back_edges_keep_to_the_lane(picture: tuple[list[Box], list[Wire], list[Loop]]) -> None:
     boxes, wires, loops = picture
@@ -92,7 +92,7 @@ def test_back_edges_keep_to_the_lane(picture: tuple[list[Box], list[Wire], list[
         assert down[-1][1] == pytest.approx(layout.rects[loop.head].y, abs=0.2)
 
 
-@settings(max_examples=tries(60), deadline=None)
+@settings(max_examples=tries(60))
 @given(pictures())
 def test_zones_stand_apart(picture: tuple[list[Box], list[Wire], list[Loop]]) -> None:
     layout = arrange(picture[0], picture[1])
@@ -100,7 +100,7 @@ def test_zones_stand_apart(picture: tuple[list[Box], list[Wire], list[Loop]]) ->
         assert layout.zones[0][1] < layout.zones[1][0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(pictures())
 def test_left_right_is_top_down_with_axes_exchanged(
     picture: tuple[list[Box], list[Wire], list[Loop]],

@@ -64,7 +64,6 @@ def test_a_rule_equals_its_definition(rule: object) -> None:
 
     @settings(
         max_examples=CASES,
-        deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

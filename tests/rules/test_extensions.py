@@ -107,7 +107,6 @@ def test_a_single_number_has_no_extensions() -> None:
 
 @settings(
     max_examples=tries(250),
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -124,7 +123,7 @@ def test_extensions_equal_their_definition(drawn: RandomCase) -> None:
 
 
 @given(st.sets(st.text("019", min_size=1, max_size=4), max_size=6))
-@settings(max_examples=tries(60), deadline=None, derandomize=True)
+@settings(max_examples=tries(60), derandomize=True)
 def test_outside_is_all_the_rest_and_nothing_twice(ends: set[str]) -> None:
     segments = sorted({s for s in ends if not any(s != t and s.startswith(t) for t in ends)})
     found = list(outside("106", [f"106{s}" for s in segments]))

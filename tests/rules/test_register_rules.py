@@ -42,7 +42,7 @@ def registers(draw: st.DrawFn) -> tuple[list[Allocation], Period]:
     return allocations, draw(st.sampled_from((ALL_DAYS, ALL_DAYS, term(draw))))
 
 
-@settings(max_examples=tries(600), deadline=None)
+@settings(max_examples=tries(600))
 @given(registers())
 def test_several_codes_one_holder(drawn: tuple[list[Allocation], Period]) -> None:
     allocations, window = drawn

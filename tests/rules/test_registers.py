@@ -144,7 +144,6 @@ def test_of_a_single_number_what_is_opened_below_it_is_none_of_its_business() ->
 
 @settings(
     max_examples=tries(250),
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

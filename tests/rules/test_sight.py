@@ -34,7 +34,6 @@ def test_of_the_case_files(code: str) -> None:
 def test_of_random_cases() -> None:
     @settings(
         max_examples=tries(60),
-        deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

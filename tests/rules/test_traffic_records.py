@@ -42,7 +42,6 @@ def gist(rule: str, finding: Finding) -> tuple[object, ...]:
 def test_named_records_suffice(rule: str) -> None:
     @settings(
         max_examples=tries(60),
-        deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
@@ -60,7 +59,6 @@ def test_named_records_suffice(rule: str) -> None:
 def test_named_records_are_of_the_party_and_the_digits(rule: str) -> None:
     @settings(
         max_examples=tries(60),
-        deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

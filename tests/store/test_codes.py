@@ -171,7 +171,6 @@ def assert_scanned(conn: Connection, found: Sequence[tuple[Code, Evidence]]) -> 
 
 @settings(
     max_examples=tries(60),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(drawn=papers(), at_a_time=st.integers(1, 3), kept=st.sampled_from([0, 3, 1000]))

@@ -48,7 +48,7 @@ def blank(
     engine.dispose()
 
 
-@settings(max_examples=tries(200), deadline=None)
+@settings(max_examples=tries(200))
 @given(st.lists(st.lists(numbers, unique=True, max_size=3), max_size=8), numbers)
 def test_contracts_of_a_number_are_those_with_an_overlapping_segment(
     blank: Engine, cells: list[list[str]], number: str
@@ -69,7 +69,7 @@ def test_contracts_of_a_number_are_those_with_an_overlapping_segment(
     assert list(nearest) == sorted(near, key=lambda p: (-shared(p, number), p))[:3]
 
 
-@settings(max_examples=tries(200), deadline=None)
+@settings(max_examples=tries(200))
 @given(st.lists(st.tuples(names, names), min_size=1, max_size=8))
 def test_ends_are_named_by_the_shortest_then_least_spelling(
     blank: Engine, hops: list[tuple[str, str]]

@@ -325,9 +325,7 @@ def paper(clerk: "Clerk", drawn: tuple[str, str, str, str, int]) -> PaperRow:
     return made[kind]()
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     drawn=st.lists(
         st.tuples(st.sampled_from(KINDS), names, names, digits, st.integers(0, 2)), max_size=14

@@ -71,9 +71,7 @@ HEADER = ["发送时间", "源号码", "扩展码", "上游", "下游", "消息I
 LOGS = st.lists(st.lists(LINE, min_size=1, max_size=12), min_size=1, max_size=3)
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LOGS, st.sampled_from(["utf-8", "gb18030"]))
 def test_logs_made_at_random(
     tmp_path_factory: pytest.TempPathFactory,

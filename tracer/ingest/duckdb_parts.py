@@ -26,7 +26,7 @@ _MOST_SLOTS: Final = 1 << 62
 def join_rows(
     coded: "pa.Table | pa.RecordBatch", wanted: "np.ndarray[Any, np.dtype[np.bool_]]"
 ) -> "pa.Table":
-    """Join the rows of a block that have the same keys (columns `expression.PARTS`).
+    """Join the rows of a block that have the same keys (columns `logschema.PARTS`).
 
     Parameters
     ----------

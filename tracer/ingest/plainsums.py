@@ -29,7 +29,7 @@ _LATEST: Final = (1 << 63) - 1
 
 
 class HeldParts:
-    """The parts of a sheet (`expression.PARTS`): in memory, or in the scratch database if many.
+    """The parts of a sheet (`logschema.PARTS`): in memory, or in the scratch database if many.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def sum_plainly(
     Parameters
     ----------
     parts : iterable of pyarrow.Table
-        Columns `expression.PARTS`, none at fault.
+        Columns `logschema.PARTS`, none at fault.
     tables : dict
         The mapping tables of the sheet (`SheetCoder.mappings`).
     unit : str

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tracer.ingest.expression import RAW, TOO_LONG_ABOVE
+from tracer.ingest.expression import TOO_LONG_ABOVE
 from tracer.ingest.logschema import RAW, SCHEMAS
 
 if TYPE_CHECKING:

@@ -94,7 +94,7 @@ def walk_totals(folder: Path, unit: str) -> "Iterator[pa.RecordBatch]":
     Parameters
     ----------
     folder : pathlib.Path
-        Where they were written, with the columns `expression.TOTALS`.
+        Where they were written, with the columns `logschema.TOTALS`.
     unit : str
         What was counted.
     """

@@ -11,7 +11,7 @@ _AIR = 10.0
 _SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(5, 25)), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_SPANS, st.integers(25, 60))
 def test_no_way_to_cut_is_cheaper(starts: list[tuple[int, int]], room: int) -> None:
     spans = [(float(start * 5), float(start * 5 + 3 * length)) for start, length in starts]

@@ -135,7 +135,7 @@ def test_tags_of_a_side_do_not_cover_each_other(scene: Scene, sheets: Sheets) ->
             assert all(b - a >= 13.9 for a, b in pairwise(at))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     scene=st.sampled_from([scene for scene, _ in CASES]),
     width=st.floats(400, 1100),

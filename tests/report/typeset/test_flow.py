@@ -63,7 +63,7 @@ def test_no_white_stands_at_the_top_of_a_page() -> None:
     assert word.at[1] == 28.0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.floats(1, 60), st.booleans()), max_size=25))
 def test_every_slug_is_set_once_in_order_and_within_its_page(
     drawn: list[tuple[float, bool]],
