@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,10 @@ from tracer.casefile.contents import Options, read_contents
 from tracer.casefile.inspection import Inspected, inspect_package
 from tracer.errors import IntegrityError, NothingOnRecord, UsageError
 from tracer.model.event import GENESIS, Event, chain_hash
+from tracer.model.period import ALL_DAYS
 from tracer.store.engine import open_engine
 from tracer.store.evidence import fetch_evidence
+from tracer.usecases import render
 from tracer.usecases.commenting import comment
 from tracer.usecases.correcting import correct
 from tracer.usecases.export import Exported, ExportOrder, export_package
@@ -470,6 +473,30 @@ def test_a_key_is_never_overwritten(make: Callable[..., Exported], tmp_path: Pat
     with pytest.raises(UsageError, match="key"):
         make("p", with_sources=False, is_redacted=True, redaction=redaction)
     assert (tmp_path / "key.csv").read_text() == "kept"
+
+
+def test_a_redacted_file_that_cannot_be_written_leaves_no_key_and_none_is_without(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a key to nothing, nor a copy nobody has the key of."""
+
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "full")
+
+    with open_engine(str(home / "case.db")).connect() as conn:
+        wanted = Redaction(tmp_path / "key.csv")
+        out = tmp_path / "x.json"
+        with monkeypatch.context() as patch:
+            patch.setattr(render, "write_whole", full)
+            with pytest.raises(OSError, match="full"):
+                render.render_file(conn, ["10687415"], out, ALL_DAYS, "zh", redaction=wanted)
+        assert not wanted.key.exists()
+        nowhere = Redaction(out / "key.csv")
+        with pytest.raises((OSError, UsageError)):
+            render.render_file(conn, ["10687415"], out, ALL_DAYS, "zh", redaction=nowhere)
+        assert not out.exists()
+        render.render_file(conn, ["10687415"], out, ALL_DAYS, "zh", redaction=wanted)
+        assert wanted.key.exists()
 
 
 @pytest.mark.parametrize("line", ["甲公司", "甲公司,A\n乙公司,A", ",A"])

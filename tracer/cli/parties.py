@@ -9,12 +9,14 @@ from tracer.cli import suggest
 from tracer.cli.options import option
 from tracer.cli.output import line, print_lines, print_text, remark
 from tracer.cli.parsing import read_reason
-from tracer.cli.settings import Settings, now, operator_name, settings_of
+from tracer.cli.settings import now, operator_name, settings_of
 from tracer.cli.wording import LocalCommand, LocalGroup
 from tracer.errors import UsageError
 from tracer.messages import Language, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracer.usecases.parties import Decided
 
 __all__ = ["register"]
@@ -40,14 +42,11 @@ def _register_deciding(group: typer.Typer, lang: Language) -> None:
         called: Annotated[str | None, option("--as", "NAME", "parties.as", lang)] = None,
         by: Annotated[str | None, option("--by", "OPERATOR", "by", lang)] = None,
     ) -> None:
-        from tracer.store.engine import open_engine
-        from tracer.usecases import parties as usecase
+        from tracer.usecases.parties import merge as decide
 
-        settings = settings_of(ctx)
-        said = read_reason(reason)
-        engine = open_engine(settings.database)
-        done = usecase.merge(engine, names, called, said, operator_name(by), now)
-        _say(settings, "merged", done)
+        _decide(
+            ctx, reason, by, "merged", lambda engine, *said: decide(engine, names, called, *said)
+        )
 
     @group.command("split", cls=LocalCommand, help=text("help.parties.split", lang))
     def split(
@@ -62,14 +61,15 @@ def _register_deciding(group: typer.Typer, lang: Language) -> None:
         ] = None,
         by: Annotated[str | None, option("--by", "OPERATOR", "by", lang)] = None,
     ) -> None:
-        from tracer.store.engine import open_engine
-        from tracer.usecases import parties as usecase
+        from tracer.usecases.parties import split as decide
 
-        settings = settings_of(ctx)
-        said = read_reason(reason)
-        engine = open_engine(settings.database)
-        done = usecase.split(engine, party, members or (), said, operator_name(by), now)
-        _say(settings, "split", done)
+        _decide(
+            ctx,
+            reason,
+            by,
+            "split",
+            lambda engine, *said: decide(engine, party, members or (), *said),
+        )
 
     @group.command("rename", cls=LocalCommand, help=text("help.parties.rename", lang))
     def rename(
@@ -83,17 +83,28 @@ def _register_deciding(group: typer.Typer, lang: Language) -> None:
         reason: Annotated[str, option("--reason", "R", "decision.reason", lang)],
         by: Annotated[str | None, option("--by", "OPERATOR", "by", lang)] = None,
     ) -> None:
-        from tracer.store.engine import open_engine
-        from tracer.usecases import parties as usecase
+        from tracer.usecases.parties import rename as decide
 
-        settings = settings_of(ctx)
-        said = read_reason(reason)
-        engine = open_engine(settings.database)
-        done = usecase.rename(engine, party, called, said, operator_name(by), now)
-        _say(settings, "renamed", done)
+        _decide(
+            ctx, reason, by, "renamed", lambda engine, *said: decide(engine, party, called, *said)
+        )
 
 
-def _say(settings: Settings, key: str, done: "Decided") -> None:
+def _decide(
+    ctx: typer.Context,
+    reason: str,
+    by: str | None,
+    key: str,
+    decide: "Callable[..., Decided]",
+    *what: object,
+) -> None:
+    """Have something decided, with its reason, by whoever decides it and now; say what came."""
+    settings = settings_of(ctx)
+    said = read_reason(reason)
+
+    from tracer.store.engine import open_engine
+
+    done = decide(open_engine(settings.database), *what, said, operator_name(by), now)
     remark(settings, settings.text(f"cli.parties.{key}", name=done.name, event=done.event))
     for note in done.notes:
         remark(settings, settings.text(f"note.{note.key}", **note.values))

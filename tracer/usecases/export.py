@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,13 +32,14 @@ from tracer.store.asof import connect_as_of
 from tracer.store.case import case_info
 from tracer.store.engine import begin_writing
 from tracer.store.events import append_event, read_events, verify_events
+from tracer.store.veil import KeyEntry
 from tracer.usecases.inputs import FoundInput, find_inputs, list_inputs
 from tracer.usecases.redaction import (
     Redaction,
     check_alike,
     check_hidden,
+    kept_key,
     redacted_case,
-    write_key,
 )
 from tracer.usecases.results import moment_of, trace_all, write_lists, write_results
 from tracer.usecases.targets import check_targets
@@ -134,14 +135,17 @@ def export_package(engine: Engine, order: ExportOrder) -> Exported:
         if broken is not None:
             raise IntegrityError("export_log", entry=broken)
         with _stage(out) as folder:
+            keeping: AbstractContextManager[None] = nullcontext()
             if order.redaction is None:
                 contents = _fill(conn, order, folder)
             else:
-                contents = _fill_redacted(conn, order, order.redaction, folder)
+                contents, key = _fill_redacted(conn, order, order.redaction, folder)
+                keeping = kept_key(order.redaction.key, key)
             digest = make_bag(folder, _bag_info(contents))
             payload = [file for file in (folder / PAYLOAD).rglob("*") if file.is_file()]
             size = sum(file.stat().st_size for file in payload)
-            _put(folder, out)
+            with keeping:
+                _put(folder, out)
     _enter(engine, order, digest, contents)
     return Exported(out, digest, len(payload), size, contents)
 
@@ -186,8 +190,8 @@ def _fill(conn: Connection, order: ExportOrder, payload: Path) -> Contents:
 
 def _fill_redacted(
     conn: Connection, order: ExportOrder, wanted: Redaction, payload: Path
-) -> Contents:
-    """Write the payload under pseudonyms: results alone, of a copy of the case."""
+) -> tuple[Contents, tuple[KeyEntry, ...]]:
+    """Write the payload under pseudonyms: results alone, of a copy of the case; give the key."""
     with redacted_case(conn, wanted, order.options.lang) as (copy, veil), copy.connect() as hidden:
         inputs = list_inputs(hidden, ())
         traces = write_results(hidden, order.options, payload)
@@ -206,8 +210,7 @@ def _fill_redacted(
         )
     _describe(contents, payload)
     check_hidden(_contents(payload), veil.key(), order.options.numbers)
-    write_key(wanted.key, veil.key())
-    return contents
+    return contents, veil.key()
 
 
 def _describe(contents: Contents, payload: Path) -> None:

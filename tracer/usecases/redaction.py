@@ -29,10 +29,10 @@ __all__ = [
     "Redaction",
     "check_alike",
     "check_hidden",
+    "kept_key",
     "key_file_of",
     "read_pseudonyms",
     "redacted_case",
-    "write_key",
 ]
 
 _HEADER: Final = ("kind", "pseudonym", "value")
@@ -207,8 +207,11 @@ def _parts(content: bytes) -> Iterator[bytes]:
             yield archive.read(each)
 
 
-def write_key(file: Path, key: Sequence[KeyEntry]) -> None:
-    """Write what every pseudonym stands for, for its owner's eyes only.
+@contextmanager
+def kept_key(file: Path, key: Sequence[KeyEntry]) -> Iterator[None]:
+    """Have the key on the disk before what it is the key to; if that is not made, neither is it.
+
+    It says what every pseudonym stands for, and is for its owner's eyes only.
 
     Raises
     ------
@@ -220,5 +223,10 @@ def write_key(file: Path, key: Sequence[KeyEntry]) -> None:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as fault:
         raise UsageError("redact_key_there", path=file.as_posix()) from fault
-    with os.fdopen(handle, "wb") as target:
-        target.write(table.encode())
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(table.encode())
+        yield
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise

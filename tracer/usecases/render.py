@@ -19,8 +19,8 @@ from tracer.usecases.redaction import (
     Redaction,
     check_alike,
     check_hidden,
+    kept_key,
     redacted_case,
-    write_key,
 )
 from tracer.usecases.targets import check_targets
 from tracer.usecases.trace import examine_number
@@ -63,8 +63,8 @@ def render_file(
         check_alike(traces, veiled)
         content = _content(veiled, case_info(hidden), out, lang, paper)
         check_hidden([(out.name, content)], veil.key(), numbers)
-        write_whole(out, [content])
-        write_key(redaction.key, veil.key())
+        with kept_key(redaction.key, veil.key()):
+            write_whole(out, [content])
 
 
 def write_traces(
