@@ -365,7 +365,7 @@ def test_the_drawn_logs_are_messy_enough() -> None:
     """Every reason, duplicates and blocked rows do occur among what is drawn."""
     met: Counter[str] = Counter()
 
-    @settings(max_examples=400, database=None, derandomize=True)
+    @settings(max_examples=800, database=None, derandomize=True)
     @given(logs())
     def look(log: tuple[tuple[str, ...], list[list[str]]]) -> None:
         columns, rows = log
