@@ -44,6 +44,7 @@ from tracer.usecases.redaction import (
 from tracer.usecases.results import moment_of, trace_all, write_lists, write_results
 from tracer.usecases.targets import check_targets
 from tracer.usecases.versions import program_versions
+from tracer.usecases.written import write_below
 
 __all__ = ["ExportOrder", "Exported", "export_package"]
 
@@ -172,7 +173,7 @@ def _fill(conn: Connection, order: ExportOrder, payload: Path) -> Contents:
     write_lists(conn, order.options, traces, placed, payload)
     results = tuple(_results(payload))
     _copy(found, payload)
-    _write(payload, EVENTS, write_events(events))
+    write_below(payload, EVENTS, write_events(events).encode())
     contents = Contents(
         exported_at=order.stamp,
         exported_by=order.operator,
@@ -214,7 +215,7 @@ def _fill_redacted(
 
 
 def _describe(contents: Contents, payload: Path) -> None:
-    _write(payload, REPRODUCTION, write_contents(contents))
+    write_below(payload, REPRODUCTION, write_contents(contents).encode())
     write_words(contents, payload)
 
 
@@ -243,12 +244,6 @@ def _copy(found: Sequence[FoundInput], payload: Path) -> None:
 def _placed(inputs: Sequence[InputFile], found: Sequence[FoundInput]) -> tuple[InputFile, ...]:
     told = {(each.input.path, each.input.kind, each.input.sha256): each.input for each in found}
     return tuple(told.get((each.path, each.kind, each.sha256), each) for each in inputs)
-
-
-def _write(payload: Path, place: str, text: str) -> None:
-    file = payload / place
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text.encode())
 
 
 def _bag_info(contents: Contents) -> dict[str, str]:

@@ -30,6 +30,7 @@ from tracer.usecases.dossier_files import write_factors
 from tracer.usecases.factors import weigh_factors
 from tracer.usecases.render import write_traces
 from tracer.usecases.trace import examine_number
+from tracer.usecases.written import write_below
 
 __all__ = ["moment_of", "trace_all", "write_lists", "write_results"]
 
@@ -82,7 +83,7 @@ def write_results(conn: Connection, options: Options, payload: Path) -> tuple[Ex
             *(records_of(each.trace, each.findings) for each in traces)
         )
         content = extract_csv(refs, raw_cells(conn, refs), lang)
-        _write(payload / EXTRACT, content.encode())
+        write_below(payload, EXTRACT, content.encode())
     return traces
 
 
@@ -104,11 +105,10 @@ def write_lists(
     }
     for place, listed in lists.items():
         title = place.rpartition("/")[2]
-        _write(payload / f"{place}.xlsx", list_workbook(listed, title))
+        write_below(payload, f"{place}.xlsx", list_workbook(listed, title))
         if ".pdf" in options.forms:
-            _write(
-                payload / f"{place}.pdf", list_pdf(listed, title, _window_of(options), case, lang)
-            )
+            content = list_pdf(listed, title, _window_of(options), case, lang)
+            write_below(payload, f"{place}.pdf", content)
 
 
 def _received(conn: Connection, lang: Language) -> dict[str, _Received]:
@@ -135,11 +135,6 @@ def _received(conn: Connection, lang: Language) -> dict[str, _Received]:
         digest: _Received(event.at, event.operator, "\n".join(remarks.get(digest, ())))
         for digest, event in events.items()
     }
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
 
 
 def trace_all(conn: Connection, options: Options) -> tuple[ExaminedTrace, ...]:

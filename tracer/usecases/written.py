@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["draft_of", "write_whole"]
+__all__ = ["draft_of", "write_below", "write_whole"]
 
 
 def draft_of(out: Path) -> Path:
@@ -29,3 +29,16 @@ def write_whole(out: Path, pieces: Iterable[bytes]) -> None:
         beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def write_below(folder: Path, place: str, content: bytes) -> None:
+    """Write a file of a folder that is itself put in its place when it is whole.
+
+    Parameters
+    ----------
+    place : str
+        Where it stands in the folder, with `/`; folders on the way are made.
+    """
+    file = folder / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
