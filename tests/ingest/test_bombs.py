@@ -16,7 +16,7 @@ _HEADER = "合同编号,上游,下游,号段\n".encode()
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKED = "http://schemas.openxmlformats.org/package/2006/relationships"
-_SECONDS = 20
+_SECONDS = 60
 
 
 def refused(file: Path) -> str:
