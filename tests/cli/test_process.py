@@ -18,6 +18,7 @@ HEAVY = (
     "pyvis",
     "ibis",
     "duckdb",
+    "polars",
     "alembic",
     "openpyxl",
 )

@@ -2,7 +2,6 @@ import csv
 import io
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -200,7 +199,7 @@ def test_joined_columns_say_what_single_ones_say(
             odd |= block.odd
             cells = block.table.to_pydict()
             for group in block.joined:
-                cells |= group.layout.split(group.texts.cast(pa.string()))
+                cells |= group.layout.split(group.texts.to_list())
             for place, line in enumerate(block.lines.tolist()):
                 row = {name: column[place] for name, column in cells.items()}
                 if block.record(line) is not None:  # a blank line is no row, or a blank one

@@ -1,4 +1,4 @@
-import pyarrow as pa
+import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,17 +43,23 @@ def test_where_nothing_is_odd_nothing_is_told() -> None:
     assert book.odd(book.keys([("a",), ("b",)])) is None
 
 
-@given(blocks=st.lists(st.sets(st.text(max_size=3), max_size=6), max_size=6))
-def test_every_text_is_read_once_and_remembered(blocks: list[set[str]]) -> None:
+@given(blocks=st.lists(st.lists(st.text(max_size=3), max_size=6), max_size=6))
+def test_every_text_is_read_once_and_remembered(blocks: list[list[str]]) -> None:
     read: list[str] = []
 
-    def numbers(texts: pa.Array) -> list[list[int]]:
-        read.extend(texts.to_pylist())
-        return [[read.index(text) for text in texts.to_pylist()], [7] * len(texts)]
+    def numbers(texts: list[str]) -> list[list[int]]:
+        read.extend(texts)
+        return [[read.index(text) for text in texts], [7] * len(texts)]
 
     memory = TextMemory(2, numbers)  # type: ignore[arg-type]
-    for block in map(sorted, blocks):
-        places, sevens = memory.numbers(pa.array(block, pa.string()))
+    for block in blocks:
+        places, sevens = memory.numbers(pl.Series(block, dtype=pl.String))
         assert [read[place] for place in places.tolist()] == block
         assert sevens.tolist() == [7] * len(block)
-    assert len(read) == len(set(read))
+    assert read == list(dict.fromkeys(text for block in blocks for text in block))
+
+
+def test_two_memories_know_nothing_of_each_other() -> None:
+    one, other = (TextMemory(1, lambda texts: [[len(texts)] * len(texts)]) for _ in range(2))  # type: ignore[list-item]
+    assert one.numbers(pl.Series(["a", "b"])).tolist() == [[2, 2]]
+    assert other.numbers(pl.Series(["b"])).tolist() == [[1]]

@@ -182,7 +182,7 @@ def test_totals_keep_their_order_whatever_the_source(clerk: "Clerk", engine: Eng
         for total in totals:
             sheet = replace(clerk.sheet("routing"), sheet_no=1, sheet="日志")
             source = sources.add_source(conn, sheet, delivery)
-            assert traffic.add_routing(conn, source, delivery, [clerk.batch(total)]) == 1
+            assert traffic.add_routing(conn, source, delivery, [clerk.batch(total)]).count == 1
         found = fetch_evidence(conn, "106").routing
     assert [(r.number, r.upstream, r.reporter) for r in found] == [
         ("1068", "丙", None),

@@ -4,7 +4,7 @@ import typing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from tracer.model.case import Account
 from tracer.model.load import RoutingRow
@@ -15,12 +15,18 @@ from tracer.store.record_tables import routing
 from tracer.store.register import read_accounts
 from tracer.store.sources import add_delivery, add_source
 from tracer.store.tables import source_spellings, spellings
-from tracer.store.traffic import CoveredAgain, add_routing, covered_again
+from tracer.store.traffic import CoveredAgain, WrittenTotals, add_routing, covered_again
 
 if typing.TYPE_CHECKING:
     from tests.store.conftest import Clerk
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time
+
+
+def written(conn: Connection, source: int) -> WrittenTotals:
+    where = select(func.min(routing.c.id), func.count()).where(routing.c.source_id == source)
+    first, count = conn.execute(where).one()
+    return WrittenTotals(first, count)
 
 
 def test_a_delivery_that_covers_traffic_again_is_told(clerk: "Clerk", engine: Engine) -> None:
@@ -39,8 +45,12 @@ def test_a_delivery_that_covers_traffic_again_is_told(clerk: "Clerk", engine: En
         path="二.csv",
     )
     with engine.connect() as conn:
-        assert covered_again(conn, again) == (CoveredAgain(earlier, "一.csv", None, 1, 12),)
-        assert covered_again(conn, earlier) == (CoveredAgain(again, "二.csv", None, 1, 2),)
+        assert covered_again(conn, again, written(conn, again)) == (
+            CoveredAgain(earlier, "一.csv", None, 1, 12),
+        )
+        assert covered_again(conn, earlier, written(conn, earlier)) == (
+            CoveredAgain(again, "二.csv", None, 1, 2),
+        )
 
 
 def test_files_of_one_delivery_add_up_and_cover_nothing(clerk: "Clerk", engine: Engine) -> None:
@@ -48,14 +58,15 @@ def test_files_of_one_delivery_add_up_and_cover_nothing(clerk: "Clerk", engine: 
     clerk.log(row)
     joined = clerk.log(row, delivery=1)
     with engine.connect() as conn:
-        assert covered_again(conn, joined) == ()
+        assert covered_again(conn, joined, written(conn, joined)) == ()
 
 
 def test_a_retracted_source_is_not_covered_again(clerk: "Clerk", engine: Engine) -> None:
     row = clerk.total("甲", "乙", "10687415")
     clerk.retract(clerk.log(row))
     with engine.connect() as conn:
-        assert covered_again(conn, clerk.log(row)) == ()
+        again = clerk.log(row)
+        assert covered_again(conn, again, written(conn, again)) == ()
 
 
 def test_totals_come_back_as_they_were_handed_over(clerk: "Clerk", engine: Engine) -> None:
@@ -69,7 +80,7 @@ def test_totals_come_back_as_they_were_handed_over(clerk: "Clerk", engine: Engin
         delivery = add_delivery(conn, "tester", "2026")
         source = add_source(conn, clerk.sheet("routing"), delivery)
         batches = [clerk.batch(*rows), clerk.batch(), clerk.batch(replace(full, first_row=9))]
-        assert add_routing(conn, source, delivery, batches) == 3
+        assert add_routing(conn, source, delivery, batches).count == 3
         raw = dict(conn.execute(select(spellings.c.id, spellings.c.raw)).all())
         found = conn.execute(select(routing).order_by(routing.c.id)).all()
     assert [row.id for row in found] == [1, 2, 3]
@@ -99,7 +110,7 @@ def test_a_name_no_total_bears_is_not_put_on_record(clerk: "Clerk", engine: Engi
         delivery = add_delivery(conn, "tester", "2026")
         source = add_source(conn, clerk.sheet("routing"), delivery)
         # a slice keeps the dictionary of the whole
-        assert add_routing(conn, source, delivery, [batch.slice(1)]) == 1
+        assert add_routing(conn, source, delivery, [batch.slice(1)]) == WrittenTotals(1, 1)
         assert set(conn.execute(select(spellings.c.raw)).scalars()) == {"丙", "丁"}
         used = conn.execute(select(source_spellings)).all()
     assert [source_id for _, source_id in used] == [source, source]

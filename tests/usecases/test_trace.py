@@ -112,8 +112,8 @@ def test_a_trace_on_the_terminal_imports_no_heavy_library(worked: Case, database
         "sys.argv = ['tracer', '--db', sys.argv[1], 'trace', '10687415']\n"
         "try: main()\n"
         "except SystemExit as end: assert not end.code, end.code\n"
-        "heavy = {'pandas', 'pyvis', 'ibis', 'duckdb', 'alembic', 'openpyxl', 'pyarrow',\n"
-        "         'IPython', 'networkx', 'sqlalchemy.dialects.postgresql'}\n"
+        "heavy = {'pandas', 'pyvis', 'ibis', 'duckdb', 'polars', 'alembic', 'openpyxl',\n"
+        "         'pyarrow', 'IPython', 'networkx', 'sqlalchemy.dialects.postgresql'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, database]

@@ -1,7 +1,7 @@
 """Text tables in blocks: millions of lines as columns, each row with its physical line.
 
-A block ends at a line's end, is decoded strictly and parsed by Arrow, or cut by `linecells` where
-columns that repeat are asked for and nothing is quoted. What Arrow and `csv` would read
+A block ends at a line's end, is decoded strictly and cut by `linecells`, or parsed by Arrow where
+something is quoted or nothing is asked for joined. What Arrow and `csv` would read
 differently (a record of several lines, a quote gone astray, a lone carriage return) is
 `Irregular`: the file is then read line by line as any other table.
 """
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.compression import open_bytes
-from tracer.ingest.joinedcells import JoinedCells, join_columns
-from tracer.ingest.linecells import LineCells, TooLong
+from tracer.ingest.joinedcells import JoinedCells, join_texts
+from tracer.ingest.linecells import cut_lines
 from tracer.ingest.lineplaces import LinePlaces
 from tracer.ingest.textfiles import Broken, Record, read_records
 from tracer.ingest.utf8 import is_utf8
@@ -29,7 +29,7 @@ __all__ = ["BLOCK_BYTES", "Irregular", "TextBlock", "is_plainly_quoted", "read_b
 
 Bytes = bytes | bytearray
 
-BLOCK_BYTES: Final = 1 << 24
+BLOCK_BYTES: Final = 1 << 23
 """So much that what repeats is met again in every block, so little that memory is used again."""
 
 _CODECS: Final = frozenset({"utf-8", "gbk", "gb18030", "gb2312", "big5", "utf-16-le", "utf-16-be"})
@@ -279,7 +279,7 @@ def _parse(
     is_quoted = b'"' in text
     if is_quoted and not is_plainly_quoted(text, layout.delimiter):
         raise Irregular
-    parsed = None if is_quoted else _cut(text, layout)
+    parsed = None if is_quoted else _cut(text, places, layout)
     table, joined, wrong = _parse_by_arrow(text, layout) if parsed is None else parsed
     if table.num_rows + len(wrong) != len(places):
         raise Irregular
@@ -300,20 +300,20 @@ _Parsed = tuple["pa.Table", tuple[JoinedCells, ...], list[int]]
 """Columns by name, columns joined, and the lines of another width, counted from 0."""
 
 
-def _cut(text: Bytes, layout: _Layout) -> _Parsed | None:
+def _cut(text: Bytes, places: LinePlaces, layout: _Layout) -> _Parsed | None:
     """Parse lines without quotation marks; None if that is better left to Arrow."""
     import pyarrow as pa
 
     single = layout.single()
     if not layout.joined or not single or layout.width == 1 or len(layout.delimiter.encode()) > 1:
         return None
-    cells = LineCells(text, layout.delimiter, layout.width)
-    try:
-        joined = tuple(map(cells.joined, layout.groups()))
-    except TooLong:
+    wanted = tuple(layout.wanted.values())
+    cells = cut_lines(text, places, layout.delimiter, layout.width, wanted)
+    if cells is None:
         return None
+    joined = tuple(map(cells.joined, layout.groups()))
     table = pa.table({name: cells.texts(place) for name, place in single.items()})
-    return table, joined, cells.wrong.tolist()
+    return table, joined, cells.wrong
 
 
 def _parse_by_arrow(text: Bytes, layout: _Layout) -> _Parsed:
@@ -345,7 +345,7 @@ def _parse_by_arrow(text: Bytes, layout: _Layout) -> _Parsed:
     )
     table = table.rename_columns(list(layout.wanted))
     joined = tuple(
-        join_columns({name: table[name].combine_chunks() for name in group}, table.num_rows)
+        join_texts({name: table[name].combine_chunks() for name in group}, table.num_rows)
         for group in layout.groups()
     )
     return table.select(list(layout.single())), joined, wrong

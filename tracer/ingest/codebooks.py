@@ -1,6 +1,6 @@
 """Codebooks: texts that say the same have the same key, and every text is read once.
 
-Blocks bring the same texts again and again, so Arrow looks them up (`TextMemory`); only a text
+Blocks bring the same texts again and again, so Polars looks them up (`TextMemory`); only a text
 never met before costs a step in Python.
 """
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
-    import pyarrow as pa
+    import polars as pl
 
     Ints = np.ndarray[Any, np.dtype[np.int32]]
     Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -94,32 +94,43 @@ class TextMemory:
         Reads texts: a row of numbers for each of them, as columns.
     """
 
-    def __init__(self, width: int, read: "Callable[[pa.Array], Sequence[Ints]]") -> None:
+    def __init__(self, width: int, read: "Callable[[list[str]], Sequence[Ints]]") -> None:
         import numpy as np
-        import pyarrow as pa
+        import polars as pl
 
         self._read = read
-        self._texts = pa.array([], pa.string())
-        self._numbers: Ints = np.zeros((width, 0), dtype=np.int32)
+        self._kind = pl.Categorical(pl.Categories.random())
+        self._held = pl.Series([], dtype=self._kind)  # without it Polars forgets the texts
+        self._known = 0
+        self._numbers: Ints = np.zeros((0, width), dtype=np.int32)
 
-    def numbers(self, texts: "pa.Array") -> "Ints":
-        """Give the numbers of different texts, a column each."""
+    def numbers(self, texts: "pl.Series") -> "Ints":
+        """Give the numbers of texts, row by row: a column each."""
         import numpy as np
-        import pyarrow as pa
-        import pyarrow.compute as pc
 
-        found = pc.index_in(texts, value_set=self._texts)
-        places = found.fill_null(-1).to_numpy(zero_copy_only=False)
-        if found.null_count:
-            places = places.copy()
-            fresh = np.flatnonzero(places < 0)
-            places[fresh] = np.arange(len(self._texts), len(self._texts) + len(fresh))
-            new = texts.take(pa.array(fresh))
-            read = np.array(self._read(new), dtype=np.int32).reshape(len(self._numbers), len(new))
-            self._numbers = np.concatenate([self._numbers, read], axis=1)
-            self._texts = pa.concat_arrays([self._texts, new])
-        numbers: Ints = self._numbers[:, places]
+        if not len(texts):
+            return self._numbers[:0].T
+        codes = texts.cast(self._kind).to_physical().to_numpy()
+        if int(codes.max()) >= self._known:
+            fresh = np.flatnonzero(codes >= self._known)
+            new, first = np.unique(codes[fresh], return_index=True)
+            order = np.argsort(first)  # texts are read as they appear
+            said = self._read(texts.gather(fresh[first[order]]).to_list())
+            self._learn(new[order], said)
+        # all numbers of a text lie side by side: one look into memory fetches them
+        numbers: Ints = self._numbers.take(codes.astype(np.intp), axis=0).T
         return numbers
+
+    def _learn(self, codes: "np.ndarray[Any, Any]", said: "Sequence[Ints]") -> None:
+        import numpy as np
+
+        self._known = int(codes.max()) + 1
+        room, width = self._numbers.shape
+        if self._known > room:
+            grown = np.zeros((2 * self._known, width), dtype=np.int32)
+            grown[:room] = self._numbers
+            self._numbers = grown
+        self._numbers[codes] = np.array(said, dtype=np.int32).reshape(width, len(codes)).T
 
 
 def measured(known: "Ints", values: Sequence[Any], measure: Callable[[Any], int]) -> "Ints":

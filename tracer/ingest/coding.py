@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from tracer.ingest.accountbook import AccountBook
 from tracer.ingest.codebooks import Codebook, TextMemory, measured
 from tracer.ingest.codetables import Numbering, arrow_schema, map_values
-from tracer.ingest.joinedcells import CellLayout, JoinedCells
+from tracer.ingest.joinedcells import CellLayout
 from tracer.ingest.logblocks import JOINED, LogBlock
 from tracer.ingest.logcells import (
     Fault,
@@ -225,12 +225,9 @@ class SheetCoder:
         keys: dict[str, Any] = {}
         moments, past, suspect = self._times.encode(block.columns.get("sent_at"), count)
         for books, joined in zip(_BOOKS_OF, block.joined, strict=True):
-            places = joined.texts.indices.to_numpy(zero_copy_only=False)
-            said = self._keys_of(books, joined)
-            odd = self._odd(said)
-            if odd.any():
-                suspect |= odd[places]
-            keys |= {name: found[places] for name, found in said.items()}
+            *found, odd = self._memory(books, joined.layout).numbers(joined.texts)
+            suspect |= odd.astype(np.bool_)
+            keys |= dict(zip(books, found, strict=True))
         ids, hashes, refused = self._ids.encode(block.columns.get("message_id"), count)
         id_fault = pa.nulls(count, pa.int32())
         if refused:
@@ -254,26 +251,26 @@ class SheetCoder:
             schema=arrow_schema("raw"),
         )
 
-    def _keys_of(self, books: tuple[str, ...], joined: JoinedCells) -> "dict[str, Ints]":
-        """Give, by book, the key of every text of the dictionary."""
-        memory = self._memories.get((books, joined.layout))
+    def _memory(self, books: tuple[str, ...], layout: CellLayout) -> TextMemory:
+        """Give what remembers, of texts joined so, the key in each book and whether one is odd."""
+        memory = self._memories.get((books, layout))
         if memory is None:
-            memory = TextMemory(len(books), partial(self._read_joined, books, joined.layout))
-            self._memories[books, joined.layout] = memory
-        numbers = memory.numbers(joined.texts.dictionary)
-        return dict(zip(books, numbers, strict=True))
+            memory = TextMemory(len(books) + 1, partial(self._read_joined, books, layout))
+            self._memories[books, layout] = memory
+        return memory
 
     def _read_joined(
-        self, books: tuple[str, ...], layout: CellLayout, texts: "pa.Array"
+        self, books: tuple[str, ...], layout: CellLayout, texts: list[str]
     ) -> "list[Ints]":
         cells = layout.split(texts)
         blanks = ("",) * len(texts)
-        return [
-            self._books[book].keys(
+        keys = {
+            book: self._books[book].keys(
                 list(zip(*(cells.get(name, blanks) for name in BOOKS[book]), strict=True))
             )
             for book in books
-        ]
+        }
+        return [*keys.values(), self._odd(keys).astype("int32")]
 
     def _odd(self, keys: "dict[str, Ints]") -> "Flags":
         """Tell which of these keys, side by side, want a second look."""

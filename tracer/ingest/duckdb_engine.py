@@ -7,10 +7,11 @@ leave it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tracer.ingest.ahead import read_ahead
 from tracer.ingest.blocks import BLOCK_BYTES, Irregular
 from tracer.ingest.codetables import Numbering
 from tracer.ingest.coding import SheetCoder
@@ -115,13 +116,14 @@ class DuckDBEngine:
             self._ids[self._sheet] = IdFile(scratch.folder / f"ids-{self._sheet}.arrow")
         parts = HeldParts(scratch)
         read = 0
-        for block in _read_ahead(blocks):
-            read += len(block.rows) + len(block.rejects)
-            scratch.add("unread", unread_rows(block.rejects))
-            if len(block.rows):
-                self._add(scratch, task, coder, block, parts)
-            if task.told is not None:
-                task.told(read, block.bytes_read)
+        with closing(read_ahead(iter(blocks))) as ahead:  # parsing leaves Python alone
+            for block in ahead:
+                read += len(block.rows) + len(block.rejects)
+                scratch.add("unread", unread_rows(block.rejects))
+                if len(block.rows):
+                    self._add(scratch, task, coder, block, parts)
+                if task.told is not None:
+                    task.told(read, block.bytes_read)
         tables = coder.mappings()
         for name, table in tables.items():
             scratch.insert(name, table)
@@ -192,7 +194,8 @@ class DuckDBEngine:
             named = name_sums(scratch, coder.unit)
             totals = Walk(lambda: walk(lambda: walk_totals(scratch, named)))
         else:
-            loaded, totals = sums.rows, Walk(lambda: walk(sums.batches))
+            loaded = sums.rows
+            totals = Walk(lambda: walk(lambda: read_ahead(sums.batches())))
         rejected = scratch.count("count(*) FROM faulty") + scratch.count("count(*) FROM unread")
         return SheetOutcome(
             read=read,
@@ -207,16 +210,6 @@ class DuckDBEngine:
             ),
             unknown=unknown,
         )
-
-
-def _read_ahead(blocks: Iterable[LogBlock]) -> Iterator[LogBlock]:
-    """Read the next block while the one before is worked on: parsing leaves Python alone."""
-    waiting = iter(blocks)
-    with ThreadPoolExecutor(1, "tracer-blocks") as reader:
-        coming = reader.submit(next, waiting, None)
-        while (block := coming.result()) is not None:
-            coming = reader.submit(next, waiting, None)
-            yield block
 
 
 def _rejected(scratch: Scratch) -> Iterator[RejectedTuple]:

@@ -6,18 +6,15 @@ fraction of what its cells cost one by one.
 
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    import numpy as np
+    import polars as pl
     import pyarrow as pa
 
-__all__ = ["CellLayout", "JoinedCells", "join_columns"]
-
-_MOST_SLOTS: Final = 1 << 22
-_MOST_COMBINED: Final = 1 << 62
+__all__ = ["CellLayout", "JoinedCells", "join_columns", "join_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +32,17 @@ class CellLayout:
     names: tuple[str, ...]
     separator: str
 
-    def split(self, texts: "pa.Array") -> dict[str, tuple[str, ...]]:
+    def split(self, texts: "Iterable[str]") -> dict[str, tuple[str, ...]]:
         """Give the cells of some texts by column.
 
         Examples
         --------
-        >>> import pyarrow as pa
-        >>> CellLayout(("a", "b"), ",").split(pa.array(["1,甲", "2,"]))
+        >>> CellLayout(("a", "b"), ",").split(["1,甲", "2,"])
         {'a': ('1', '2'), 'b': ('甲', '')}
         """
         if not self.names:
             return {}
-        cells = [text.split(self.separator) for text in texts.to_pylist()]
+        cells = [text.split(self.separator) for text in texts]
         columns = zip(*cells, strict=True) if cells else [()] * len(self.names)
         return dict(zip(self.names, columns, strict=True))
 
@@ -59,85 +55,67 @@ class JoinedCells:
     ----------
     layout : CellLayout
         Which, and how.
-    texts : pyarrow.DictionaryArray
+    texts : polars.Series
         A text a row; equal where all cells are.
     """
 
     layout: CellLayout
-    texts: "pa.DictionaryArray"
+    texts: "pl.Series"
 
-    def filter(self, keep: "pa.Array") -> "JoinedCells":
+    def filter(self, keep: "pl.Series") -> "JoinedCells":
         """Keep some of the rows."""
         return replace(self, texts=self.texts.filter(keep))
 
 
-def join_columns(columns: "Mapping[str, pa.Array]", rows: int) -> JoinedCells:
-    r"""Join columns, text or dictionaries of text, without nulls.
+def join_columns(
+    columns: "Mapping[str, pl.Series]", rows: int, separator: str | None = None
+) -> JoinedCells:
+    r"""Join columns of text without nulls.
+
+    Parameters
+    ----------
+    columns : dict of str to polars.Series
+        By name.
+    rows : int
+        How many each has, also where there is no column.
+    separator : str or None
+        A character that is in no cell; None: one is looked for.
 
     Examples
     --------
-    >>> import pyarrow as pa
-    >>> join_columns({"a": pa.array(["1", "1"]), "b": pa.array(["", "乙"])}, 2).texts.to_pylist()
+    >>> import polars as pl
+    >>> columns = {"a": pl.Series(["1", "1"]), "b": pl.Series(["", "乙"])}
+    >>> join_columns(columns, 2).texts.to_list()
     ['1\x00', '1\x00乙']
     """
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
+    import polars as pl
 
-    coded = [_as_dictionary(column) for column in columns.values()]
-    combined, slots = np.zeros(rows, dtype=np.int64), 1
-    places = [item.indices.to_numpy(zero_copy_only=False) for item in coded]
-    for place, item in zip(places, coded, strict=True):
-        choices = max(len(item.dictionary), 1)
-        if slots * choices > _MOST_COMBINED:
-            combined, slots = _dense(combined, slots)
-        combined = combined * np.int64(choices) + place
-        slots *= choices
-    combined, slots = _dense(combined, slots)
-    example = np.zeros(slots if rows else 0, dtype=np.int64)
-    example[combined] = np.arange(rows)
-    cells = [
-        item.dictionary.take(pa.array(place[example]))
-        for item, place in zip(coded, places, strict=True)
-    ]
-    separator = _separator(cells)
-    if cells:
-        texts = pc.binary_join_element_wise(*cells, separator)
+    cells = list(columns.values())
+    if separator is None:
+        separator = _separator(cells)
+    if not cells:
+        texts = pl.repeat("", rows, eager=True)
+    elif len(cells) == 1:
+        texts = cells[0]
     else:
-        texts = pa.array([""] * len(example), pa.string())
-    indices = pa.array(combined.astype(np.int32))
-    layout = CellLayout(tuple(columns), separator)
-    return JoinedCells(layout, pa.DictionaryArray.from_arrays(indices, texts))
+        texts = pl.select(pl.concat_str(cells, separator=separator)).to_series()
+    return JoinedCells(CellLayout(tuple(columns), separator), texts)
 
 
-def _separator(cells: "Sequence[pa.Array]") -> str:
-    """Give the first character that is in no cell: nearly always NUL."""
-    import pyarrow.compute as pc
+def join_texts(columns: "Mapping[str, pa.Array]", rows: int) -> JoinedCells:
+    """Join columns of Arrow's, text or dictionaries of text, without nulls; as `join_columns`."""
+    import polars as pl
+    import pyarrow as pa
 
-    return next(
-        character
-        for character in map(chr, count())
-        if not any(pc.any(pc.match_substring(each, character)).as_py() for each in cells)
+    return join_columns(
+        {name: pl.Series(column.cast(pa.string())) for name, column in columns.items()}, rows
     )
 
 
-def _as_dictionary(column: "pa.Array") -> Any:
-    import pyarrow as pa
-
-    return column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
-
-
-def _dense(numbers: "np.ndarray[Any, Any]", slots: int) -> "tuple[np.ndarray[Any, Any], int]":
-    """Renumber so that every number occurs; `slots` is more than the largest."""
-    import numpy as np
-    import pyarrow as pa
-
-    if slots > min(_MOST_SLOTS, 4 * len(numbers)):
-        coded = pa.array(numbers).dictionary_encode()
-        return coded.indices.to_numpy(zero_copy_only=False), len(coded.dictionary)
-    seen = np.zeros(slots, dtype=np.bool_)
-    seen[numbers] = True
-    if seen.all():
-        return numbers, slots
-    rank = np.cumsum(seen, dtype=np.int32) - 1
-    return rank[numbers], int(rank[-1]) + 1
+def _separator(cells: "list[pl.Series]") -> str:
+    """Give the first character that is in no cell: nearly always NUL."""
+    return next(
+        character
+        for character in map(chr, count())
+        if not any(each.str.contains(character, literal=True).any() for each in cells)
+    )

@@ -1,173 +1,144 @@
-"""Cells found in the bytes of whole lines: no copy is made of a cell before it is asked for.
+"""Cells of lines that hold no quotation mark: there a cell is what stands between two delimiters.
 
-Only where the lines hold no quotation mark: there a cell is what stands between two delimiters.
+Polars cuts such lines, and is lenient: it fills up a line that is too short and cuts off what is
+too much. Which lines those are is counted here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tracer.ingest.joinedcells import CellLayout, JoinedCells
+from tracer.ingest.joinedcells import JoinedCells, join_columns
 
 if TYPE_CHECKING:
     import numpy as np
+    import polars as pl
     import pyarrow as pa
 
-    Ints = np.ndarray[Any, Any]
+    from tracer.ingest.lineplaces import LinePlaces
 
-__all__ = ["LineCells", "TooLong"]
+    Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+__all__ = ["LineCells", "cut_lines"]
 
 _LINE_FEED: Final = ord("\n")
-_RETURN: Final = ord("\r")
-_WORD: Final = 8
-_LONGEST: Final = 512
-"""Bytes of a row that are put side by side to be compared."""
-
-
-class TooLong(Exception):  # noqa: N818 - a signal between two readers, not a fault
-    """Cells are longer than is worth the while here."""
+_DOUBTFUL: Final = 50
+"""One line in so many may be looked at by itself; of more, the cells of all are counted."""
 
 
 class LineCells:
-    r"""The cells of lines that have the right width.
+    """The cells of lines, some columns of them; see `cut_lines`.
+
+    Attributes
+    ----------
+    wrong : list of int
+        Lines of another width, counted from 0; they have no cells.
+    """
+
+    def __init__(
+        self, frame: "pl.DataFrame", names: Mapping[int, str], wrong: list[int], separator: str
+    ) -> None:
+        self._frame, self._names, self._separator = frame, names, separator
+        self.wrong = wrong
+
+    def __len__(self) -> int:
+        return self._frame.height
+
+    def texts(self, column: int) -> "pa.StringArray":
+        """Give the texts of a column."""
+        import pyarrow as pa
+
+        found = self._frame.get_column(self._names[column]).to_arrow()
+        return found.cast(pa.string())
+
+    def joined(self, columns: Mapping[str, int]) -> JoinedCells:
+        """Join the cells of some columns, named, in their order in the line."""
+        places = sorted(columns.items(), key=lambda item: item[1])
+        texts = {name: self._frame.get_column(self._names[place]) for name, place in places}
+        return join_columns(texts, len(self), self._separator)
+
+
+def cut_lines(
+    text: bytes | bytearray,
+    places: "LinePlaces",
+    delimiter: str,
+    width: int,
+    wanted: Sequence[int],
+) -> LineCells | None:
+    r"""Cut lines into cells; None if that is better left to another reader.
 
     Parameters
     ----------
     text : bytes or bytearray
-        Whole lines in UTF-8, each with a line feed at its end; without quotation marks and NUL.
+        Whole lines in UTF-8, each with a line feed at its end, perhaps a carriage return before
+        it; without quotation marks and NUL, no mark of byte order at the beginning.
+    places : LinePlaces
+        Where they are.
     delimiter : str
         Between cells, one byte.
     width : int
         Cells in a line, two at least.
-
-    Attributes
-    ----------
-    lines : int
-        How many lines there are.
-    wrong : numpy.ndarray
-        Those that have another width, counted from 0.
+    wanted : sequence of int
+        Columns whose cells will be asked for, counted from 0.
 
     Examples
     --------
-    >>> cells = LineCells("1,甲,x\n2,乙\n3,甲,z\n".encode(), ",", 3)
-    >>> cells.lines, cells.wrong.tolist(), cells.texts(0).to_pylist()
-    (3, [1], ['1', '3'])
+    >>> from tracer.ingest.lineplaces import LinePlaces
+    >>> text = "1,甲,x\n2,乙\n3,甲,z\n".encode()
+    >>> cells = cut_lines(text, LinePlaces(text), ",", 3, [0])
+    >>> cells.wrong, cells.texts(0).to_pylist()
+    ([1], ['1', '3'])
     """
+    import polars as pl
 
-    def __init__(self, text: bytes | bytearray, delimiter: str, width: int) -> None:
-        import numpy as np
-
-        content = np.frombuffer(text, dtype=np.uint8)
-        self._marks = np.flatnonzero((content == ord(delimiter)) | (content == _LINE_FEED))
-        last = np.flatnonzero(content[self._marks] == _LINE_FEED)
-        is_right = np.diff(last, prepend=-1) == width
-        self.lines = len(last)
-        self.wrong = np.flatnonzero(~is_right)
-        starts = np.zeros(len(last), dtype=np.int64)
-        starts[1:] = self._marks[last[:-1]] + 1
-        self._starts = starts[is_right]
-        self._first = last[is_right] - (width - 1)
-        self._width = width
-        self._delimiter = delimiter
-        self._has_returns = b"\r" in text
-        # windows of so many bytes are looked through, the last of them beyond the text
-        self._content = np.concatenate([content, np.zeros(_LONGEST, dtype=np.uint8)])
-
-    def __len__(self) -> int:
-        return len(self._starts)
-
-    def _span(self, first: int, last: int) -> "tuple[Ints, Ints]":
-        """Give where the cells of neighbouring columns begin and end."""
-        starts = self._marks[self._first + (first - 1)] + 1 if first else self._starts
-        ends = self._marks[self._first + last]
-        if self._has_returns and last == self._width - 1:
-            ends = ends - (self._content[ends - 1] == _RETURN)
-        return starts, ends
-
-    def _windows(self, starts: "Ints", width: int) -> "Ints":
-        """Give so many bytes from each start on, a row each."""
-        import numpy as np
-
-        content = self._content
-        shape = (len(content) - width + 1,)
-        windows: Any = np.ndarray(shape, np.dtype((np.void, width)), content, strides=(1,))
-        found: Ints = windows[starts].view(np.uint8).reshape(-1, width)
-        return found
-
-    def texts(self, column: int) -> "pa.StringArray":
-        """Give the texts of a column."""
-        import numpy as np
-        import pyarrow as pa
-
-        starts, ends = self._span(column, column)
-        lengths = ends - starts
-        longest = int(lengths.max(initial=0))
-        offsets = np.zeros(len(starts) + 1, dtype=np.int32)
-        np.cumsum(lengths, out=offsets[1:])
-        if longest * len(starts) <= max(4 * int(offsets[-1]), 1) and 0 < longest <= _LONGEST:
-            content = self._windows(starts, longest)
-            if int(lengths.min()) < longest:
-                content = content[np.arange(longest) < lengths[:, None]]
-        else:
-            places = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
-            content = self._content[places]
-        buffers = [None, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(content))]
-        return pa.StringArray.from_buffers(len(starts), *buffers[1:])
-
-    def joined(self, columns: dict[str, int]) -> JoinedCells:
-        """Join the cells of some columns, named, in their order in the line.
-
-        Raises
-        ------
-        TooLong
-            If a row's are.
-        """
-        import numpy as np
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        places = sorted(columns.values())
-        names = tuple(sorted(columns, key=columns.__getitem__))
-        spans = list(self._spans(places))
-        widths = [_words(int((ends - starts).max(initial=0))) for starts, ends in spans]
-        if sum(widths) * _WORD > _LONGEST:
-            raise TooLong
-        rows = np.empty((len(self), max(sum(widths), 1)), dtype=np.uint64)
-        if not sum(widths):
-            rows[:] = 0
-        column = 0
-        for (starts, ends), width in zip(spans, widths, strict=True):
-            if width:
-                part = rows[:, column : column + width]
-                part[:] = self._windows(starts, width * _WORD).view(np.uint64)
-                part &= _masks(width)[ends - starts]
-                column += width
-        size = rows.shape[1] * _WORD
-        whole = pa.Array.from_buffers(pa.binary(size), len(rows), [None, pa.py_buffer(rows)])
-        coded = whole.dictionary_encode()
-        distinct = coded.dictionary.cast(pa.binary()).cast(pa.string())
-        texts = pc.replace_substring(distinct, "\0", "")  # what fills up a row's last word
-        layout = CellLayout(names, self._delimiter)
-        return JoinedCells(layout, pa.DictionaryArray.from_arrays(coded.indices, texts))
-
-    def _spans(self, places: Sequence[int]) -> "Iterator[tuple[Ints, Ints]]":
-        """Give the spans of columns, neighbours together; a delimiter ends all but the last."""
-        first = 0
-        for number, place in enumerate(places):
-            is_last = number == len(places) - 1
-            if is_last or places[number + 1] != place + 1:
-                starts, ends = self._span(places[first], place)
-                yield starts, ends if is_last else ends + 1
-                first = number + 1
+    names = {place: f"column_{place + 1}" for place in range(width)}
+    try:
+        frame = pl.read_csv(
+            bytes(text),
+            has_header=False,
+            separator=delimiter,
+            quote_char=None,
+            schema=dict.fromkeys(names.values(), pl.String),
+            columns=[names[place] for place in sorted({*wanted, width - 1})],
+            empty_string_is_null=False,
+            extra_columns="ignore",
+            missing_columns="raise",  # it goes by the first line, and would cut all others
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    if frame.height != len(places):
+        return None
+    wrong = _wrong_lines(text, places, delimiter, width, frame.get_column(names[width - 1]))
+    if wrong is not None:
+        frame = frame.filter(pl.Series(~wrong))
+    found = [] if wrong is None else wrong.nonzero()[0].tolist()
+    return LineCells(frame, names, found, delimiter)
 
 
-def _words(length: int) -> int:
-    return -(-length // _WORD)
+def _wrong_lines(
+    text: bytes | bytearray, places: "LinePlaces", delimiter: str, width: int, last: "pl.Series"
+) -> "Flags | None":
+    """Tell the lines of another width; None if there are none.
 
-
-def _masks(width: int) -> "Ints":
-    """Give, by length of a text, what keeps its bytes in so many words and blots out others."""
+    A line whose last cell is not blank is not too short, so that of such lines it is enough to
+    count all delimiters.
+    """
     import numpy as np
 
-    size = width * _WORD
-    kept = np.arange(size) < np.arange(size + 1)[:, None]
-    return (kept * np.uint8(0xFF)).view(np.uint64)
+    content = np.frombuffer(text, dtype=np.uint8)
+    mark = ord(delimiter)
+    left = int(np.count_nonzero(content == mark)) - (width - 1) * len(places)
+    doubtful = (last == "").arg_true().to_list()
+    if not left and not doubtful:
+        return None
+    wrong = np.zeros(len(places), dtype=np.bool_)
+    if len(doubtful) * _DOUBTFUL <= len(places):
+        for line in doubtful:
+            more = text.count(delimiter.encode(), *places.span(line)) - (width - 1)
+            wrong[line] = more != 0
+            left -= more
+        if not left:
+            return wrong if wrong.any() else None
+    ends = np.flatnonzero(content == _LINE_FEED)
+    marks = np.flatnonzero(content == mark)
+    wrong = np.diff(np.searchsorted(marks, ends), prepend=0) != width - 1
+    return wrong if wrong.any() else None

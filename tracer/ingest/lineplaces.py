@@ -29,6 +29,7 @@ class LinePlaces:
 
         self._bytes = np.frombuffer(text, dtype=np.uint8)
         self._counts: list[int] = []
+        self._looked_at: tuple[int, list[int]] = (-1, [])
         count = 0
         for start in range(0, len(text), _SLICE):
             piece = self._bytes[start : start + _SLICE]
@@ -43,10 +44,16 @@ class LinePlaces:
         return self._end(line - 1) + 1 if line else 0, self._end(line)
 
     def _end(self, line: int) -> int:
-        import numpy as np
-
         number = bisect_left(self._counts, line + 1)
         before = self._counts[number - 1] if number else 0
-        start = number * _SLICE
-        ends = np.flatnonzero(self._bytes[start : start + _SLICE] == _LINE_FEED)
-        return start + int(ends[line - before])
+        return self._ends(number)[line - before]
+
+    def _ends(self, number: int) -> list[int]:
+        """Give where the lines of a slice end; neighbours are asked for one after the other."""
+        import numpy as np
+
+        if self._looked_at[0] != number:
+            start = number * _SLICE
+            ends = np.flatnonzero(self._bytes[start : start + _SLICE] == _LINE_FEED) + start
+            self._looked_at = number, ends.tolist()
+        return self._looked_at[1]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.blocks import BLOCK_BYTES, TextBlock, read_blocks
 from tracer.ingest.headers import HeaderMatch
-from tracer.ingest.joinedcells import JoinedCells, join_columns
+from tracer.ingest.joinedcells import JoinedCells, join_texts
 from tracer.ingest.plaintimes import text_bytes
 from tracer.ingest.reading import OpenSheet
 from tracer.ingest.rows import RawRow
@@ -95,7 +95,7 @@ class LogBlock:
 def join_groups(columns: "dict[str, pa.Array]", count: int) -> tuple[JoinedCells, ...]:
     """Join the columns of a log that repeat, text or dictionaries of text, group by group."""
     groups = [[name for name in COLUMNS if name in columns and name in group] for group in JOINED]
-    return tuple(join_columns({name: columns[name] for name in group}, count) for group in groups)
+    return tuple(join_texts({name: columns[name] for name in group}, count) for group in groups)
 
 
 def wanted_columns(header: HeaderMatch) -> dict[str, int]:
@@ -170,12 +170,13 @@ def _log_block(block: TextBlock, width: int, show: Show) -> LogBlock:
     joined, rows = block.joined, block.lines
     if blank := _blank_rows(block, columns):
         import numpy as np
+        import polars as pl
         import pyarrow as pa
 
         keep = np.ones(len(rows), dtype=bool)
         keep[blank] = False
         columns = {name: column.filter(pa.array(keep)) for name, column in columns.items()}
-        joined = tuple(group.filter(pa.array(keep)) for group in joined)
+        joined = tuple(group.filter(pl.Series(keep)) for group in joined)
         rows = rows[keep]
 
     def cells(index: int) -> tuple[str, ...]:
@@ -193,24 +194,25 @@ def _flat(column: "pa.ChunkedArray") -> "pa.Array":
 
 def _blank_rows(block: TextBlock, columns: dict[str, "pa.Array"]) -> list[int]:
     """Find the rows in which every cell is blank: they are no rows."""
+    places = _blank_texts(next(iter(columns.values())))
+    return [place for place in places if block.record(int(block.lines[place])) is None]
+
+
+def _blank_texts(texts: "pa.Array") -> list[int]:
+    """Find the texts that are nothing but white space; first, cheaply, those that might be."""
+    import numpy as np
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    texts = next(iter(columns.values()))
-    if not _may_be_blank(texts):
-        return []
-    places = pc.indices_nonzero(pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(texts)), 0))
-    return [place for place in places.to_pylist() if block.record(int(block.lines[place])) is None]
-
-
-def _may_be_blank(texts: "pa.Array") -> bool:
-    """Tell cheaply whether a text might be nothing but white space."""
-    import numpy as np
-
     offsets, content = text_bytes(texts)
-    if not len(texts) or (np.diff(offsets) == 0).any():
-        return True
-    first = content[offsets[:-1]]
-    return bool((first <= ord(" ")).any() or (first > ord("~")).any())
+    starts = offsets[:-1]
+    is_empty = np.diff(offsets) == 0
+    first = np.full(len(texts), ord(" "), dtype=np.uint8)
+    first[~is_empty] = content[starts[~is_empty]]
+    places = np.flatnonzero((first <= ord(" ")) | (first > ord("~")))
+    trimmed = pc.utf8_trim_whitespace(texts.take(pa.array(places)))
+    found: list[int] = places[np.diff(text_bytes(trimmed)[0]) == 0].tolist()
+    return found
 
 
 def _reject(odd: Record | Broken, delimiter: str, width: int, show: Show) -> Diagnostic:

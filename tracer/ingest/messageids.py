@@ -20,12 +20,6 @@ _BEYOND_ASCII: Final = 0x80
 _LOST_DIGITS: Final = r"^\d(?:\.\d+)?E\+\d+(?:/|$)"
 """A long id as a spreadsheet writes it, perhaps with the number of a part: different ids become
 one, and messages would be taken for repetitions."""
-_WORD: Final = 8
-_HASHED: Final = 256
-"""Bytes of an id that count in its hash, beside its length."""
-_PRIME: Final = 0x9E3779B97F4A7C15
-_OTHER_PRIME: Final = 0xC2B2AE3D27D4EB4F
-
 Refused = list[tuple[int, CellError]]
 
 
@@ -136,28 +130,7 @@ def hash_texts(texts: "pa.Array") -> "np.ndarray[Any, np.dtype[np.int64]]":
     >>> bool(a == b), bool(a == c)
     (True, False)
     """
-    import numpy as np
+    import polars as pl
 
-    offsets, content = text_bytes(texts)
-    starts, lengths = offsets[:-1].astype(np.int64), np.diff(offsets)
-    # Eight bytes are read at a time, so eight more must follow the last text.
-    padded = np.concatenate([content[: offsets[-1]], np.zeros(_WORD, dtype=np.uint8)])
-    words = np.ndarray((len(padded) - _WORD + 1,), np.uint64, padded, strides=(1,))
-    hashes = lengths.astype(np.uint64) * np.uint64(_OTHER_PRIME)
-    longest = min(int(lengths.max(initial=0)), _HASHED)
-    places: Any = slice(None)
-    for start in range(0, longest, _WORD):
-        left = lengths - start if start == 0 else lengths[places] - start
-        if start and (left <= 0).any():
-            places = np.flatnonzero(lengths > start)
-            left = lengths[places] - start
-        word = words[starts[places] + start]
-        cut = np.clip(_WORD - left, 0, _WORD).astype(np.uint64) * np.uint64(8)
-        if cut.any():
-            is_empty = cut == 64
-            word = np.where(is_empty, np.uint64(0), (word << (cut % 64)) >> (cut % 64))
-        mixed = (hashes[places] ^ word) * np.uint64(_PRIME)
-        hashes[places] = mixed ^ (mixed >> np.uint64(29))
-    hashes *= np.uint64(_OTHER_PRIME)
-    hashes ^= hashes >> np.uint64(32)
-    return hashes.view(np.int64)
+    hashes = pl.Series(texts).hash().to_numpy()
+    return hashes.view("int64")

@@ -82,6 +82,7 @@ def _repeating(file: Path, header: HeaderMatch) -> list[str]:
 
 def _block(batch: "pa.RecordBatch", header: HeaderMatch, first: int, done: int) -> LogBlock:
     import numpy as np
+    import polars as pl
     import pyarrow as pa
 
     wanted = wanted_columns(header)
@@ -93,7 +94,7 @@ def _block(batch: "pa.RecordBatch", header: HeaderMatch, first: int, done: int) 
         keep = np.ones(len(rows), dtype=np.bool_)
         keep[blank] = False
         single = {name: column.filter(pa.array(keep)) for name, column in single.items()}
-        joined = tuple(group.filter(pa.array(keep)) for group in joined)
+        joined = tuple(group.filter(pl.Series(keep)) for group in joined)
         rows = rows[keep]
     return LogBlock(single, joined, rows, _getter(batch, rows - first), bytes_read=done)
 

@@ -5,6 +5,7 @@ tables as the expression (`expression.sum_rows`, `name_totals`) joins them; what
 is compared to it by a test. All else is the business of the scratch database.
 """
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from tracer.ingest.duckdb_totals import TotalsNames, gather_names, name_totals, rank_texts
@@ -26,6 +27,7 @@ _MOST_HELD: Final = 6_000_000
 _MOST_SLOTS: Final = 1 << 62
 _BATCH: Final = 1 << 17
 _LATEST: Final = (1 << 63) - 1
+_ALL: Final = slice(None)
 
 
 class HeldParts:
@@ -62,30 +64,39 @@ class HeldParts:
 
 
 class PlainSums:
-    """Totals in their order.
+    """Totals in their order, each batch of them summed when it is asked for.
 
     Parameters
     ----------
     names : TotalsNames
         The texts behind their keys.
-    totals : pyarrow.Table
-        Columns as `duckdb_totals.name_totals` takes them.
+    parts : _Parts
+        What is summed.
+    sorting : numpy.ndarray
+        Places of the parts, those of one total side by side.
+    starts : numpy.ndarray
+        Where in `sorting` each total begins.
     """
 
-    def __init__(self, names: TotalsNames, totals: "pa.Table") -> None:
-        self._names, self._totals = names, totals
+    def __init__(
+        self, names: TotalsNames, parts: "_Parts", sorting: "Ints", starts: "Ints"
+    ) -> None:
+        self._names, self._parts = names, parts
+        self._sorting, self._starts = sorting, starts
 
     @property
     def rows(self) -> int:
         """Rows summed."""
-        import pyarrow.compute as pc
-
-        return int(pc.sum(self._totals.column("rows")).as_py() or 0)
+        return int(self._parts.column("rows").sum())
 
     def batches(self) -> "Iterator[pa.RecordBatch]":
         """Give them as record batches for the store."""
-        for batch in self._totals.to_batches(_BATCH):
-            yield name_totals(batch, self._names)
+        bounds = [*range(0, len(self._starts), _BATCH), len(self._starts)]
+        for first, end in pairwise(bounds):
+            starts = self._starts[first:end]
+            stop = self._starts[end] if end < len(self._starts) else len(self._sorting)
+            sorting = self._sorting[starts[0] : stop]
+            yield name_totals(self._parts.summed(sorting, starts - starts[0]), self._names)
 
 
 def sum_plainly(
@@ -107,36 +118,100 @@ def sum_plainly(
 
     if not _is_plain(tables):
         return None
-    whole = pa.concat_tables([_schema().empty_table(), *parts])
-    keys = {name: _column(whole, name) - _first(tables, name) for name in _KEYS}
-    numbers, places = _ranked_numbers(tables["sources"])
-    ends_of_hop = _column(tables["hops"], "ends") - _first(tables, "ends")
-    days = _column(tables["moments"], "day")[keys["moment"]]
     ends, reporters = tables["ends"], tables["reporters"]
+    numbers, places = _ranked_numbers(tables["sources"])
+    held = _Parts(pa.concat_tables([_schema().empty_table(), *parts]), tables, places)
+    days = held.looked_up("moment", held.days)
     pairs = np.array(rank_texts(ends, ("upstream", "downstream")), dtype=np.int64)
     tails = np.array(rank_texts(ends, ("account", "part")), dtype=np.int64)
     ranks = np.array(rank_texts(reporters, ("reporter_name",)), dtype=np.int64)
     order = _order_of(
         [
-            places[keys["source"]],
+            held.looked_up("source", places),
             days - (days.min() if len(days) else 0),
-            pairs[ends_of_hop][keys["hop"]],
-            ranks[keys["reporter"]],
-            tails[ends_of_hop][keys["hop"]],
+            held.looked_up("hop", pairs[held.ends]),
+            held.looked_up("reporter", ranks),
+            held.looked_up("hop", tails[held.ends]),
         ]
     )
     if order is None:
         return None
-    sorting, starts = order
-    one = sorting[starts]  # any row of each total
-    totals = {
-        "number": places[keys["source"][one]].astype(np.int32),
-        "day": days[one],
-        "ends": (ends_of_hop[keys["hop"][one]] + _first(tables, "ends")).astype(np.int32),
-        "reporter": (keys["reporter"][one] + _first(tables, "reporter")).astype(np.int32),
-        **_summed(whole, keys, tables, sorting, starts),
-    }
-    return PlainSums(gather_names(numbers, ends, reporters, unit), pa.table(totals))
+    return PlainSums(gather_names(numbers, ends, reporters, unit), held, *order)
+
+
+class _Parts:
+    """The parts of a sheet, and what their keys stand for.
+
+    Parameters
+    ----------
+    whole : pyarrow.Table
+        Columns `logschema.PARTS`.
+    tables : dict
+        The mapping tables of the sheet.
+    places : numpy.ndarray
+        Place of each source's number.
+    """
+
+    def __init__(self, whole: "pa.Table", tables: "Mapping[str, pa.Table]", places: "Ints") -> None:
+        self._columns = {name: _column(whole, name) for name in whole.column_names}
+        self._first = {key: _first(tables, key) for key in _TABLE_OF}
+        self._places = places
+        amounts, moments = tables["amounts"], tables["moments"]
+        self.days = _column(moments, "day")
+        self.ends = _column(tables["hops"], "ends") - self._first["ends"]
+        self._messages = _column(amounts, "messages")
+        self._is_blocked = tables["statuses"].column("is_blocked").to_numpy().astype("bool")
+        stated = amounts.column("parts")
+        self._parts = None if stated.null_count == len(stated) else stated.fill_null(0).to_numpy()
+        self._is_stated = stated.is_valid().to_numpy()
+        self._at = moments.column("at").fill_null(0).to_numpy()
+        self._is_timed = moments.column("at").is_valid().to_numpy()
+
+    def column(self, name: str) -> "Ints":
+        """Give a column of the parts."""
+        return self._columns[name]
+
+    def looked_up(self, key: str, meaning: "Ints", rows: "Ints | slice" = _ALL) -> "Ints":
+        """Give what a key of the parts, or of some of them, stands for."""
+        found: Ints = meaning.take(self._columns[key][rows] - self._first[key])
+        return found
+
+    def summed(self, sorting: "Ints", starts: "Ints") -> "pa.RecordBatch":
+        """Sum parts: those named from each of the starts on make a total."""
+        import numpy as np
+        import pyarrow as pa
+
+        one = sorting[starts]  # any part of each total
+        rows = self._columns["rows"].take(sorting)
+        is_blocked = self.looked_up("status", self._is_blocked, sorting)
+        messages = self.looked_up("amount", self._messages, sorting) * rows
+        made: dict[str, Any] = {
+            "number": self.looked_up("source", self._places, one).astype(np.int32),
+            "day": self.looked_up("moment", self.days, one),
+            "ends": (self.looked_up("hop", self.ends, one) + self._first["ends"]).astype(np.int32),
+            "reporter": self._columns["reporter"].take(one).astype(np.int32),
+            "messages": np.add.reduceat(np.where(is_blocked, 0, messages), starts),
+            "blocked": np.add.reduceat(np.where(is_blocked, messages, 0), starts),
+            "parts": pa.nulls(len(starts), pa.int64()),
+            "rows": np.add.reduceat(rows, starts),
+            "first_row": np.minimum.reduceat(self._columns["first_row"].take(sorting), starts),
+            "last_row": np.maximum.reduceat(self._columns["last_row"].take(sorting), starts),
+        }
+        if self._parts is not None:
+            is_stated = self.looked_up("amount", self._is_stated, sorting) & ~is_blocked
+            parts = self.looked_up("amount", self._parts, sorting) * rows
+            found = np.add.reduceat(np.where(is_stated, parts, 0), starts)
+            made["parts"] = pa.array(found, mask=~np.logical_or.reduceat(is_stated, starts))
+        at = self.looked_up("moment", self._at, sorting)
+        is_timed = self.looked_up("moment", self._is_timed, sorting)
+        for name, past, how, other in (
+            ("first_at", "first_past", np.minimum, _LATEST),
+            ("last_at", "last_past", np.maximum, -_LATEST),
+        ):
+            times = np.where(is_timed, at + self._columns[past].take(sorting), other)
+            found = how.reduceat(times, starts)
+            made[name] = pa.array(found, mask=found == other)
+        return pa.RecordBatch.from_pydict(made)
 
 
 _KEYS: Final = ("moment", "source", "hop", "amount", "status", "reporter")
@@ -215,47 +290,3 @@ def _order_of(ranks: "Sequence[Ints]") -> "tuple[Ints, Ints] | None":
     is_first = np.ones(len(combined), dtype=np.bool_)
     np.not_equal(combined[1:], combined[:-1], out=is_first[1:])
     return sorting, np.flatnonzero(is_first)
-
-
-def _summed(
-    whole: "pa.Table",
-    keys: "dict[str, Ints]",
-    tables: "Mapping[str, pa.Table]",
-    sorting: "Ints",
-    starts: "Ints",
-) -> "dict[str, pa.Array]":
-    """Give what is summed of each total."""
-    import numpy as np
-    import pyarrow as pa
-
-    def reduced(how: Any, values: "Ints") -> "Ints":
-        found: Ints = how.reduceat(values[sorting], starts) if len(starts) else values[:0]
-        return found
-
-    rows = _column(whole, "rows")
-    blocked = tables["statuses"].column("is_blocked").to_numpy()[keys["status"]].astype(np.bool_)
-    messages = _column(tables["amounts"], "messages")[keys["amount"]] * rows
-    made: dict[str, Any] = {
-        "messages": reduced(np.add, np.where(blocked, 0, messages)),
-        "blocked": reduced(np.add, np.where(blocked, messages, 0)),
-        "parts": pa.nulls(len(starts), pa.int64()),
-        "rows": reduced(np.add, rows),
-        "first_row": reduced(np.minimum, _column(whole, "first_row")),
-        "last_row": reduced(np.maximum, _column(whole, "last_row")),
-    }
-    stated = tables["amounts"].column("parts")
-    if stated.null_count < len(stated):
-        is_stated = stated.is_valid().to_numpy()[keys["amount"]] & ~blocked
-        parts = stated.fill_null(0).to_numpy()[keys["amount"]] * rows
-        summed = reduced(np.add, np.where(is_stated, parts, 0))
-        made["parts"] = pa.array(summed, mask=~reduced(np.logical_or, is_stated))
-    times = tables["moments"].column("at")
-    is_timed = times.is_valid().to_numpy()[keys["moment"]]
-    at = times.fill_null(0).to_numpy()[keys["moment"]]
-    for name, past, how, other in (
-        ("first_at", "first_past", np.minimum, _LATEST),
-        ("last_at", "last_past", np.maximum, -_LATEST),
-    ):
-        found = reduced(how, np.where(is_timed, at + _column(whole, past), other))
-        made[name] = pa.array(found, mask=found == other)
-    return made

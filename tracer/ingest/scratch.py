@@ -65,6 +65,7 @@ class Scratch:
         import duckdb
 
         self._waiting: dict[str, list[pa.Table]] = {}
+        self._bytes: dict[str, int] = {}
         self._shown = str(folder or tempfile.gettempdir())
         with self.disk():
             self._folder = tempfile.TemporaryDirectory(prefix="tracer-", dir=folder)
@@ -89,7 +90,7 @@ class Scratch:
 
     def begin(self) -> None:
         """Begin a sheet: whatever was there of the one before is dropped."""
-        self._waiting = {}
+        self._waiting, self._bytes = {}, {}
         with self.disk():
             for name, schema in {**SCHEMAS, **_RESULTS}.items():
                 columns = RAW_COLUMNS if name == "raw" else tuple(schema)
@@ -110,7 +111,8 @@ class Scratch:
             return
         waiting = self._waiting.setdefault(name, [])
         waiting.append(table)
-        if sum(each.nbytes for each in waiting) > _AT_ONCE:
+        self._bytes[name] = self._bytes.get(name, 0) + table.nbytes
+        if self._bytes[name] > _AT_ONCE:
             self._settle(name)
 
     def _settle(self, *names: str) -> None:
@@ -121,6 +123,7 @@ class Scratch:
             for name in names or tuple(self._waiting):
                 cursor = self._db.cursor()
                 cursor.register("arriving", pa.concat_tables(self._waiting.pop(name)))
+                self._bytes.pop(name)
                 cursor.execute(f"INSERT INTO {name} BY NAME FROM arriving")
                 cursor.unregister("arriving")
                 cursor.close()
@@ -164,7 +167,7 @@ class Scratch:
 
     def forget(self) -> None:
         """Drop the rows of the sheet at hand; its results stay."""
-        self._waiting = {}
+        self._waiting, self._bytes = {}, {}
         with self.disk():
             self._db.execute(_create("raw", {name: SCHEMAS["raw"][name] for name in RAW_COLUMNS}))
 

@@ -69,13 +69,14 @@ class TimeCoder:
         return keys, past, self._bad[keys - self._book.first] > 0
 
     def _keys_of_times(self, texts: "pa.Array") -> "Ints":
-        coded = texts.dictionary_encode()
-        places = coded.indices.to_numpy(zero_copy_only=False)
-        keys: Ints = self._memory.numbers(coded.dictionary)[0][places]
+        import polars as pl
+
+        found = pl.Series(texts)
+        keys: Ints = self._memory.numbers(found)[0]
         return keys
 
-    def _read_times(self, texts: "pa.Array") -> "list[Ints]":
-        return [self._book.keys([(text,) for text in texts.to_pylist()])]
+    def _read_times(self, texts: list[str]) -> "list[Ints]":
+        return [self._book.keys([(text,) for text in texts])]
 
     def _encode_plain(self, texts: "pa.Array", keys: "Ints", past: Any) -> Any:
         """Code the times in the commonest form; give the places that are left."""

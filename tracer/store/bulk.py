@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Index, Table
 from sqlalchemy.schema import CreateIndex, DropIndex
@@ -30,6 +30,8 @@ _FEW = 5000
 """So many rows are not worth making an index anew."""
 _MANY = 20_000
 """So many rows at once are worth a file beside the database."""
+_SORTED_KIB: Final = 1 << 18
+"""Memory an index is made in: that of three million rows."""
 
 
 def insert_columns(
@@ -185,14 +187,27 @@ class BulkWriter:
         """Have all rows in the table, and make the indexes again."""
         if self._sides is not None:
             self._sides.finish()
-        for index in self._indexes:
-            self._conn.execute(CreateIndex(index))
+        if self._indexes:
+            with _much_memory(self._conn):
+                for index in self._indexes:
+                    self._conn.execute(CreateIndex(index))
         self._indexes = []
 
     def close(self) -> None:
         """Leave nothing behind in the scratch folder."""
         if self._sides is not None:
             self._sides.close()
+
+
+@contextmanager
+def _much_memory(conn: Connection) -> Iterator[None]:
+    """Have SQLite sort as much in memory as it may: what is left it sorts in files."""
+    usual = conn.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    conn.exec_driver_sql(f"PRAGMA cache_size = {-_SORTED_KIB}")
+    try:
+        yield
+    finally:
+        conn.exec_driver_sql(f"PRAGMA cache_size = {usual}")
 
 
 @contextmanager

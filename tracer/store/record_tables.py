@@ -231,7 +231,7 @@ routing = Table(
     "routing",
     metadata,
     Column("id", ROW_ID, primary_key=True, autoincrement=False),
-    Column("source_id", ROW_ID, ForeignKey("source_sheets.id"), nullable=False, index=True),
+    Column("source_id", ROW_ID, ForeignKey("source_sheets.id"), nullable=False),
     Column("row", BigInteger, nullable=False),
     Column("last_row", BigInteger, nullable=False),
     Column("part", String(20), nullable=False),

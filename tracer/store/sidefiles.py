@@ -33,8 +33,9 @@ __all__ = ["SideFiles"]
 
 _FIRST_ROWS: Final = 1 << 16
 """Rows from which a first file is complete; each further one takes twice as many."""
-_WAITING: Final = 2
-"""Batches that may wait for the thread that writes them."""
+_WAITING: Final = 8
+"""Batches that may wait for the thread that writes them: with so many, one file is still being
+written when the next is begun, by a thread of its own."""
 _MOST: Final = 8
 """Files of one transaction; SQLite attaches ten."""
 _PRAGMAS: Final = (

@@ -29,6 +29,7 @@ __all__ = [
     "ROUTING_OF_SHORTER",
     "ROUTING_TO_PARTIES",
     "CoveredAgain",
+    "WrittenTotals",
     "add_routing",
     "assemble_routing",
     "covered_again",
@@ -63,6 +64,22 @@ ROUTING_TO_PARTIES: Final = _reading(among(routing.c.downstream_id, "ids"))
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenTotals:
+    """The totals of one source as they were written: one after the other.
+
+    Parameters
+    ----------
+    first : int
+        Number of the first.
+    count : int
+        How many.
+    """
+
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class CoveredAgain:
     """What a source brings once more that an earlier delivery has already.
 
@@ -89,7 +106,7 @@ def add_routing(
     delivery: int,
     totals: "Iterable[pa.RecordBatch]",
     scratch: Path | None = None,
-) -> int:
+) -> WrittenTotals:
     """Write the totals of one source.
 
     Parameters
@@ -103,8 +120,8 @@ def add_routing(
 
     Returns
     -------
-    int
-        How many there are.
+    WrittenTotals
+        Where they stand.
     """
     hold_write_lock(conn)
     names = SpellingBook(conn, source_id)
@@ -132,7 +149,7 @@ def add_routing(
             writer.write(columns, count, written_before=_PARTY_COLUMNS)
             number += count
     names.close()
-    return number - first
+    return WrittenTotals(first, number - first)
 
 
 _PARTIES: Final = ("upstream", "downstream", "reporter")
@@ -254,10 +271,19 @@ def _order(total: RoutingTotal) -> tuple[object, ...]:
     return (*hop, ref.digest, ref.sheet_no, ref.row, ref.part, ref.path)
 
 
-def covered_again(conn: Connection, source_id: int) -> tuple[CoveredAgain, ...]:
+def covered_again(
+    conn: Connection, source_id: int, written: WrittenTotals
+) -> tuple[CoveredAgain, ...]:
     """Tell what of a source's hops, numbers and days other deliveries have handed in already.
 
     Names are compared folded; a name and a credit code are not taken for one party here.
+
+    Parameters
+    ----------
+    source_id : int
+        The source.
+    written : WrittenTotals
+        Where its totals stand (`add_routing`).
     """
     if not _has_other_deliveries(conn, source_id):
         return ()
@@ -275,7 +301,7 @@ def covered_again(conn: Connection, source_id: int) -> tuple[CoveredAgain, ...]:
         )
         .join(new_up, new.c.upstream_id == new_up.c.id)
         .join(new_down, new.c.downstream_id == new_down.c.id)
-        .where(new.c.source_id == source_id)
+        .where(new.c.id >= written.first, new.c.id < written.first + written.count)
         .distinct()
         .subquery("fresh")
     )

@@ -102,7 +102,7 @@ class SheetLoader:
         return _report(sheet, loaded, rejected, 0, (*sheet.notes, *notes, *finder.notes))
 
     def _load_routing(self, sheet: OpenSheet, source: int, result: RoutingResult) -> SourceReport:
-        add_routing(self.conn, source, self.delivery, result.totals, self.scratch)
+        written = add_routing(self.conn, source, self.delivery, result.totals, self.scratch)
         rejected = self._add_rejects(sheet, source, result.rejected)
         again = tuple(
             Note(
@@ -114,7 +114,7 @@ class SheetLoader:
                     "messages": other.messages,
                 },
             )
-            for other in covered_again(self.conn, source)
+            for other in covered_again(self.conn, source, written)
         )
         if result.read != result.loaded + rejected + result.duplicates:
             raise AssertionError((result.read, result.loaded, rejected, result.duplicates))
