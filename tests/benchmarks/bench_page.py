@@ -11,7 +11,7 @@ from .measuring import Result, Side
 
 __all__ = ["machine", "table_line", "write_page"]
 
-_PACKAGES = ("duckdb", "ibis-framework", "networkx", "pandas", "pyarrow", "sqlalchemy")
+_PACKAGES = ("duckdb", "ibis-framework", "networkx", "pandas", "polars", "pyarrow", "sqlalchemy")
 _MARKS = {True: "reached", False: "**missed**", None: "—"}
 
 
