@@ -151,30 +151,25 @@ def list_chains(
     starts, identifiers = reach.kinds_of_root, _Identifiers(parties)
     chains: list[Chain] = []
     for step in walker.walk(_roots(algebra, reach)):
-        ends = walker.ends(step)
+        ends = walker.ends(step) if step.goes_on else step.region
         if not ends:
             continue
         walker.budget -= len(walker.path)
         if len(chains) == max_chains:
             return tuple(chains), True
         walked = tuple(walker.path)
-        last_hop = traffic.get((walked[-2], walked[-1]))
+        last_hop = traffic.get((walked[-2], walked[-1])) if traffic else None
+        messages = _messages(scope, last_hop, ends) if last_hop else 0
         days = algebra.days(ends)
-        period = axis.period(days)
         kinds = starts[walked[0]]
         if len(kinds) > 1:
             kinds = _kinds_there(algebra, reach, walked[0], ends)
+        ended = walker.kinds_of_end(step, ends)
+        named = _hash(map(identifiers.__getitem__, walked))
         chains.append(
             Chain(
-                parties=walked,
-                starts=kinds,
-                ends=walker.kinds_of_end(step, ends),
-                messages=_messages(scope, last_hop, ends) if last_hop else 0,
-                maximal=not step.goes_on,
-                first_day=period.first,
-                last_day=period.last,
-                fingerprint=_hash([identifiers[name] for name in walked]),
-                unbroken=axis.is_unbroken(days),
+                *(walked, kinds, ended, messages, not step.goes_on),
+                *(*axis.ends(days), named, axis.is_unbroken(days)),
             )
         )
     return tuple(chains), walker.budget < 0

@@ -1,19 +1,19 @@
 """Hops and access hops put together from their records."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from tracer.graph.result import AccessHop, BlockedPair, Hop, Traffic
 from tracer.graph.scope import Scope
 from tracer.graph.traffic import UNITS, HopTraffic, Pair, PointTraffic
 from tracer.model.evidence import Contract, RoutingTotal
-from tracer.model.period import Period
-
-T = TypeVar("T")
 
 __all__ = ["HopRecords", "access_hop", "blocked_pair", "chain_hop", "gather_records"]
+
+Ends = tuple[date | None, date | None]
+_NO_TRAFFIC: Final[HopTraffic] = {}
 
 
 class HopRecords(NamedTuple):
@@ -77,23 +77,19 @@ def gather_records(
     pairs: Iterable[Pair] = scope.hops  # in order
     if not totals.keys() <= scope.hops.keys():  # all that one of them passed on was stopped
         pairs = sorted(totals.keys() | scope.hops.keys())
-    papers = scope.papers
-    return {
-        pair: HopRecords(
-            pair,
-            _sorted([contract for contract, _ in papers.get(pair, ())], _contract_order),
-            _sorted(totals.get(pair, ()), _total_order),
-            {point: here for point, here in traffic[pair].items() if first <= point[1] <= last}
-            if pair in traffic
-            else {},
-        )
-        for pair in pairs
-    }
-
-
-def _sorted(records: Collection[T], order: Callable[[T], Any]) -> tuple[T, ...]:
-    """Sort records; most hops have one."""
-    return tuple(records if len(records) < 2 else sorted(records, key=order))
+    found: dict[Pair, HopRecords] = {}
+    for pair in pairs:
+        signed = scope.papers.get(pair, ())
+        contracts = tuple([contract for contract, _ in signed])
+        if len(signed) > 1:
+            contracts = tuple(sorted(contracts, key=_contract_order))
+        if pair not in traffic:  # as most hops of most traces
+            found[pair] = HopRecords(pair, contracts, (), _NO_TRAFFIC)
+            continue
+        points = {point: here for point, here in traffic[pair].items() if first <= point[1] <= last}
+        routed = tuple(sorted(totals.get(pair, ()), key=_total_order))
+        found[pair] = HopRecords(pair, contracts, routed, points)
+    return found
 
 
 def _total_order(total: RoutingTotal) -> str:
@@ -104,13 +100,13 @@ def _contract_order(contract: Contract) -> tuple[str, str, tuple[int, int]]:
     return contract.contract_no, contract.ref.record_id, contract.term.bounds()
 
 
-def chain_hop(records: HopRecords, days: Period) -> Hop:
-    """Describe a hop; `days` runs from its first to its last day in the scope."""
-    if not records.routing and not records.points:  # most hops of most traces
-        upstream, downstream = records.pair
-        signed, unit = records.contracts, UNITS[0]
-        status, attested, ends = "contract_only", "none", (days.first, days.last)
-        return Hop(upstream, downstream, status, attested, 0, 0, 0, None, unit, signed, (), *ends)
+def chain_hop(records: HopRecords, ends: Ends) -> Hop:
+    """Describe a hop; `ends` are its first and last day in the scope, None where open."""
+    pair, signed, routing, points = records
+    first, last = ends
+    if not routing and not points:  # most hops of most traces
+        status, attested, unit = "contract_only", "none", UNITS[0]
+        return Hop(*pair, status, attested, 0, 0, 0, None, unit, signed, (), first, last)
     messages, covered = records.messages, records.messages_covered
     counted = [here for here in records.points.values() if here.messages]
     return Hop(
@@ -125,13 +121,13 @@ def chain_hop(records: HopRecords, days: Period) -> Hop:
         unit="parts" if counted and all(here.unit == "parts" for here in counted) else "messages",
         contracts=records.contracts,
         routing=records.routing,
-        first_day=days.first,
-        last_day=days.last,
+        first_day=first,
+        last_day=last,
         traffic=tuple(_traffic(records)),
     )
 
 
-def access_hop(records: HopRecords, days: Period) -> AccessHop:
+def access_hop(records: HopRecords, ends: Ends) -> AccessHop:
     """Describe the access a carrier above the chain gives."""
     return AccessHop(
         carrier=records.pair[0],
@@ -140,8 +136,8 @@ def access_hop(records: HopRecords, days: Period) -> AccessHop:
         messages_covered=records.messages_covered,
         contracts=records.contracts,
         routing=records.routing,
-        first_day=days.first,
-        last_day=days.last,
+        first_day=ends[0],
+        last_day=ends[1],
     )
 
 

@@ -5,9 +5,10 @@ regions, goes round cycles without care, and never enumerates a path.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from tracer.graph.regions import EMPTY, Region, Regions
 from tracer.graph.scope import Scope
@@ -102,23 +103,25 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
     """
     algebra = scope.regions
     reached, layers = _spread(algebra, scope.holders, hops.onward)
+    cover, less = algebra.cover, algebra.less
     onward = {
-        party: algebra.cover([where for _, where in ways]) for party, ways in hops.onward.items()
+        party: ways[0][1] if len(ways) == 1 else cover([where for _, where in ways])
+        for party, ways in hops.onward.items()
     }
-    leading: dict[str, list[Region]] = defaultdict(list)
+    leading: dict[str, list[Region]] = {}
     for (_, downstream), region in hops.hops.items():
         if downstream in onward:
-            leading[downstream].append(region)
+            leading.setdefault(downstream, []).append(region)
     roots: dict[str, Region] = {}
     below: dict[str, Region] = {}
-    cyclic = _around_cycles(hops.onward)
+    cyclic = _around_cycles(hops.onward, leading)
     for party, leading_on in onward.items():  # where a party only is led to, it is no root
         above = reached.get(party, EMPTY)
-        head = algebra.less(leading_on, above)
-        if party in leading:
-            led_into = algebra.cover(leading[party])
-            head = algebra.less(head, led_into)
-            if party in cyclic and (rest := algebra.less(led_into, above)):
+        head = less(leading_on, above) if above else leading_on
+        if (led_by := leading.get(party)) and (head or party in cyclic):
+            led_into = led_by[0] if len(led_by) == 1 else cover(led_by)
+            head = less(head, led_into)
+            if party in cyclic and (rest := less(led_into, above)):
                 below[party] = rest
         if head:
             roots[party] = head
@@ -216,12 +219,19 @@ def _cycle_roots(
     return roots
 
 
-def _around_cycles(onward: _Onward) -> set[str]:
-    """Give the parties on cycles, and on ways from one cycle to another, at whatever points."""
-    upstreams = Counter([downstream for ways in onward.values() for downstream, _ in ways])
-    agenda = [party for party in onward if party not in upstreams]
+def _around_cycles(onward: _Onward, led_to: Collection[str]) -> set[str]:
+    """Give the parties on cycles, and on ways from one cycle to another, at whatever points.
+
+    `led_to` are those with a hop onward that some hop leads to: no other is on a cycle.
+    """
+    ways = {
+        party: [downstream for downstream, _ in onward[party] if downstream in led_to]
+        for party in led_to
+    }
+    upstreams = Counter(chain.from_iterable(ways.values()))
+    agenda = [party for party in ways if party not in upstreams]
     while agenda:  # again and again leave out what nothing leads to
-        for downstream, _ in onward.get(agenda.pop(), ()):
+        for downstream in ways[agenda.pop()]:
             upstreams[downstream] -= 1
             if not upstreams[downstream]:
                 agenda.append(downstream)
@@ -229,7 +239,7 @@ def _around_cycles(onward: _Onward) -> set[str]:
     leading: dict[str, list[str]] = defaultdict(list)
     downstreams: dict[str, int] = dict.fromkeys(left, 0)
     for party in left:
-        for downstream, _ in onward.get(party, ()):
+        for downstream in ways[party]:
             if downstream in left:
                 leading[downstream].append(party)
                 downstreams[party] += 1

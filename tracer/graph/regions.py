@@ -133,6 +133,9 @@ class Regions:
 
     def days(self, region: Region) -> int:
         """Give the days on which a region has a point at all."""
+        if len(region) == 1:
+            (days,) = region.values()
+            return days
         days = 0
         for here in region.values():
             days |= here

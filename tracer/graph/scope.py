@@ -7,6 +7,7 @@ and routing is single points, so every set of points that matters is a `Region` 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from tracer.graph.axis import DayAxis
@@ -46,6 +47,10 @@ class Ground:
     def period(self, region: Region) -> Period:
         """Give the first and last day of a non-empty region."""
         return self.axis.period(self.regions.days(region))
+
+    def ends(self, region: Region) -> tuple[date | None, date | None]:
+        """Give the first and last day of a non-empty region; None where open."""
+        return self.axis.ends(self.regions.days(region))
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
         points[pair].append((number, day))
     own: dict[Pair, dict[int, int]] = {}
     segments, span = tree.segments, axis.span
-    for pair in sorted(papers.keys() | points.keys()):
+    for pair in sorted(papers.keys() | points.keys() if points else papers):
         here: dict[int, int] = {}
         own[pair] = here
         for _, found in papers.get(pair, ()):

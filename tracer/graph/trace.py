@@ -83,7 +83,7 @@ def build_trace(
         scope,
         hops,
         reach,
-        {pair: here.points for pair, here in records.items()},
+        {pair: here.points for pair, here in records.items() if here.points},
         evidence.parties,
         max_chains,
     )
@@ -97,10 +97,10 @@ def build_trace(
         allocations=_allocations(evidence, window),
         parties=parties,
         access=tuple(
-            access_hop(records[pair], scope.period(region)) for pair, region in hops.access.items()
+            access_hop(records[pair], scope.ends(region)) for pair, region in hops.access.items()
         ),
         hops=tuple(
-            chain_hop(records[pair], scope.period(region)) for pair, region in hops.hops.items()
+            chain_hop(records[pair], scope.ends(region)) for pair, region in hops.hops.items()
         ),
         chains=chains,
         senders=find_senders(found, flows),
@@ -130,11 +130,20 @@ def build_trace(
 
 
 def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[TracedParty, ...]:
-    layers, known = found.reach.layers, found.evidence.parties
+    layers, known, carriers = found.reach.layers, found.evidence.parties, found.carriers
+    named = found.parties
+    # Those that are known come in order, or nearly: little is left to be sorted.
+    names = [name for name in known if name in named]
+    names += [name for name in named if name not in known]
+    names.sort()
     traced = []
-    for name in sorted(found.parties):
-        party, layer = known.get(name) or Party(name), layers.get(name)
-        is_carrier = party.is_carrier
+    for name in names:
+        party, layer = known.get(name), layers.get(name)
+        if party is None:
+            party = Party(name)
+            is_carrier = party.is_carrier
+        else:
+            is_carrier = name in carriers
         if name not in flows:  # most parties of most traces
             traced.append(TracedParty(party, is_carrier, layer, 0, 0, 0, 0, 0, 0))
             continue
