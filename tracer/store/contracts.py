@@ -6,10 +6,10 @@ term, price or sublease clause are marked.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
@@ -31,6 +31,7 @@ from tracer.model.evidence import Contract, ContractLead
 from tracer.model.period import Period
 from tracer.model.segment import Segment
 from tracer.store.among import among
+from tracer.store.asking import Question, as_day
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import contract_segments, contracts
@@ -47,6 +48,7 @@ __all__ = [
     "CONTRACTS_TO_PARTIES",
     "CONTRACTS_UNSEGMENTED",
     "SUPPLEMENTS_BETWEEN_PARTIES",
+    "UNSEGMENTED",
     "ContractKey",
     "assemble_contracts",
     "assemble_leads",
@@ -111,6 +113,7 @@ _DETAILS: Final = (
     contracts.c.source_ref,
 )
 _COLUMNS: Final = len(_WHERE_IT_STANDS) + len(_DETAILS)
+_SIGNED: Final = _DETAILS.index(contracts.c.signed_on)
 _PRICE: Final = _DETAILS.index(contracts.c.unit_price)
 _CLAUSE: Final = _DETAILS.index(contracts.c.sublease_clause)
 
@@ -130,14 +133,15 @@ _named = contract_segments.alias("named")
 
 _of_number = contracts.c.id.in_(select(_named.c.contract_id).where(overlaps(_named.c.prefix)))
 
-CONTRACTS_OF_NUMBER: Final = _reading(_of_number)
-BARE_CONTRACTS_OF_NUMBER: Final = _reading(_of_number, bare=True)
+CONTRACTS_OF_NUMBER: Final = Question(_reading(_of_number))
+BARE_CONTRACTS_OF_NUMBER: Final = Question(_reading(_of_number, bare=True))
+# A parameter instead of 0 would be planned anew with every look: may the index be used?
+UNSEGMENTED: Final = contracts.c.segment_count == literal_column("0")
 CONTRACTS_UNSEGMENTED: Final = _reading(
-    # A parameter instead of 0 would be planned anew with every look: may the index be used?
-    contracts.c.segment_count == literal_column("0"),
+    UNSEGMENTED,
     among(contracts.c.downstream_id, "ids"),
 )
-ALL_CONTRACTS_UNSEGMENTED: Final = _reading(contracts.c.segment_count == literal_column("0"))
+ALL_CONTRACTS_UNSEGMENTED: Final = _reading(UNSEGMENTED)
 CONTRACTS_BETWEEN_PARTIES: Final = _reading(
     contracts.c.segment_count > 0,
     among(contracts.c.downstream_id, "downstreams"),
@@ -209,14 +213,14 @@ class _Said:
 
 
 def assemble_contracts(
-    conn: Connection, rows: Sequence[Row[*tuple[Any, ...]]], names: Identities, places: Places
+    conn: Connection, rows: Sequence[Sequence[Any]], names: Identities, places: Places
 ) -> tuple[tuple[Contract, ...], tuple[Note, ...]]:
     """Make contracts of the rows that one of the statements above gives.
 
     Parameters
     ----------
-    rows : sequence of Row
-        One per segment, those of one contract row together.
+    rows : sequence
+        One per segment, those of one contract row together; as SQLAlchemy or the driver gives them.
     names : Identities
         Who the parties of the rows are.
     places : Places
@@ -235,15 +239,14 @@ def assemble_contracts(
     is_told = bool(names.ambiguous)
     made: list[Contract] = []
     notes: list[Note] = []
-    segment_of = _SegmentOf()
-    terms_of: dict[tuple[date | None, date | None], Period] = {}
-    for _, lines in groupby(rows, key=itemgetter(0)):
-        line, *others = lines
-        segments = segment_of[line[1:3]]
-        if others:
-            segments = tuple(chain.from_iterable(segment_of[each[1:3]] for each in (line, *others)))
+    day_of = _DayOf()
+    terms_of: dict[Any, Period] = {}
+    for line, segments in _with_segments(rows):
         _, _, _, source_id, row, part, paper, page, key, _, up, down, *rest = line
-        up_uscc, down_uscc, first, last, start_stated, end_stated, contract_no, *details = rest
+        up_uscc, down_uscc, first, last, is_start_stated, is_end_stated, contract_no, *said_of = (
+            rest
+        )
+        start_stated, end_stated = bool(is_start_stated), bool(is_end_stated)
         ref = ref_of("contracts", source_id, row, part)
         upstream = party_of(up, up_uscc) if is_told else known[up]
         downstream = party_of(down, down_uscc) if is_told else known[down]
@@ -251,12 +254,15 @@ def assemble_contracts(
             values = {"record": ref.record_id, "party": upstream}
             notes.append(Note("same_party_both_ends", values))
             continue
-        days = (first, last)
-        term = terms_of.get(days) or terms_of.setdefault(days, Period(*days))
-        terms: list[_Term] = [(term, start_stated, end_stated)]
+        term = terms_of.get((first, last))
+        if term is None:
+            term = terms_of[first, last] = Period(day_of[first], day_of[last])
+        if not unread:
+            said_of[_SIGNED] = day_of[said_of[_SIGNED]]
+        terms: Sequence[_Term] = ((term, start_stated, end_stated),)
         conflicting = False
         if said and (whole := said.get((key, known[up], known[down]))):
-            price, clause = (None, None) if unread else (details[_PRICE], details[_CLAUSE])
+            price, clause = (None, None) if unread else (said_of[_PRICE], said_of[_CLAUSE])
             conflicting = _conflicts(whole, price=price, clause=clause)
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing
@@ -265,9 +271,31 @@ def assemble_contracts(
         document = None if paper is None else places.document(paper, page)
         for stated in terms:
             hop = (ref, contract_no, upstream, downstream, segments, *stated)
-            made.append(Contract._make((*hop, *details, *unread, conflicting, document)))
-    made.sort(key=_order)
+            made.append(Contract._make((*hop, *said_of, *unread, conflicting, document)))
+    _sort(made)
     return tuple(made), tuple(notes)
+
+
+class _DayOf(dict[Any, "date | None"]):
+    """Days as a driver gives them, made once: contracts are many, their days few."""
+
+    def __missing__(self, given: "str | date | None") -> "date | None":
+        return self.setdefault(given, as_day(given))
+
+
+def _with_segments(
+    rows: Sequence[Sequence[Any]],
+) -> Iterator[tuple[Sequence[Any], tuple[Segment, ...]]]:
+    """Give each contract row once, with the segments of all of its lines."""
+    segment_of = _SegmentOf()
+    if len({row[0] for row in rows}) == len(rows):  # as mostly
+        for row in rows:
+            yield row, segment_of[row[1], row[2]]
+        return
+    for _, lines in groupby(rows, key=itemgetter(0)):
+        line, *others = lines
+        spelled = (segment_of[each[1], each[2]] for each in (line, *others))
+        yield line, tuple(chain.from_iterable(spelled))
 
 
 class _SegmentOf(dict[tuple[str | None, str], tuple[Segment, ...]]):
@@ -315,7 +343,7 @@ def assemble_leads(
         ref = ref_of("contracts", source_id, place, part)
         lead = ContractLead(ref, contract_no, upstream, downstream, segments > 0)
         made.extend([lead] * times)
-    made.sort(key=_order)
+    _sort(made)
     return tuple(made)
 
 
@@ -362,6 +390,14 @@ def _conflicts(whole: _Said, price: int | None, clause: str | None) -> bool:
         or (price is not None and len(whole.prices) > 1)
         or (clause is not None and len(whole.clauses) > 1)
     )
+
+
+def _sort(records: list[Contract] | list[ContractLead]) -> None:
+    """Sort by (contract number, place); numbers mostly tell contracts apart."""
+    if len({record.contract_no for record in records}) == len(records):
+        records.sort(key=attrgetter("contract_no"))
+    else:
+        records.sort(key=_order)
 
 
 def _order(record: Contract | ContractLead) -> tuple[object, ...]:

@@ -16,12 +16,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
 from tracer.model.decision import Decisions
 from tracer.model.diagnostic import Note
 from tracer.model.party import Party, fold_name, fold_party, is_uscc
 from tracer.store.among import among
+from tracer.store.asking import Question
 from tracer.store.decided import decide, folded_beside, folded_of
 from tracer.store.decisions import read_decisions
 from tracer.store.places import counts
@@ -56,7 +57,7 @@ def _spelled(condition: ColumnElement[bool]) -> Select[Any]:
 
 
 _SPELLED: Final = _spelled(among(spellings.c.folded, "folded"))
-_SPELLED_BY_NUMBER: Final = _spelled(among(spellings.c.id, "ids"))
+_SPELLED_BY_NUMBER: Final = Question(_spelled(among(spellings.c.id, "ids")))
 # First the codes stated for these names, then, over each code, every name it is stated for.
 _stated = source_usccs.alias("stated")
 _stated_name = spellings.alias("stated_name")
@@ -104,6 +105,9 @@ class Identities:
         By name with code, as which such a party is told from another, its canonical name.
     decisions : Decisions or None
         What was decided on parties; None where nobody looked yet.
+    plain : Mapping of int to str
+        As `names`, those of parties of whom nothing is on record or decided but how their names
+        are spelled: who these are rests on nothing else, whoever is asked for beside them.
     """
 
     names: Mapping[int, str]
@@ -113,6 +117,7 @@ class Identities:
     bare: Mapping[int, str] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
     decisions: Decisions | None = None
+    plain: Mapping[int, str] = field(default_factory=dict)
 
     def with_others(self, others: "Identities") -> "Identities":
         """Know who these spellings stand for, and those of other parties too."""
@@ -159,7 +164,7 @@ def identify(
     if not spelling_ids:
         return Identities({}, {}, (), decisions=decided)
     asked = {"ids": sorted(set(spelling_ids))}
-    rows = conn.execute(_SPELLED_BY_NUMBER, asked).all()
+    rows: Sequence[Sequence[Any]] = _SPELLED_BY_NUMBER.ask(conn, asked)
     if others := sorted({row[2] for row in rows if row[5]}):  # most names are spelled in one way
         one_way = [row for row in rows if not row[5]]
         rows = [*one_way, *conn.execute(_SPELLED, {"folded": others})]
@@ -188,7 +193,7 @@ def identify_names(
 def _told(
     conn: Connection,
     folded: set[str],
-    rows: Sequence[Row[*tuple[Any, ...]]],
+    rows: Sequence[Sequence[Any]],
     decisions: Decisions,
 ) -> Identities:
     """Say who some folded names are by the papers, then by what was decided."""
@@ -206,13 +211,14 @@ def _told(
         ambiguous=frozenset(decisions.called(name) for name in found.ambiguous),
         told=told,
         decisions=decisions,
+        plain={},
     )
 
 
 def _identities(
     conn: Connection,
     folded: set[str],
-    rows: Sequence[Row[*tuple[Any, ...]]],
+    rows: Sequence[Sequence[Any]],
     decisions: Decisions,
 ) -> Identities:
     """Say who some folded names are, of which all spellings are given."""
@@ -240,7 +246,7 @@ def _identities(
     for name, raws in spelled.items():
         found[plain[name]] = Party(plain[name], spellings=tuple(sorted(raws)))
     if not described:
-        return Identities(names, found, ())
+        return Identities(names, found, (), plain=names)
     told = _Register(conn, described, decisions).identities()
     return Identities(
         {**names, **told.names},
@@ -248,6 +254,7 @@ def _identities(
         told.notes,
         told.ambiguous,
         told.bare,
+        plain=names,
     )
 
 
