@@ -14,6 +14,8 @@ __all__ = ["HopRecords", "access_hop", "blocked_pair", "chain_hop", "gather_reco
 
 Ends = tuple[date | None, date | None]
 _NO_TRAFFIC: Final[HopTraffic] = {}
+_ON_PAPER_ONLY: Final = ("contract_only", "none", 0, 0, 0, None, UNITS[0])
+"""What stands in a `Hop` between its parties and its contracts where it has no messages."""
 
 
 class HopRecords(NamedTuple):
@@ -77,12 +79,13 @@ def gather_records(
     pairs: Iterable[Pair] = scope.hops  # in order
     if not totals.keys() <= scope.hops.keys():  # all that one of them passed on was stopped
         pairs = sorted(totals.keys() | scope.hops.keys())
+    papers = scope.papers
     found: dict[Pair, HopRecords] = {}
     for pair in pairs:
-        signed = scope.papers.get(pair, ())
-        contracts = tuple([contract for contract, _ in signed])
+        signed = [contract for contract, _ in papers.get(pair, ())]
         if len(signed) > 1:
-            contracts = tuple(sorted(contracts, key=_contract_order))
+            signed.sort(key=_contract_order)
+        contracts = tuple(signed)
         if pair not in traffic:  # as most hops of most traces
             found[pair] = HopRecords(pair, contracts, (), _NO_TRAFFIC)
             continue
@@ -105,8 +108,7 @@ def chain_hop(records: HopRecords, ends: Ends) -> Hop:
     pair, signed, routing, points = records
     first, last = ends
     if not routing and not points:  # most hops of most traces
-        status, attested, unit = "contract_only", "none", UNITS[0]
-        return Hop(*pair, status, attested, 0, 0, 0, None, unit, signed, (), first, last)
+        return Hop._make((*pair, *_ON_PAPER_ONLY, signed, (), first, last, ()))
     messages, covered = records.messages, records.messages_covered
     counted = [here for here in records.points.values() if here.messages]
     return Hop(

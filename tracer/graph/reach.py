@@ -81,16 +81,16 @@ def tell_access_apart(scope: Scope, carriers: Iterable[str]) -> HopRegions:
     above = {name for name in carriers if name not in scope.holders}
     if above:
         above -= {downstream for _, downstream in scope.hops}
-    onward: dict[str, list[tuple[str, Region]]] = defaultdict(list)
-    hops: dict[Pair, Region] = {}
-    access: dict[Pair, Region] = {}
-    for pair, region in scope.hops.items():
-        upstream, downstream = pair
-        if upstream in above:
-            access[pair] = region
-        else:
-            hops[pair] = region
+    access = {pair: scope.hops[pair] for pair in scope.hops if pair[0] in above} if above else {}
+    hops = dict(scope.hops)
+    for pair in access:
+        del hops[pair]
+    onward: dict[str, list[tuple[str, Region]]] = {}
+    for (upstream, downstream), region in hops.items():
+        if upstream in onward:
             onward[upstream].append((downstream, region))
+        else:
+            onward[upstream] = [(downstream, region)]
     return HopRegions(hops, access, {party: tuple(found) for party, found in onward.items()})
 
 

@@ -1,7 +1,9 @@
 """The trace of a number: everything of `docs/semantics.md`, put together."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from tracer.graph.candidates import Archive
 from tracer.graph.chains import list_chains
@@ -89,13 +91,13 @@ def build_trace(
     )
     flows = sum_flows(found)
     incidents, undecided = tally(found)
-    parties = _traced_parties(found, flows)
+    named = found.parties
     return Trace(
         number=evidence.number,
         window=window,
         evidence=evidence,
         allocations=_allocations(evidence, window),
-        parties=parties,
+        parties=_traced_parties(found, named, flows),
         access=tuple(
             access_hop(records[pair], scope.ends(region)) for pair, region in hops.access.items()
         ),
@@ -120,7 +122,7 @@ def build_trace(
         ),
         unsegmented=tuple(
             sorted(
-                archive.unsegmented(frozenset(party.name for party in parties)),
+                archive.unsegmented(named),
                 key=lambda c: (c.contract_no, c.ref.record_id),
             )
         ),
@@ -129,14 +131,15 @@ def build_trace(
     )
 
 
-def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[TracedParty, ...]:
+def _traced_parties(
+    found: Survey, named: Set[str], flows: Mapping[str, PartyFlow]
+) -> tuple[TracedParty, ...]:
     layers, known, carriers = found.reach.layers, found.evidence.parties, found.carriers
-    named = found.parties
     # Those that are known come in order, or nearly: little is left to be sorted.
     names = [name for name in known if name in named]
     names += [name for name in named if name not in known]
     names.sort()
-    traced = []
+    by_layer: dict[int | None, list[TracedParty]] = defaultdict(list)
     for name in names:
         party, layer = known.get(name), layers.get(name)
         if party is None:
@@ -145,12 +148,11 @@ def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[Trac
         else:
             is_carrier = name in carriers
         if name not in flows:  # most parties of most traces
-            traced.append(TracedParty(party, is_carrier, layer, 0, 0, 0, 0, 0, 0))
-            continue
-        flow = flows[name]
-        own = sum(flow.own.values())
-        traced.append(
-            TracedParty(
+            traced = TracedParty(party, is_carrier, layer, 0, 0, 0, 0, 0, 0)
+        else:
+            flow = flows[name]
+            own = sum(flow.own.values())
+            traced = TracedParty(
                 party=party,
                 carrier=is_carrier,
                 layer=layer,
@@ -161,9 +163,9 @@ def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[Trac
                 unresolved=flow.unresolved,
                 withheld=flow.withheld,
             )
-        )
-    traced.sort(key=lambda p: (p.layer is None, p.layer or 0))
-    return tuple(traced)
+        by_layer[layer].append(traced)
+    above = sorted(layer for layer in by_layer if layer is not None)
+    return tuple(chain.from_iterable(by_layer.get(layer, ()) for layer in (*above, None)))
 
 
 def _allocations(evidence: Evidence, window: Period) -> tuple[Allocation, ...]:

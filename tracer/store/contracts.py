@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
@@ -84,10 +85,14 @@ _WHERE_IT_STANDS: Final = (
     contracts.c.part,
     contracts.c.document_id,
     contracts.c.page,
-    contracts.c.contract_key,
-    exists()  # another row of perhaps the same contract
-    .where(_another.c.contract_key == contracts.c.contract_key)
-    .where(_another.c.id != contracts.c.id),
+    case(  # the key where another row, perhaps of the same contract, has it too
+        (
+            exists()
+            .where(_another.c.contract_key == contracts.c.contract_key)
+            .where(_another.c.id != contracts.c.id),
+            contracts.c.contract_key,
+        )
+    ).label("shared_key"),
     contracts.c.upstream_id,
     contracts.c.downstream_id,
     contracts.c.upstream_uscc,
@@ -232,7 +237,7 @@ def assemble_contracts(
         The contracts, by (contract number, place, term), and notes on rows left out because
         both ends turned out to be one party.
     """
-    several = {(row[8], row[10]) for row in rows if row[9]}
+    several = {(row[8], row[9]) for row in rows if row[8] is not None}
     said = _what_is_said(conn, several, names.names) if several else {}
     unread = (None,) * (_COLUMNS - len(rows[0])) if rows else ()  # particulars of bare ones
     known, party_of, ref_of = names.names, names.party_of, places.ref
@@ -240,13 +245,10 @@ def assemble_contracts(
     made: list[Contract] = []
     notes: list[Note] = []
     day_of = _DayOf()
-    terms_of: dict[Any, Period] = {}
+    term_of = _TermOf(day_of)
     for line, segments in _with_segments(rows):
-        _, _, _, source_id, row, part, paper, page, key, _, up, down, *rest = line
-        up_uscc, down_uscc, first, last, is_start_stated, is_end_stated, contract_no, *said_of = (
-            rest
-        )
-        start_stated, end_stated = bool(is_start_stated), bool(is_end_stated)
+        _, _, _, source_id, row, part, paper, page, key, up, down, up_uscc, down_uscc, *rest = line
+        first, last, is_start_stated, is_end_stated, contract_no, *details = rest
         ref = ref_of("contracts", source_id, row, part)
         upstream = party_of(up, up_uscc) if is_told else known[up]
         downstream = party_of(down, down_uscc) if is_told else known[down]
@@ -254,15 +256,13 @@ def assemble_contracts(
             values = {"record": ref.record_id, "party": upstream}
             notes.append(Note("same_party_both_ends", values))
             continue
-        term = terms_of.get((first, last))
-        if term is None:
-            term = terms_of[first, last] = Period(day_of[first], day_of[last])
         if not unread:
-            said_of[_SIGNED] = day_of[said_of[_SIGNED]]
-        terms: Sequence[_Term] = ((term, start_stated, end_stated),)
+            details[_SIGNED] = day_of[details[_SIGNED]]
+        start_stated, end_stated = bool(is_start_stated), bool(is_end_stated)
+        terms: Sequence[_Term] = ((term_of[first, last], start_stated, end_stated),)
         conflicting = False
-        if said and (whole := said.get((key, known[up], known[down]))):
-            price, clause = (None, None) if unread else (said_of[_PRICE], said_of[_CLAUSE])
+        if said and key is not None and (whole := said.get((key, known[up], known[down]))):
+            price, clause = (None, None) if unread else (details[_PRICE], details[_CLAUSE])
             conflicting = _conflicts(whole, price=price, clause=clause)
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing
@@ -271,7 +271,7 @@ def assemble_contracts(
         document = None if paper is None else places.document(paper, page)
         for stated in terms:
             hop = (ref, contract_no, upstream, downstream, segments, *stated)
-            made.append(Contract._make((*hop, *said_of, *unread, conflicting, document)))
+            made.append(Contract._make((*hop, *details, *unread, conflicting, document)))
     _sort(made)
     return tuple(made), tuple(notes)
 
@@ -281,6 +281,17 @@ class _DayOf(dict[Any, "date | None"]):
 
     def __missing__(self, given: "str | date | None") -> "date | None":
         return self.setdefault(given, as_day(given))
+
+
+class _TermOf(dict[Any, Period]):
+    """Terms by first and last day as a driver gives them; as few."""
+
+    def __init__(self, day_of: _DayOf) -> None:
+        self._day_of = day_of
+
+    def __missing__(self, ends: tuple[Any, Any]) -> Period:
+        first, last = ends
+        return self.setdefault(ends, Period(self._day_of[first], self._day_of[last]))
 
 
 def _with_segments(
