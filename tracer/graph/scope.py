@@ -182,14 +182,20 @@ def boxes_of(record: Contract | Allocation, top: str, first: int, last: int) -> 
         low = first
     if high > last:
         high = last
+    if low > high:
+        return []
+    segments = record.segments if isinstance(record, Contract) else (record.segment,)
+    if len(segments) == 1:  # as mostly
+        prefix = segments[0].prefix
+        if prefix.startswith(top):
+            return [(prefix, low, high)]
+        return [(top, low, high)] if top.startswith(prefix) else []
     found: list[_Box] = []
-    if low <= high:
-        segments = record.segments if isinstance(record, Contract) else (record.segment,)
-        for segment in segments:
-            if segment.prefix.startswith(top):
-                found.append((segment.prefix, low, high))
-            elif top.startswith(segment.prefix):
-                found.append((top, low, high))
+    for segment in segments:
+        if segment.prefix.startswith(top):
+            found.append((segment.prefix, low, high))
+        elif top.startswith(segment.prefix):
+            found.append((top, low, high))
     return found
 
 

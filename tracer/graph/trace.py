@@ -9,7 +9,7 @@ from tracer.graph.candidates import Archive
 from tracer.graph.chains import list_chains
 from tracer.graph.flow import Ledger
 from tracer.graph.gaps import find_gaps
-from tracer.graph.hops import access_hop, blocked_pair, chain_hop, gather_records
+from tracer.graph.hops import access_hop, blocked_pair, chain_hops, gather_records
 from tracer.graph.result import Trace, TracedParty
 from tracer.graph.survey import PartyFlow, Survey, find_senders, sum_flows, take_survey, tally
 from tracer.graph.traffic import Point
@@ -80,7 +80,8 @@ def build_trace(
     archive = archive or EvidenceArchive(evidence)
     found = found or take_survey(evidence, window)
     scope, hops, reach = found.scope, found.hops, found.reach
-    records = gather_records(scope, evidence.routing, found.traffic)
+    told_of = found.traffic.keys() | hops.access.keys()  # of all others, contracts only
+    records = gather_records(scope, evidence.routing, found.traffic, told_of)
     chains, truncated = list_chains(
         scope,
         hops,
@@ -101,9 +102,7 @@ def build_trace(
         access=tuple(
             access_hop(records[pair], scope.ends(region)) for pair, region in hops.access.items()
         ),
-        hops=tuple(
-            chain_hop(records[pair], scope.ends(region)) for pair, region in hops.hops.items()
-        ),
+        hops=chain_hops(scope, hops.hops, records),
         chains=chains,
         senders=find_senders(found, flows),
         incidents=incidents,

@@ -299,9 +299,8 @@ def _with_segments(
 ) -> Iterator[tuple[Sequence[Any], tuple[Segment, ...]]]:
     """Give each contract row once, with the segments of all of its lines."""
     segment_of = _SegmentOf()
-    if len({row[0] for row in rows}) == len(rows):  # as mostly
-        for row in rows:
-            yield row, segment_of[row[1], row[2]]
+    if len(set(map(itemgetter(0), rows))) == len(rows):  # as mostly
+        yield from zip(rows, map(segment_of.__getitem__, map(itemgetter(1, 2), rows)), strict=True)
         return
     for _, lines in groupby(rows, key=itemgetter(0)):
         line, *others = lines
