@@ -60,8 +60,8 @@ def test_only_parties_of_plain_names_are_remembered(clerk: "Clerk", engine: Engi
     here = Remembered("state")
     with engine.connect() as conn:
         here.identify(conn, set(conn.execute(select(spellings.c.id)).scalars()))
-    assert {party.name for party, _ in here.parties.values()} == {"甲", "乙（总）", "戊"}
-    assert {len(numbers) for party, numbers in here.parties.values() if "乙" in party.name} == {2}
+    assert {name for name, _, _ in here.parties.values()} == {"甲", "乙（总）", "戊"}
+    assert {len(numbers) for name, _, numbers in here.parties.values() if "乙" in name} == {2}
 
 
 def test_a_number_is_looked_up_with_a_memory_as_without(clerk: "Clerk", engine: Engine) -> None:

@@ -5,7 +5,7 @@ regions, goes round cycles without care, and never enumerates a path.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -114,7 +114,7 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
             leading.setdefault(downstream, []).append(region)
     roots: dict[str, Region] = {}
     below: dict[str, Region] = {}
-    cyclic = _around_cycles(hops.onward, leading)
+    cyclic = _around_cycles(hops.hops, leading)
     for party, leading_on in onward.items():  # where a party only is led to, it is no root
         above = reached.get(party, EMPTY)
         head = less(leading_on, above) if above else leading_on
@@ -219,15 +219,15 @@ def _cycle_roots(
     return roots
 
 
-def _around_cycles(onward: _Onward, led_to: Collection[str]) -> set[str]:
+def _around_cycles(hops: Iterable[Pair], led_to: Iterable[str]) -> set[str]:
     """Give the parties on cycles, and on ways from one cycle to another, at whatever points.
 
     `led_to` are those with a hop onward that some hop leads to: no other is on a cycle.
     """
-    ways = {
-        party: [downstream for downstream, _ in onward[party] if downstream in led_to]
-        for party in led_to
-    }
+    ways: dict[str, list[str]] = {party: [] for party in led_to}
+    for upstream, downstream in hops:
+        if downstream in ways and upstream in ways:
+            ways[upstream].append(downstream)
     upstreams = Counter(chain.from_iterable(ways.values()))
     agenda = [party for party in ways if party not in upstreams]
     while agenda:  # again and again leave out what nothing leads to

@@ -67,10 +67,11 @@ def overlaps(prefix: ColumnElement[str]) -> ColumnElement[bool]:
     Parameters: `prefixes`, the number's own proper prefixes; `number` and `beyond`, the range
     of the number and all its extensions.
     """
-    return or_(
-        among(prefix, "prefixes"),
-        (prefix >= bindparam("number")) & (prefix < bindparam("beyond")),
-    )
+    return or_(among(prefix, "prefixes"), _extends(prefix))
+
+
+def _extends(prefix: ColumnElement[str]) -> ColumnElement[bool]:
+    return (prefix >= bindparam("number")) & (prefix < bindparam("beyond"))
 
 
 _another = contracts.alias("another")
@@ -135,8 +136,15 @@ def _reading(*conditions: ColumnElement[bool], bare: bool = False) -> Select[*tu
 
 
 _named = contract_segments.alias("named")
+_shorter = contract_segments.alias("shorter")
 
-_of_number = contracts.c.id.in_(select(_named.c.contract_id).where(overlaps(_named.c.prefix)))
+# Either condition on its own, not `overlaps`: SQLite would look each contract up in what is found
+# so far, to give it once.
+_of_number = contracts.c.id.in_(
+    select(_named.c.contract_id)
+    .where(_extends(_named.c.prefix))
+    .union_all(select(_shorter.c.contract_id).where(among(_shorter.c.prefix, "prefixes")))
+)
 
 CONTRACTS_OF_NUMBER: Final = Question(_reading(_of_number))
 BARE_CONTRACTS_OF_NUMBER: Final = Question(_reading(_of_number, bare=True))
@@ -247,8 +255,8 @@ def assemble_contracts(
     day_of = _DayOf()
     term_of = _TermOf(day_of)
     for line, segments in _with_segments(rows):
-        _, _, _, source_id, row, part, paper, page, key, up, down, up_uscc, down_uscc, *rest = line
-        first, last, is_start_stated, is_end_stated, contract_no, *details = rest
+        source_id, row, part, paper, page, key, up, down, up_uscc, down_uscc = line[3:13]
+        first, last, is_start_stated, is_end_stated, contract_no, *details = line[13:]
         ref = ref_of("contracts", source_id, row, part)
         upstream = party_of(up, up_uscc) if is_told else known[up]
         downstream = party_of(down, down_uscc) if is_told else known[down]
@@ -256,22 +264,24 @@ def assemble_contracts(
             values = {"record": ref.record_id, "party": upstream}
             notes.append(Note("same_party_both_ends", values))
             continue
-        if not unread:
-            details[_SIGNED] = day_of[details[_SIGNED]]
-        start_stated, end_stated = bool(is_start_stated), bool(is_end_stated)
-        terms: Sequence[_Term] = ((term_of[first, last], start_stated, end_stated),)
+        term = (term_of[first, last], bool(is_start_stated), bool(is_end_stated))
+        terms: Sequence[_Term] = (term,)
         conflicting = False
-        if said and key is not None and (whole := said.get((key, known[up], known[down]))):
+        if key is not None and (whole := said.get((key, known[up], known[down]))):
             price, clause = (None, None) if unread else (details[_PRICE], details[_CLAUSE])
             conflicting = _conflicts(whole, price=price, clause=clause)
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing
-            if whole.terms and not (start_stated or end_stated):
+            if whole.terms and not (is_start_stated or is_end_stated):
                 terms = sorted(whole.terms, key=lambda term: (*term[0].bounds(), *term[1:]))
+        if unread:
+            details += unread
+        else:
+            details[_SIGNED] = day_of[details[_SIGNED]]
         document = None if paper is None else places.document(paper, page)
         for stated in terms:
             hop = (ref, contract_no, upstream, downstream, segments, *stated)
-            made.append(Contract._make((*hop, *details, *unread, conflicting, document)))
+            made.append(Contract._make((*hop, *details, conflicting, document)))
     _sort(made)
     return tuple(made), tuple(notes)
 

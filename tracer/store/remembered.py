@@ -30,14 +30,15 @@ class Remembered:
     ----------
     state : State
         Which one.
-    parties : dict of int to (Party, tuple of int)
-        By number of a spelling, whose it is, and the numbers of all spellings of that party.
+    parties : dict of int to (str, Party, tuple of int)
+        By number of a spelling, name and party whose it is, and the numbers of all spellings
+        of that party.
     sheets : dict of int to Sheet
         By number.
     """
 
     state: State
-    parties: dict[int, tuple[Party, tuple[int, ...]]] = field(default_factory=dict)
+    parties: dict[int, tuple[str, Party, tuple[int, ...]]] = field(default_factory=dict)
     sheets: dict[int, Sheet] = field(default_factory=dict)
 
     def identify(self, conn: Connection, spelling_ids: Set[int]) -> Identities:
@@ -62,11 +63,12 @@ class Remembered:
         found: dict[str, Party] = {}
         names: dict[int, str] = {}
         for number in spelling_ids:
-            if number in parties:
-                party, numbers = parties[number]
-                found[party.name] = party
+            whose = parties.get(number)
+            if whose is not None:
+                name, party, numbers = whose
+                found[name] = party
                 for each in numbers:
-                    names[each] = party.name
+                    names[each] = name
         in_order = {name: found[name] for name in sorted(found)}
         return Identities(names, in_order, (), decisions=NOTHING_DECIDED)
 
@@ -77,7 +79,7 @@ class Remembered:
         for number, name in found.plain.items():
             numbers.setdefault(name, []).append(number)
         for name, spelled in numbers.items():
-            whose = (found.parties[name], tuple(spelled))
+            whose = (name, found.parties[name], tuple(spelled))
             for number in spelled:
                 self.parties[number] = whose
 
