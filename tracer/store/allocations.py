@@ -8,7 +8,7 @@ from tracer.model.evidence import Allocation
 from tracer.model.period import Period
 from tracer.model.segment import Segment
 from tracer.store.asking import Answer, Question, as_day
-from tracer.store.contracts import overlaps
+from tracer.store.contract_statements import overlaps
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import allocation_segments, allocations

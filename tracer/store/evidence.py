@@ -17,15 +17,14 @@ from tracer.model.segment import MIN_DIGITS
 from tracer.store.allocations import ALLOCATIONS_OF_NUMBER, assemble_allocations
 from tracer.store.asking import Question
 from tracer.store.asof import as_of_notes
-from tracer.store.contracts import (
+from tracer.store.contract_statements import (
     BARE_CONTRACTS_OF_NUMBER,
     CONTRACTS_OF_NUMBER,
     CONTRACTS_TO_PARTIES,
     CONTRACTS_UNSEGMENTED,
     UNSEGMENTED,
-    assemble_contracts,
-    assemble_leads,
 )
+from tracer.store.contracts import assemble_contracts, assemble_leads
 from tracer.store.decisions import said_at
 from tracer.store.identities import Identities, identify
 from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
