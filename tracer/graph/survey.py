@@ -6,6 +6,7 @@ A survey is exact at any size: nothing in it enumerates a path.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracer.graph.flow import Ledger, keep_ledgers
@@ -58,6 +59,8 @@ class Survey:
         Where hops are evidenced, who is reached, where chains start.
     ledgers : dict of str to dict of str to Ledger
         By party and number, of all days on record.
+    carriers : frozenset of str
+        The basic operators among the parties of the evidence.
     """
 
     evidence: Evidence
@@ -66,18 +69,19 @@ class Survey:
     hops: HopRegions
     reach: Reach
     ledgers: dict[str, dict[str, Ledger]]
+    carriers: frozenset[str]
 
     @property
     def parties(self) -> set[str]:
         """Both ends of every hop and access hop, and the holders."""
-        return {*self.scope.holders, *(party for pair in self.scope.hops for party in pair)}
+        return {*self.scope.holders, *chain.from_iterable(self.scope.hops)}
 
 
 def take_survey(evidence: Evidence, window: Period) -> Survey:
     """Survey the scope of a number over a window."""
     traffic = sum_traffic(evidence.routing)
     scope = find_scope(evidence, window, traffic)
-    carriers = [name for name, party in evidence.parties.items() if party.is_carrier]
+    carriers = frozenset(name for name, party in evidence.parties.items() if party.is_carrier)
     hops = tell_access_apart(scope, carriers)
     return Survey(
         evidence,
@@ -86,11 +90,14 @@ def take_survey(evidence: Evidence, window: Period) -> Survey:
         hops,
         measure_reach(scope, hops),
         keep_ledgers(traffic),
+        carriers,
     )
 
 
 def sum_flows(found: Survey) -> dict[str, PartyFlow]:
     """Sum every party's flow over the days of the window, and split what it originated."""
+    if not found.ledgers:
+        return {}
     first, last = found.scope.window.bounds()
     onward: dict[str, list[Region]] = defaultdict(list)
     for (upstream, _), region in found.scope.hops.items():
