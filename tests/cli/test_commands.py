@@ -330,10 +330,13 @@ EVENTS = (
 def test_log(run: Run, stand_in: Any) -> None:
     stand_in("log", "read_log", EVENTS, verify_log=lambda _: None)
     lines = run("log").stdout.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert "载入" in lines[1]
     assert '{"a": "甲", "b": 1}' in lines[1]
     assert "odd" in lines[2]
+    told = json.loads(run("log", "--format", "json").stdout)
+    assert told["schema"] == "tracer.log/1"
+    assert [Event(**each) for each in told["events"]] == list(EVENTS)
     intact = run("--lang", "en", "log", "--verify")
     assert intact.exit_code == 0
     assert "2 entries" in intact.stdout

@@ -376,7 +376,7 @@ def test_what_a_load_rests_on_is_in_the_custody_log(tracer: Tracer, tmp_path: Pa
     log = LOGS["cmpp-to-http CSV"]
     file = log.write(tmp_path / "case")
     tracer("load", file, "--profile", log.profile, "--reported-by", OWNER)
-    listed = tracer("log")
+    listed = tracer("log", "--format", "json")
     assert listed.exit_code == 0, listed.stderr
     assert "rests_on.sms_channel.csv" in listed.stdout
     assert "rests_on.profile" in listed.stdout

@@ -85,7 +85,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.head.seq": ("序号", "No."),
     "cli.head.action": ("事项", "Action"),
     "cli.head.digest": ("摘要值", "Digest"),
-    "cli.head.params": ("内容", "Details"),
     # the headline of a trace
     "cli.top.title": ("{number} 的流转 · {window}", "{number} · {window}"),
     "cli.top.holder": ("持有人", "Holder"),

@@ -1,4 +1,4 @@
-"""Loads, sources, rejected rows and hops as JSON and CSV.
+"""Loads, sources, the custody log, rejected rows and hops as JSON and CSV.
 
 Columns and codes are the canonical ones, equal in both languages; only sentences (notes,
 explanations) are in the reader's. CSV by the standard library: pandas would add nothing here but
@@ -6,10 +6,12 @@ half a second before the first line.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Protocol
 
 from tracer.graph.result import AccessHop, Hop, Trace
 from tracer.messages import Language
+from tracer.model.event import Event
 from tracer.model.finding import Finding
 from tracer.model.load import RejectedRow, SourceReport, SourceSheet
 from tracer.report.documents import csv_text, dump, note_text, reason_text
@@ -20,6 +22,7 @@ __all__ = [
     "SourceListing",
     "hops_csv",
     "load_json",
+    "log_json",
     "rejects_csv",
     "rejects_json",
     "sources_csv",
@@ -30,6 +33,7 @@ __all__ = [
 LOAD_SCHEMA = "tracer.load/1"
 REJECTS_SCHEMA = "tracer.rejects/1"
 SOURCES_SCHEMA = "tracer.sources/1"
+LOG_SCHEMA = "tracer.log/1"
 
 _COUNTS = ("rows", "loaded", "rejected", "duplicates")
 _REJECT_COLUMNS = ("path", "sheet", "row", "column", "raw", "reason", "explanation")
@@ -155,6 +159,11 @@ def sources_json(entries: Iterable[SourceListing], lang: Language) -> str:
 def sources_csv(entries: Iterable[SourceListing]) -> str:
     """Write the sources on record as CSV, columns as in the JSON, without notes."""
     return csv_text(_SOURCE_COLUMNS, (_source(entry) for entry in entries))
+
+
+def log_json(events: Iterable[Event]) -> str:
+    """Write the custody log as the document `tracer.log/1`, every entry as it is hashed."""
+    return dump({"schema": LOG_SCHEMA, "events": [asdict(event) for event in events]})
 
 
 def _source(entry: SourceListing) -> tuple[object, ...]:
