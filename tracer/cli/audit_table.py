@@ -5,7 +5,7 @@ from typing import Final
 from tracer.cli.labels import Labels
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.messages import Language
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.report.audit_tables import count_by_rule, shown_code
 from tracer.rules.audited import Audit, AuditedCode
 
@@ -70,7 +70,7 @@ def _row(each: AuditedCode, labels: Labels) -> tuple[object, ...]:
         _few(tuple(sender.name for sender in here.senders), labels),
         here.messages,
         here.incidents,
-        format_yuan(here.loss),
+        grouped_yuan(here.loss),
         each.finding_count,
         count_by_rule(each.findings).replace(";", " ") or None,
         labels.join(states) or None,

@@ -9,7 +9,7 @@ from tracer.graph.result import Chain, Gap, Hop, Trace, TracedParty
 from tracer.messages import Language, text
 from tracer.model.evidence import Allocation, Contract
 from tracer.model.mark import Comment
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
 
@@ -67,7 +67,7 @@ class Labels:
         >>> Labels("zh").count(4312), Labels("en").count(1)
         ('4,312 条', '1 msg')
         """
-        return self.say("cli.messages" if messages != 1 else "cli.message", count=f"{messages:,}")
+        return self.say("cli.messages", count=f"{messages:,}")
 
     def days(self, first: date | None, last: date | None) -> str:
         """Write a run of days; open ends as such.
@@ -120,7 +120,7 @@ class Labels:
             self.term(contract),
         ]
         if contract.unit_price is not None:
-            pieces.append(self.say("cli.price", yuan=format_yuan(contract.unit_price)))
+            pieces.append(self.say("cli.price", yuan=grouped_yuan(contract.unit_price)))
         if contract.sublease_clause is not None:
             pieces.append(self.say(f"cli.clause.{contract.sublease_clause}"))
         if contract.conflicting:

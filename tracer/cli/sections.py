@@ -11,10 +11,9 @@ from tracer.cli.rows import RULE, gap_details
 from tracer.graph.result import Chain, Gap, Hop, Trace
 from tracer.model.diagnostic import HEAD_NOTES
 from tracer.model.finding import Finding
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.model.period import ALL_DAYS
 from tracer.report.lead_marks import LeadMarks
-from tracer.report.papers import grouped
 
 __all__ = ["after_picture", "chain_rows", "headline", "legend", "shown_chains"]
 
@@ -314,5 +313,5 @@ def _incidents(trace: Trace, labels: Labels) -> list[Line]:
     }
     return [
         line(),
-        line(labels.say("cli.incidents", **counts, loss=grouped(format_yuan(tally.loss)))),
+        line(labels.say("cli.incidents", **counts, loss=grouped_yuan(tally.loss))),
     ]

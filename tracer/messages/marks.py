@@ -78,7 +78,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.grade_left_out": (
         "{count} 条记录的可信程度低于 {grade}，未计入。",
-        "{count} records graded lower than {grade} were left out.",
+        "{count} {count:record|records} graded lower than {grade} {count:was|were} left out.",
     ),
     "error.note_blank": ("说明不能为空。", "A note says something."),
     "error.note_grade": (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.report.wording import Said, count, same
 
 __all__ = ["Cell", "Figure", "Paper", "Section", "Table", "Yuan", "is_token", "shown", "table"]
@@ -139,7 +139,7 @@ def shown(cell: Cell) -> Said:
     if isinstance(cell, Said):
         return cell
     if isinstance(cell, Yuan):
-        return same(grouped(format_yuan(cell.micros)))
+        return same(grouped_yuan(cell.micros))
     return same(count(cell) if isinstance(cell, int) else cell.isoformat())
 
 
@@ -153,16 +153,3 @@ def is_token(said: Said) -> bool:
     """
     words = said.zh
     return said.zh == said.en and words.isascii() and " " not in words and len(words) <= _TOKEN
-
-
-def grouped(amount: str) -> str:
-    """Part the thousands of an amount.
-
-    Examples
-    --------
-    >>> grouped("-42380.50"), grouped("0.004")
-    ('-42,380.50', '0.004')
-    """
-    whole, _, rest = amount.partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}{int(digits):,}.{rest}"

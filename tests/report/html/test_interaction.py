@@ -289,6 +289,11 @@ def test_an_address_opens_what_it_names(hangzhou: Trace, opened: Open) -> None:
     assert driver.title == "Chain of number 10687415"
     assert text_of(driver, ".filter-line").startswith("Filtered: 4 of 9 exhibits")
     assert driver.execute_script("return document.getElementById('f-layer').value") == "2"
+    counted = driver.execute_script(
+        "const say = Shell.sayer(Shell.read('page-data').texts);"
+        "return [1, '1', 2, '1,000'].map((count) => say('messages', {count}))"
+    )
+    assert counted == ["1 msg", "1 msg", "2 msgs", "1,000 msgs"]
     assert driver.get_log("browser") == []
 
 

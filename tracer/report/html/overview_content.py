@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tracer.messages import LANGUAGES, text
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.report.audit_tables import count_by_rule
 from tracer.report.findings import rule_title
 from tracer.report.textfit import printable
@@ -187,7 +187,7 @@ def _asked(audit: Audit) -> Said | None:
 def _cards(audit: Audit) -> tuple[Card, ...]:
     codes = audit.codes
     incidents = sum(each.figures.incidents for each in codes)
-    loss = format_yuan(sum(each.figures.loss for each in codes))
+    loss = grouped_yuan(sum(each.figures.loss for each in codes))
     disagree = sum(bool(each.register.states) for each in codes)
     silent = sum(bool(each.register.silent) for each in codes)
     deepest = max(codes, key=lambda each: each.figures.depth, default=None)
@@ -260,7 +260,7 @@ def _row(each: AuditedCode, link: str | None, deepest: int, most: int, *, later:
         hops=count(here.hops),
         messages=count(here.messages),
         incidents=here.incidents,
-        loss=format_yuan(here.loss) if here.loss else "",
+        loss=grouped_yuan(here.loss) if here.loss else "",
         findings=each.finding_count,
         finding_bar=_steps(each.finding_count, most),
         by_rule=count_by_rule(each.findings).replace(";", " "),
