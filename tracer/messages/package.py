@@ -277,6 +277,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "key of the pseudonyms (keep it apart from the evidence) {path}",
     ),
     "error.redact_only": ("{option} 要与 --redact 一起用。", "{option} goes with --redact."),
+    "error.keep_unknown": (
+        "--keep：没有名为 {names} 的主体；名称请按材料所写。",
+        "--keep: no party on record is called {names}; write the name as the papers do.",
+    ),
+    "error.keep_unknown_near": (
+        "--keep：没有名为 {names} 的主体；名称相近的有：{near}。名称请按材料所写。",
+        "--keep: no party on record is called {names}; written much like it: {near}. Write the name as the papers do.",
+    ),
     "error.redact_key_there": (
         "对照表 {path} 已存在；用 --key 另指一个文件。",
         "The key file {path} is there already; name another with --key.",

@@ -26,7 +26,7 @@ from tracer.store.among import among
 from tracer.store.places import counts
 from tracer.store.tables import corrections, events, retractions, source_spellings, spellings
 
-__all__ = ["Said", "events_of", "read_decisions", "read_said"]
+__all__ = ["Said", "events_of", "names_on_record", "read_decisions", "read_said"]
 
 _KEPT: Final = "tracer_said"
 _LAST: Final = "SELECT seq, digest FROM events WHERE seq = (SELECT max(seq) FROM events)"
@@ -73,6 +73,11 @@ class Said:
     decisions: Decisions = NOTHING_DECIDED
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     comments: tuple[Event, ...] = ()
+
+
+def names_on_record(conn: Connection, folded: Collection[str]) -> frozenset[str]:
+    """Give those of some folded names by which a paper that counts calls a party."""
+    return frozenset(conn.execute(_ON_RECORD, {"folded": sorted(folded)}).scalars())
 
 
 def read_decisions(conn: Connection) -> Decisions:
@@ -126,7 +131,7 @@ def _without_clashes(conn: Connection, decided: Decisions) -> Decisions:
     )
     if not foreign:
         return decided
-    taken = set(conn.execute(_ON_RECORD, {"folded": foreign}).scalars())
+    taken = names_on_record(conn, foreign)
     if not taken:
         return decided
     return Decisions(
