@@ -267,14 +267,16 @@ def _entry(number: int, *, gone: bool = False) -> SimpleNamespace:
 
 
 def test_sources(run: Run, stand_in: Any) -> None:
-    stand_in("sources", "list_sources", (_entry(1), _entry(2, gone=True)))
+    zone = {"case_zone": lambda _: "Asia/Urumqi"}
+    stand_in("sources", "list_sources", (_entry(1), _entry(2, gone=True)), **zone)
     text = run("sources").stdout
-    assert "2026-01-02 李：重复" in text
+    assert "2026-01-02 00:00:00+06:00 李：重复" in text
+    assert text.count("  2025-12-31 22:00:00+06:00") == 2
     assert len(text.splitlines()) == 3
     document = json.loads(run("sources", "--format", "json").stdout)
     assert [each["retracted_by"] for each in document["sources"]] == [None, "李"]
     assert run("sources", "--format", "csv").stdout.count("\n") == 3
-    stand_in("sources", "list_sources", ())
+    stand_in("sources", "list_sources", (), **zone)
     assert run("--lang", "en", "sources").stdout == "Nothing has been loaded.\n"
 
 

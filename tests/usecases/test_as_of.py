@@ -118,17 +118,24 @@ def test_a_time_before_everything_is_refused_and_the_answer_says_when(
 ) -> None:
     engine, _, _ = steps
     with (
-        pytest.raises(UsageError, match="Nothing had been recorded"),
+        pytest.raises(UsageError) as refused,
         connect_as_of(engine, datetime(2025, 1, 1, tzinfo=UTC)),
     ):
         pass
+    assert refused.value.message("en") == (
+        "Nothing had been recorded by 2025-01-01 08:00:00+08:00;"
+        " the first entry is of 2026-01-01 20:00:00+08:00."
+    )
     moment = datetime(2026, 1, 3, 12, tzinfo=UTC)
     with connect_as_of(engine, moment) as conn:
         notes = examine_number(conn, NUMBER, ALL_DAYS).trace.notes
-    assert Note("as_of", {"moment": moment.isoformat(), "event": 3}) in notes
+    assert Note("as_of", {"moment": "2026-01-03 20:00:00+08:00", "event": 3}) in notes
     run, app = CliRunner(), build_app("zh")
     said = run.invoke(app, ["--db", database, "trace", NUMBER, "--as-of", "2026-01-03"])
-    assert "按 2026-01-03T23:59:59.999999+08:00 时的状态（保管记录第 3 条为止）" in said.stdout
+    assert "按 2026-01-03 23:59:59+08:00 时的状态（保管记录第 3 条为止）" in said.stdout
     assert "丙公司" in said.stdout
+    # a time given in another zone is told as a clock of the case shows it
+    utc = run.invoke(app, ["--db", database, "trace", NUMBER, "--as-of", "2026-01-03T12:00Z"])
+    assert "按 2026-01-03 20:00:00+08:00 时的状态" in utc.stdout
     bad = run.invoke(app, ["--db", database, "trace", NUMBER, "--as-of", "昨天"])
     assert bad.exit_code != 0

@@ -7,13 +7,14 @@ from typing import Final
 from tracer.cli.cells import visible
 from tracer.graph.result import Chain, Gap, Hop, Trace, TracedParty
 from tracer.messages import Language, text
+from tracer.model.case import clock_time
 from tracer.model.evidence import Allocation, Contract
 from tracer.model.mark import Comment
 from tracer.model.money import grouped_yuan
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
 
-__all__ = ["Labels"]
+__all__ = ["Labels", "told_time"]
 
 _SHORT: Final = {
     "contract_only": "cli.mark.contract",
@@ -22,6 +23,20 @@ _SHORT: Final = {
     "corroborated": "cli.mark.both",
 }
 _MOST_SEGMENTS: Final = 3
+
+
+def told_time(at: str, zone: str) -> str:
+    """Write a recorded time as a clock of the case shows it; a spoilt one as it is recorded.
+
+    Examples
+    --------
+    >>> told_time("2026-01-01T00:00:00+00:00", "Asia/Shanghai"), told_time("?", "Asia/Shanghai")
+    ('2026-01-01 08:00:00+08:00', '?')
+    """
+    try:
+        return clock_time(at, zone)
+    except (ValueError, OSError, KeyError):  # no time, or no zone
+        return visible(at)
 
 
 class Labels:

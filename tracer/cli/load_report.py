@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tracer.cli.cells import visible
-from tracer.cli.labels import Labels
+from tracer.cli.labels import Labels, told_time
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.messages import Language, is_key
 from tracer.model.diagnostic import Note
@@ -44,8 +44,8 @@ def load_table(report: "LoadReport", lang: Language, *, dry_run: bool = False) -
     return lines
 
 
-def sources_table(entries: Sequence["SourceListing"], lang: Language) -> list[Line]:
-    """Write what was loaded, by whom, when, and what was withdrawn again."""
+def sources_table(entries: Sequence["SourceListing"], lang: Language, zone: str) -> list[Line]:
+    """Write what was loaded, by whom, when (by a clock of the zone), and what was withdrawn."""
     labels = Labels(lang)
     if not entries:
         return [line(labels.say("cli.sources.none"))]
@@ -55,8 +55,8 @@ def sources_table(entries: Sequence["SourceListing"], lang: Language) -> list[Li
             each.delivery,
             *_counts(each.report, labels),
             each.operator,
-            each.at,
-            "" if each.retraction is None else _withdrawn(each.retraction, labels),
+            None if each.at is None else told_time(each.at, zone),
+            "" if each.retraction is None else _withdrawn(each.retraction, labels, zone),
         )
         for each in entries
     ]
@@ -66,8 +66,9 @@ def sources_table(entries: Sequence["SourceListing"], lang: Language) -> list[Li
     return lines
 
 
-def _withdrawn(retraction: object, labels: Labels) -> str:
-    at, operator = getattr(retraction, "at", ""), getattr(retraction, "operator", "")
+def _withdrawn(retraction: object, labels: Labels, zone: str) -> str:
+    at = told_time(getattr(retraction, "at", ""), zone)
+    operator = getattr(retraction, "operator", "")
     reason = getattr(retraction, "reason", None) or "–"
     return labels.say("cli.sources.withdrawn", at=at, operator=operator, reason=reason)
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from tracer.cli.cells import fold_pieces, pad, visible, width, wrap
-from tracer.cli.labels import Labels
+from tracer.cli.labels import Labels, told_time
 from tracer.cli.output import Line, Span, line
 from tracer.messages import Language, is_key
-from tracer.model.case import DEFAULT_TIMEZONE, clock_time
+from tracer.model.case import DEFAULT_TIMEZONE
 from tracer.model.event import Event
 
 __all__ = ["log_lines"]
@@ -42,7 +42,7 @@ def log_lines(events: Sequence[Event], lang: Language, cells: int | None) -> lis
         return [line(labels.say("cli.log.none"))]
     zone = _zone(events)
     rows = [
-        (str(event.seq), _time(event.at, zone), visible(event.operator),
+        (str(event.seq), told_time(event.at, zone), visible(event.operator),
          _action(event.action, labels), visible(event.digest[:_DIGITS]))
         for event in events
     ]  # fmt: skip
@@ -81,13 +81,6 @@ def _zone(events: Sequence[Event]) -> str:
     """Tell the zone of the case by the newest entry that states it."""
     told = (event.params.get("timezone") for event in reversed(events) if event.action == "case")
     return str(next((zone for zone in told if zone), DEFAULT_TIMEZONE))
-
-
-def _time(at: str, zone: str) -> str:
-    try:
-        return clock_time(at, zone)
-    except (ValueError, OSError, KeyError):  # no time, or no zone: as it is recorded
-        return visible(at)
 
 
 def _action(action: str, labels: Labels) -> str:
@@ -170,7 +163,7 @@ def _export(params: _Params, labels: Labels, zone: str) -> Iterator[str]:
     yield labels.say("cli.log.export", package=params["package"], digest=params["digest"][:_DIGITS],
                      numbers=labels.join(params["numbers"]), days=days)  # fmt: skip
     if params["as_of"]:
-        yield labels.say("cli.log.export_as_of", moment=_time(params["as_of"], zone))
+        yield labels.say("cli.log.export_as_of", moment=told_time(params["as_of"], zone))
     if params["redacted"]:
         yield labels.say("cli.log.export_redacted")
     if not params["with_sources"]:

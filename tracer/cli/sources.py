@@ -30,17 +30,17 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.cli.load_report import sources_table
         from tracer.report import tables
         from tracer.store.engine import open_engine
-        from tracer.usecases.sources import list_sources
+        from tracer.usecases.sources import case_zone, list_sources
 
         settings = settings_of(ctx)
         with open_engine(settings.database).connect() as connection:
-            entries = list_sources(connection)
+            entries, zone = list_sources(connection), case_zone(connection)
         if form == "json":
             print_text(tables.sources_json(entries, settings.lang))
         elif form == "csv":
             print_text(tables.sources_csv(entries))
         else:
-            print_lines(sources_table(entries, settings.lang))
+            print_lines(sources_table(entries, settings.lang, zone))
 
     @group.command("retract", cls=LocalCommand, help=text("help.retract", lang))
     def retract(

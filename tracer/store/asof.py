@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, select, text
 
 from tracer.errors import UsageError
+from tracer.model.case import clock_time
 from tracer.model.diagnostic import Note
 from tracer.store.case import case_info
 from tracer.store.tables import (
@@ -67,8 +68,10 @@ def stand_as_of(conn: Connection, moment: datetime) -> int:
     UsageError
         If nothing had been recorded by then.
     """
+    zone = case_info(conn).timezone
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(case_info(conn).timezone))
+        moment = moment.replace(tzinfo=ZoneInfo(zone))
+    shown = clock_time(moment.isoformat(), zone)
     rows = conn.execute(select(events.c.seq, events.c.at).order_by(events.c.seq)).all()
     last = 0
     for seq, at in rows:  # a prefix: a clock that was set back later takes nothing out
@@ -76,8 +79,8 @@ def stand_as_of(conn: Connection, moment: datetime) -> int:
             break
         last = seq
     if not last:
-        first = rows[0].at if rows else "–"
-        raise UsageError("as_of_before", moment=moment.isoformat(), first=first)
+        first = clock_time(rows[0].at, zone) if rows else "–"
+        raise UsageError("as_of_before", moment=shown, first=first)
     later = _later_sources(conn, last, moment)
     schema = _schema(conn)
     for table in _KEPT:
@@ -103,7 +106,7 @@ def stand_as_of(conn: Connection, moment: datetime) -> int:
             f" WHERE seq <= {last}"
         )
     )
-    conn.info[_STANDS] = Note("as_of", {"moment": moment.isoformat(), "event": last})
+    conn.info[_STANDS] = Note("as_of", {"moment": shown, "event": last})
     return last
 
 
