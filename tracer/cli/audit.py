@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracer.cli.options import flag, option
-from tracer.cli.output import print_lines, print_text, remark
+from tracer.cli.output import print_lines, print_text, remark, terminal_cells
 from tracer.cli.parsing import read_choice, read_count, read_moment, read_number, read_window
 from tracer.cli.progress import count_progress
 from tracer.cli.settings import settings_of
@@ -137,4 +137,4 @@ def _print(found: "Audit", form: str, lang: Language, most: int | None) -> None:
     else:
         from tracer.cli.audit_table import audit_lines
 
-        print_lines(audit_lines(found, lang, most))
+        print_lines(audit_lines(found, lang, most, terminal_cells()))

@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from tracer.cli.cells import wrap
+from tracer.cli.fitting import fitted
 from tracer.cli.labels import Labels
-from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.output import Line, Span, line
 from tracer.messages import Language
 from tracer.model.money import grouped_yuan
 from tracer.report.audit_tables import count_by_rule, shown_code
@@ -19,7 +21,9 @@ _RIGHT: Final = {2, 3, 4, 6, 7, 8, 9}
 _MOST_NAMES: Final = 2
 
 
-def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
+def audit_lines(
+    audit: Audit, lang: Language, most: int | None, cells: int | None = None
+) -> list[Line]:
     """Write the codes of an audit as a table, worst first.
 
     Parameters
@@ -30,6 +34,8 @@ def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
         Language of the words.
     most : int or None
         How many codes to show; None for all.
+    cells : int or None
+        Cells of a line of the terminal; None where nothing limits it.
     """
     labels = Labels(lang)
     shown = audit.codes[:most]
@@ -47,15 +53,17 @@ def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
             )
         ),
         line(),
-        *aligned(rows, header=header, right=_RIGHT),
+        *fitted(rows, header=header, right=_RIGHT, cells=cells),
         line(),
     ]
+    told = []
     if len(shown) < len(audit.codes):
-        rest = f"{len(audit.codes) - len(shown):,}"
-        found.append(line(labels.say("audit.more", rest=rest)))
+        told.append(labels.say("audit.more", rest=f"{len(audit.codes) - len(shown):,}"))
     if silent := sum(bool(each.register.silent) for each in audit.codes):
-        found.append(line(labels.say("audit.silent_count", count=f"{silent:,}")))
-    return [*found, line(labels.say("audit.order")), line(labels.say("audit.leads"))]
+        told.append(labels.say("audit.silent_count", count=f"{silent:,}"))
+    for said in (*told, labels.say("audit.order"), labels.say("audit.leads")):
+        found += [line(part) for part in ([said] if cells is None else wrap(said, cells))]
+    return found
 
 
 def _row(each: AuditedCode, labels: Labels) -> tuple[object, ...]:

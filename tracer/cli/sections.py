@@ -5,8 +5,9 @@ from typing import Final
 
 from tracer.cli.cells import fold_pieces, pad, visible, width, wrap
 from tracer.cli.finding_lines import finding_counts, finding_lines
+from tracer.cli.fitting import fitted
 from tracer.cli.labels import Labels
-from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.output import Line, Span, line
 from tracer.cli.rows import RULE, gap_details
 from tracer.graph.result import Chain, Gap, Hop, Trace
 from tracer.model.diagnostic import HEAD_NOTES
@@ -117,22 +118,26 @@ def after_picture(
     if trace.truncated:
         shown = say("cli.truncated", count=f"{len(trace.chains):,}")
         lines += [line(), *_remark(shown, "", cells)]
-    lines += _section(say("cli.rest.title"), _rest(trace, rest, labels, marks))
+    lines += _section(say("cli.rest.title"), _rest(trace, rest, labels, marks, cells))
     lines += _section(say("cli.gap.title"), _gaps(gaps, labels, cells))
-    lines += _section(say("cli.access.title"), _access(trace, labels, marks))
-    lines += _chains(trace, labels, every=every)
+    lines += _section(say("cli.access.title"), _access(trace, labels, marks, cells))
+    lines += _chains(trace, labels, cells, every=every)
     lines += _section(say("cli.unexplained.title"), _unexplained(trace, labels, cells))
     lines += _section(say("cli.unsegmented.title"), _unsegmented(trace, labels, cells))
-    lines += _section(say("cli.blocked_only.title"), _blocked(trace, labels))
-    lines += _incidents(trace, labels)
+    lines += _section(say("cli.blocked_only.title"), _blocked(trace, labels, cells))
+    lines += _incidents(trace, labels, cells)
     lines += _section(say("cli.identities.title"), _identities(trace, labels, cells))
     lines += _section(say("cli.corrections.title"), _corrections(trace, labels, cells))
     lines += _section(say("cli.comments.title"), _comments(trace, labels, cells))
     notes = [
         say(f"note.{note.key}", **note.values) for note in trace.notes if note.key not in HEAD_NOTES
     ]
-    lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
-    return lines
+    told = [part for each in notes for part in _noted(visible(each), cells)]
+    return lines + _section(say("cli.notes.title"), told)
+
+
+def _noted(said: str, cells: int | None) -> list[Line]:
+    return [line("  ", each) for each in ([said] if cells is None else wrap(said, cells - 2))]
 
 
 def _section(title: str, body: Iterable[Line]) -> list[Line]:
@@ -140,7 +145,9 @@ def _section(title: str, body: Iterable[Line]) -> list[Line]:
     return [line(), line(Span(title, "heading")), *held] if held else []
 
 
-def _rest(trace: Trace, rest: Sequence[Hop], labels: Labels, marks: LeadMarks) -> list[Line]:
+def _rest(
+    trace: Trace, rest: Sequence[Hop], labels: Labels, marks: LeadMarks, cells: int | None
+) -> list[Line]:
     rows = [
         (
             f"{visible(hop.upstream)} → {visible(hop.downstream)}",
@@ -153,7 +160,7 @@ def _rest(trace: Trace, rest: Sequence[Hop], labels: Labels, marks: LeadMarks) -
         )
         for hop in rest
     ]
-    return aligned(rows, right={2}, indent="  ")
+    return fitted(rows, right={2}, indent="  ", cells=cells)
 
 
 def _gaps(gaps: Sequence[Gap], labels: Labels, cells: int | None) -> list[Line]:
@@ -165,7 +172,7 @@ def _gaps(gaps: Sequence[Gap], labels: Labels, cells: int | None) -> list[Line]:
     return lines
 
 
-def _access(trace: Trace, labels: Labels, marks: LeadMarks) -> list[Line]:
+def _access(trace: Trace, labels: Labels, marks: LeadMarks, cells: int | None) -> list[Line]:
     rows = [
         (
             f"{visible(each.carrier)} → {visible(each.party)}",
@@ -177,7 +184,7 @@ def _access(trace: Trace, labels: Labels, marks: LeadMarks) -> list[Line]:
         )
         for each in trace.access
     ]
-    return aligned(rows, right={1, 2}, indent="  ")
+    return fitted(rows, right={1, 2}, indent="  ", cells=cells)
 
 
 def _mark(codes: Sequence[str], labels: Labels) -> str:
@@ -204,15 +211,15 @@ def chain_rows(chains: Sequence[Chain], labels: Labels) -> list[tuple[object, ..
     ]
 
 
-def _chains(trace: Trace, labels: Labels, *, every: bool) -> list[Line]:
+def _chains(trace: Trace, labels: Labels, cells: int | None, *, every: bool) -> list[Line]:
     chains = shown_chains(trace, every=every)
     title = labels.say("cli.chains.title", count=f"{len(chains):,}")
     heads = ("no", "messages", "starts", "ends", "days", "chain")
     header = [labels.say(f"cli.head.{name}") for name in heads]
     rows = chain_rows(chains, labels)
-    body = aligned(rows, header=header, right={0, 1}, indent="  ") if rows else []
+    body = fitted(rows, header=header, right={0, 1}, indent="  ", cells=cells) if rows else []
     if left := len(trace.chains) - len(chains):
-        body.append(line("  ", Span(labels.say("cli.chains.more", count=f"{left:,}"), "faint")))
+        body += _remark(labels.say("cli.chains.more", count=f"{left:,}"), "  ", cells)
     if not trace.chains:
         body.append(line("  ", labels.say("cli.chains.none")))
     return _section(title, body)
@@ -294,15 +301,15 @@ def _comments(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
     return lines
 
 
-def _blocked(trace: Trace, labels: Labels) -> list[Line]:
+def _blocked(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
     rows = [
         (f"{visible(each.upstream)} → {visible(each.downstream)}", labels.count(each.blocked))
         for each in trace.blocked_only
     ]
-    return aligned(rows, right={1}, indent="  ")
+    return fitted(rows, right={1}, indent="  ", cells=cells)
 
 
-def _incidents(trace: Trace, labels: Labels) -> list[Line]:
+def _incidents(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
     tally = trace.incidents
     if not tally.count:
         of_days = "" if trace.window == ALL_DAYS else "_in_window"
@@ -311,7 +318,5 @@ def _incidents(trace: Trace, labels: Labels) -> list[Line]:
         name: f"{getattr(tally, name):,}"
         for name in ("count", "by_traffic", "by_paper", "unreached", "victims")
     }
-    return [
-        line(),
-        line(labels.say("cli.incidents", **counts, loss=grouped_yuan(tally.loss))),
-    ]
+    said = labels.say("cli.incidents", **counts, loss=grouped_yuan(tally.loss))
+    return [line(), *(line(each) for each in ([said] if cells is None else wrap(said, cells)))]

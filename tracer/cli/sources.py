@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tracer.cli.options import option
-from tracer.cli.output import print_lines, print_text, remark
+from tracer.cli.output import print_lines, print_text, remark, terminal_cells
 from tracer.cli.parsing import read_choice, read_count, read_reason
 from tracer.cli.settings import now, operator_name, settings_of
 from tracer.cli.wording import LocalCommand, LocalGroup
@@ -40,7 +40,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         elif form == "csv":
             print_text(tables.sources_csv(entries))
         else:
-            print_lines(sources_table(entries, settings.lang, zone))
+            print_lines(sources_table(entries, settings.lang, zone, terminal_cells()))
 
     @group.command("retract", cls=LocalCommand, help=text("help.retract", lang))
     def retract(
