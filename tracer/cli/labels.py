@@ -9,7 +9,7 @@ from tracer.graph.result import Chain, Gap, Hop, Trace, TracedParty
 from tracer.messages import Language, text
 from tracer.model.case import clock_time
 from tracer.model.evidence import Allocation, Contract
-from tracer.model.mark import Comment
+from tracer.model.mark import Comment, Marks
 from tracer.model.money import grouped_yuan
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
@@ -155,6 +155,20 @@ class Labels:
             pieces.append(self.say("cli.document", path=said))
         pieces.append(f"{visible(comment.operator)} #{comment.event}")
         return pieces
+
+    def corrected(self, marks: Marks, ref: RecordRef) -> list[str]:
+        """Say which values of a record were put right; nothing of one that reads as its paper."""
+        blank = self.say("page.blank_cell")
+        return [
+            self.say(
+                "cli.mark.corrected",
+                field=visible(each.printed),
+                was=visible(each.was) or blank,
+                now=visible(each.now) or blank,
+                event=each.event,
+            )
+            for each in marks.corrections.get(ref.record_id, ())
+        ]
 
     def grade(self, grade: str) -> str:
         """Write a grade with its letter."""

@@ -30,7 +30,11 @@ def headline(
     facts: list[tuple[str, list[str]]] = [
         (say("cli.top.holder"), [labels.join(holders) or say("cli.top.no_holder")])
     ]
-    facts += [(say("cli.top.allocation"), labels.allocation(each)) for each in trace.allocations]
+    marks = trace.evidence.marks
+    facts += [
+        (say("cli.top.allocation"), [*labels.allocation(each), *labels.corrected(marks, each.ref)])
+        for each in trace.allocations
+    ]
     facts += [
         (
             say("cli.top.sender"),
@@ -243,6 +247,7 @@ def _unsegmented(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
     for each in trace.unsegmented:
         ends = f"{visible(each.upstream)} → {visible(each.downstream)}"
         pieces = [ends, *labels.contract(each, trace.number)]
+        pieces += labels.corrected(trace.evidence.marks, each.ref)
         lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
     return lines
 

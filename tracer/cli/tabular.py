@@ -141,11 +141,15 @@ def _records(trace: Trace, labels: Labels) -> list[tuple[object, ...]]:
     pairs += [
         (f"{each.carrier} → {each.party}", each.contracts, each.routing) for each in trace.access
     ]
+    marks = trace.evidence.marks
     rows: list[tuple[object, ...]] = []
     for hop, contracts, routing in pairs:
         refs = [each.ref for each in contracts] + [each.ref for each in routing]
         refs.sort(key=lambda ref: ref.record_id)
-        rows += [(hop, ref.record_id, labels.place(ref)) for ref in refs]
+        rows += [
+            (hop, ref.record_id, " · ".join([labels.place(ref), *labels.corrected(marks, ref)]))
+            for ref in refs
+        ]
     return rows
 
 

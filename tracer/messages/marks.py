@@ -24,6 +24,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "已更正 {field}：{was} → {now}（记录第 {event} 条；撤销：tracer undo {event} --reason …）。",
         "Put right, {field}: {was} → {now} (event {event}; to take it back: tracer undo {event} --reason …).",
     ),
+    "cli.mark.corrected": (
+        "〔更正〕{field}：{was} → {now}（记录第 {event} 条）",
+        "[corrected] {field}: {was} → {now} (event {event})",
+    ),
     "cli.corrections.title": ("更正", "Corrections"),
     "page.field.corrected": ("更正", "Corrected"),
     "page.blank_cell": ("（空白）", "(blank)"),
