@@ -311,6 +311,21 @@ def test_a_link_of_other_inputs_opens_no_other_record(hangzhou: Trace, opened: O
     assert "E004" in text_of(driver, ".content h4")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_button_lies_over_the_picture(hangzhou: Trace, opened: Open, lang: str) -> None:
+    driver = opened(hangzhou)
+    address = driver.current_url.split("#")[0]
+    driver.get("about:blank")
+    driver.get(f"{address}#lang={lang}")
+    bottom, top, *heights = driver.execute_script(
+        "const box = (name) => document.querySelector(name).getBoundingClientRect();"
+        "return [box('.zoom').bottom, box('.stage').top,"
+        " box('#language').height, box('#print').height]"
+    )
+    assert 0 < bottom <= top
+    assert heights[0] == heights[1]
+
+
 def test_back_and_forward_walk_what_was_opened(hangzhou: Trace, opened: Open) -> None:
     from selenium.webdriver.support.ui import WebDriverWait
 
