@@ -1,17 +1,23 @@
 """The answer as the file stood: what had been loaded, decided and corrected by then."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from tracer import UsageError
+from tracer import NothingOnRecord, UsageError
 from tracer.cli.app import build_app
+from tracer.dossier.requests import list_requests
 from tracer.model.diagnostic import Note
 from tracer.model.period import ALL_DAYS
+from tracer.report.factor_json import factors_json
+from tracer.report.party_json import links_json, party_json
+from tracer.report.requests import requests_json
 from tracer.report.trace_json import trace_document
 from tracer.rules.audited import AuditFilter
 from tracer.store.asof import connect_as_of
@@ -20,7 +26,9 @@ from tracer.store.sources import list_sources
 from tracer.usecases import correcting, parties
 from tracer.usecases.audit import audit_codes
 from tracer.usecases.commenting import comment
+from tracer.usecases.factors import weigh_factors
 from tracer.usecases.load import LoadOptions, load_paths
+from tracer.usecases.party import compile_party, link_parties
 from tracer.usecases.sources import retract
 from tracer.usecases.trace import examine_number
 from tracer.usecases.undo import undo
@@ -55,7 +63,31 @@ def told(engine: Engine, moment: datetime | None = None) -> Told:
     notes = document["notes"]
     assert isinstance(notes, list)
     document["notes"] = [note for note in notes if note["note"] != "as_of"]
-    return {"trace": document, "audit": [(each.code, each.findings) for each in audit.codes]}
+    listed = [(each.code, each.findings) for each in audit.codes]
+    return {"trace": document, "audit": listed, **dossiers(engine, moment)}
+
+
+def dossiers(engine: Engine, moment: datetime | None) -> Told:
+    """Tell what the commands on parties say, or why they say nothing."""
+    with connect_as_of(engine, moment) as conn:
+        asked: dict[str, Callable[[], str]] = {
+            "party": lambda: party_json(compile_party(conn, "乙厂", ALL_DAYS)),
+            "links": lambda: links_json(link_parties(conn, ["甲公司", "丙公司"], ALL_DAYS)),
+            "factors": lambda: factors_json(weigh_factors(conn, [NUMBER], ALL_DAYS)),
+            "requests": lambda: requests_json(
+                list_requests(examine_number(conn, NUMBER, ALL_DAYS))
+            ),
+        }
+        return {name: _document(ask) for name, ask in asked.items()}
+
+
+def _document(ask: Callable[[], str]) -> object:
+    try:
+        document = json.loads(ask())
+    except NothingOnRecord as nothing:
+        return str(nothing)
+    document["notes"] = [note for note in document["notes"] if note["note"] != "as_of"]
+    return document
 
 
 @pytest.fixture
@@ -139,3 +171,33 @@ def test_a_time_before_everything_is_refused_and_the_answer_says_when(
     assert "按 2026-01-03 20:00:00+08:00 时的状态" in utc.stdout
     bad = run.invoke(app, ["--db", database, "trace", NUMBER, "--as-of", "昨天"])
     assert bad.exit_code != 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("party", "乙厂"), ("links", "甲公司", "丙公司"), ("factors", NUMBER), ("requests", NUMBER)],
+    ids=lambda words: words[0],
+)
+def test_commands_on_parties_say_as_of_when(
+    steps: tuple[Engine, list[Told], Clock], database: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    run, app = CliRunner(), build_app("en")
+    asked = ["--db", database, *words, "--as-of", "2026-01-04"]
+    said = run.invoke(app, asked)
+    assert said.exit_code == 0, said.stderr
+    stood = "As the file stood at 2026-01-04 23:59:59+08:00 (up to event 4 of the custody log)."
+    assert said.stdout.count(stood) == 1
+    assert stood in said.stdout.splitlines()[1]
+    document = json.loads(run.invoke(app, [*asked, "--format", "json"]).stdout)
+    assert document["notes"][0]["note"] == "as_of"
+    book = tmp_path / "told.xlsx"
+    assert run.invoke(app, [*asked, "--out", str(book)]).exit_code == 0
+    cells = {
+        cell
+        for sheet in load_workbook(book).worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    }
+    assert stood in cells
+    now = run.invoke(app, ["--db", database, *words])
+    assert "As the file stood" not in now.stdout

@@ -7,7 +7,7 @@ look-up then answers as it would have answered.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
@@ -28,7 +28,7 @@ from tracer.store.tables import (
     unstated,
 )
 
-__all__ = ["as_of_notes", "connect_as_of", "stand_as_of"]
+__all__ = ["as_of_notes", "connect_as_of", "stand_as_of", "with_as_of"]
 
 _STANDS: Final = "tracer_as_of"
 
@@ -114,6 +114,12 @@ def as_of_notes(conn: Connection) -> tuple[Note, ...]:
     """Say as of when a connection sees the case; nothing where as it stands."""
     note: Note | None = conn.info.get(_STANDS)
     return () if note is None else (note,)
+
+
+def with_as_of(conn: Connection, notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Put as of when a connection sees the case before other notes, once."""
+    stands = as_of_notes(conn)
+    return (*stands, *(note for note in notes if note not in stands))
 
 
 def _schema(conn: Connection) -> str:
