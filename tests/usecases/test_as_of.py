@@ -22,7 +22,7 @@ from tracer.report.trace_json import trace_document
 from tracer.rules.audited import AuditFilter
 from tracer.store.asof import connect_as_of
 from tracer.store.engine import open_engine
-from tracer.store.sources import list_sources
+from tracer.store.sources import counting_files, list_sources
 from tracer.usecases import correcting, parties
 from tracer.usecases.audit import audit_codes
 from tracer.usecases.commenting import comment
@@ -173,9 +173,32 @@ def test_a_time_before_everything_is_refused_and_the_answer_says_when(
     assert bad.exit_code != 0
 
 
+def test_the_files_that_count_are_those_that_counted_then(
+    steps: tuple[Engine, list[Told], Clock],
+) -> None:
+    engine, evenings, _ = steps
+    begin = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+    def files(evening: int) -> list[str]:
+        with connect_as_of(engine, begin + timedelta(days=evening)) as conn:
+            return [path.rpartition("/")[2] for path, _ in counting_files(conn)]
+
+    # corrected records stand in sheets of their own, of the same file
+    assert [files(evening) for evening in (0, 1, 4)] == [["a.csv"], *[["a.csv", "c.csv"]] * 2]
+    assert files(len(evenings) - 2) == ["a.csv", "c.csv", "d.csv"]
+    with engine.connect() as conn:
+        assert [path.rpartition("/")[2] for path, _ in counting_files(conn)] == ["a.csv", "d.csv"]
+
+
 @pytest.mark.parametrize(
     "words",
-    [("party", "乙厂"), ("links", "甲公司", "丙公司"), ("factors", NUMBER), ("requests", NUMBER)],
+    [
+        ("audit",),
+        ("party", "乙厂"),
+        ("links", "甲公司", "丙公司"),
+        ("factors", NUMBER),
+        ("requests", NUMBER),
+    ],
     ids=lambda words: words[0],
 )
 def test_commands_on_parties_say_as_of_when(

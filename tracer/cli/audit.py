@@ -61,7 +61,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         moment = read_moment("--as-of", as_of)
 
         from tracer.rules.audited import AuditFilter
-        from tracer.store.asof import as_of_notes, connect_as_of
+        from tracer.store.asof import connect_as_of
         from tracer.store.engine import open_engine
         from tracer.usecases.audit import audit_codes
         from tracer.usecases.audit_files import LISTING_FINDINGS, write_audit, write_pages
@@ -84,8 +84,9 @@ def register(app: typer.Typer, lang: Language) -> None:
                     workers=None if moment else Workers(settings.database, count),
                     progress=tell,
                 )
-            for note in as_of_notes(connection):
-                remark(settings, settings.text(f"note.{note.key}", **note.values))
+            if form == "csv":  # which has no place for it
+                for note in found.notes:
+                    remark(settings, settings.text(f"note.{note.key}", **note.values))
             if folder is not None:
                 with count_progress(settings, "audit.drawing") as tell:
                     count = write_pages(

@@ -1,5 +1,6 @@
 """An audit on the terminal."""
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tracer.cli.cells import wrap
@@ -9,6 +10,7 @@ from tracer.cli.output import Line, Span, line
 from tracer.messages import Language
 from tracer.model.money import grouped_yuan
 from tracer.report.audit_tables import count_by_rule, shown_code
+from tracer.report.papers import head_notes
 from tracer.rules.audited import Audit, AuditedCode
 
 __all__ = ["audit_lines"]
@@ -43,6 +45,7 @@ def audit_lines(
     rows = [_row(each, labels) for each in shown]
     found = [
         line(Span(labels.say("audit.title"), "heading"), " ", labels.window(audit.window)),
+        *_remarks((note.get(lang) for note in head_notes(audit.notes)), cells),
         line(
             labels.say(
                 "audit.count",
@@ -61,9 +64,12 @@ def audit_lines(
         told.append(labels.say("audit.more", rest=f"{len(audit.codes) - len(shown):,}"))
     if silent := sum(bool(each.register.silent) for each in audit.codes):
         told.append(labels.say("audit.silent_count", count=f"{silent:,}"))
-    for said in (*told, labels.say("audit.order"), labels.say("audit.leads")):
-        found += [line(part) for part in ([said] if cells is None else wrap(said, cells))]
-    return found
+    return [*found, *_remarks((*told, labels.say("audit.order"), labels.say("audit.leads")), cells)]
+
+
+def _remarks(said: Iterable[str], cells: int | None) -> Iterator[Line]:
+    for each in said:
+        yield from (line(part) for part in ([each] if cells is None else wrap(each, cells)))
 
 
 def _row(each: AuditedCode, labels: Labels) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from tracer.messages import LANGUAGES, text
 from tracer.model.money import grouped_yuan
 from tracer.report.audit_tables import count_by_rule
 from tracer.report.findings import rule_title
+from tracer.report.papers import head_notes
 from tracer.report.textfit import printable
 from tracer.report.wording import Said, count, join, same, say, window
 from tracer.rules.audited import Audit, AuditedCode, PartyLine
@@ -181,7 +182,9 @@ def _asked(audit: Audit) -> Said | None:
         for key, wanted in named
         if wanted
     ]
-    return say("audit.page.asked", words=join(words, "page.clause_mark")) if words else None
+    said = [say("audit.page.asked", words=join(words, "page.clause_mark"))] if words else []
+    said += head_notes(audit.notes)
+    return join(said, "page.dot") if said else None
 
 
 def _cards(audit: Audit) -> tuple[Card, ...]:
