@@ -40,6 +40,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exchange.class.last_day": ("末日", "Last day"),
     "exchange.class.status": ("印证情况", "Status"),
     "exchange.class.messages": ("日志载明条数", "Messages in the log"),
+    "exchange.class.corrected": ("经更正的值", "Values put right"),
     "exchange.class.leads": ("线索（不是认定）", "Leads (not conclusions)"),
     "exchange.class.record": ("记录编号", "Record"),
     "exchange.strength.confirmed": (

@@ -14,6 +14,7 @@ from tracer.messages import Language
 from tracer.model.event import Event
 from tracer.model.finding import Finding
 from tracer.model.load import RejectedRow, SourceReport, SourceSheet
+from tracer.report.corrected import corrected_words
 from tracer.report.documents import csv_text, dump, note_text, reason_text
 from tracer.report.lead_marks import LeadMarks
 from tracer.rules.examined import ExaminedTrace
@@ -44,7 +45,7 @@ _SOURCE_COLUMNS = (
 _HOP_COLUMNS = (
     "number", "window_from", "window_to", "kind", "upstream", "downstream", "upstream_layer",
     "downstream_layer", "status", "attested", "messages", "messages_covered", "blocked", "parts",
-    "unit", "contracts", "first_day", "last_day", "records", "leads",
+    "unit", "contracts", "first_day", "last_day", "records", "leads", "corrected",
 )  # fmt: skip
 
 
@@ -184,7 +185,8 @@ def hops_csv(traces: Sequence[ExaminedTrace]) -> str:
     """Write every hop and access hop, one a row, with every record it rests on.
 
     Contract numbers, record ids and the rules that found something at the hop (`leads`) stand in
-    one cell each, separated by `;`. Findings that are about no hop have no row here.
+    one cell each, separated by `;`; so do values that were put right (`corrected`). Findings that
+    are about no hop have no row here.
 
     Parameters
     ----------
@@ -203,13 +205,19 @@ def _hop_rows(trace: Trace, findings: Sequence[Finding]) -> Iterator[Sequence[ob
     def leads(upstream: str, downstream: str) -> str:
         return ";".join(marks.hop(upstream, downstream))
 
+    def corrected(records: Iterable[str]) -> str:
+        made = trace.evidence.marks.corrections
+        found = ((record, corrected_words(made.get(record, ()))) for record in records)
+        return ";".join(f"{record} {words}" for record, words in found if words)
+
     def hop_row(hop: Hop) -> Sequence[object]:
         ends = (hop.upstream, hop.downstream, layers.get(hop.upstream), layers.get(hop.downstream))
         shown = (hop.status, hop.attested, hop.messages, hop.messages_covered, hop.blocked)
         papers = ";".join(hop.contract_numbers)
         days = (hop.first_day, hop.last_day)
         return (*scope, "hop", *ends, *shown, hop.parts, hop.unit, papers, *days,
-                ";".join(hop.records), leads(hop.upstream, hop.downstream))  # fmt: skip
+                ";".join(hop.records), leads(hop.upstream, hop.downstream),
+                corrected(hop.records))  # fmt: skip
 
     def access_row(access: AccessHop) -> Sequence[object]:
         ends = (access.carrier, access.party, None, layers.get(access.party))
@@ -218,9 +226,10 @@ def _hop_rows(trace: Trace, findings: Sequence[Finding]) -> Iterator[Sequence[ob
         ids = [each.ref.record_id for each in access.contracts]
         ids += [each.ref.record_id for each in access.routing]
         days = (access.first_day, access.last_day)
-        records = ";".join(sorted(ids))
+        records = sorted(ids)
         found = leads(access.carrier, access.party)
-        return (*scope, "access", *ends, *shown, papers, *days, records, found)
+        told = (";".join(records), found, corrected(records))
+        return (*scope, "access", *ends, *shown, papers, *days, *told)
 
     yield from map(hop_row, trace.hops)
     yield from map(access_row, trace.access)
