@@ -145,6 +145,11 @@ def test_what_stands_beside_a_code_and_is_no_number_stays(plain: str) -> None:
     assert _hidden(f"附注：{plain}，") == f"附注：{plain}，"
 
 
+@pytest.mark.parametrize("plain", ["2023-10-6 8 15", "10-6-8 12", "1 0 6 8 77"])
+def test_a_day_is_no_short_code(plain: str) -> None:
+    assert Veil(codes=["1068"]).words(plain) == plain
+
+
 def test_a_number_goes_no_further_than_a_number_can() -> None:
     said = hide_numbers("10687415 1234567890123", [CODE], lambda _: False, lambda number: number)
     assert said == "10687415 1234567890123"

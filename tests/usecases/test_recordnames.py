@@ -1,6 +1,7 @@
 """A record told by its place: one is taken, several or none are refused."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from sqlalchemy import Engine
 from tracer import NothingOnRecord, UsageError
 from tracer.store.decisions import read_said
 from tracer.store.engine import open_engine
+from tracer.store.journal import fold_log
 from tracer.store.rowplaces import records_at
+from tracer.store.sources import list_sources
 from tracer.usecases.commenting import comment
 from tracer.usecases.correcting import correct
 from tracer.usecases.load import LoadOptions, load_paths
@@ -22,13 +25,21 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 HEADS = ["合同编号", "上游", "下游", "号段", "生效日期", "终止日期"]
 LOG = ["源号码", "发送时间", "上游", "下游", "短信条数"]
 TERM = ["10687415", "2023-01-01", "2023-12-31"]
-WriteTable = Callable[..., Path]
 
 
-@pytest.fixture
-def engine(tmp_path: Path, write_table: WriteTable) -> Engine:
-    write_table("合同.csv", [HEADS, ["C1", "甲公司", "乙公司", *TERM]], folder="case/一")
-    write_table("合同.csv", [HEADS, ["C2", "乙公司", "丙公司", *TERM]], folder="case/二")
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the database of a case that is only read; `engine` gives one of its own."""
+    home = tmp_path_factory.mktemp("places")
+
+    def write_table(name: str, rows: list[list[str]]) -> None:
+        file = home / "case" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+
+    write_table("一/合同.csv", [HEADS, ["C1", "甲公司", "乙公司", *TERM]])
+    write_table("二/合同.csv", [HEADS, ["C2", "乙公司", "丙公司", *TERM]])
+    write_table("Caf\u00e9.csv", [["名称"], ["己公司"]])
     write_table("日志.csv", [LOG, *[["10687415", "2023-07-05", "甲公司", "乙公司", "3"]] * 2])
     book = Workbook()
     for title, rows in (
@@ -38,10 +49,25 @@ def engine(tmp_path: Path, write_table: WriteTable) -> Engine:
         sheet = book.create_sheet(title)
         for row in [*rows, *([["戊公司"]] if title == "主体" else [])]:
             sheet.append(row)
-    book.save(tmp_path / "case" / "台账.xlsx")
-    opened = open_engine(str(tmp_path / "tracer.db"))
-    load_paths(opened, [tmp_path / "case"], LoadOptions(), now=lambda: AT)
-    return opened
+    book.save(home / "case" / "台账.xlsx")
+    opened = open_engine(str(home / "tracer.db"))
+    load_paths(opened, [home / "case"], LoadOptions(), now=lambda: AT)
+    fold_log(opened)
+    return home / "tracer.db"
+
+
+@pytest.fixture
+def engine(loaded: Path) -> Iterator[Engine]:
+    opened = open_engine(str(loaded))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def own(loaded: Path, tmp_path: Path) -> Engine:
+    for file in loaded.parent.glob("tracer.db*"):
+        shutil.copy(file, tmp_path / file.name)
+    return open_engine(str(tmp_path / "tracer.db"))
 
 
 def name_of(engine: Engine, text: str) -> str | None:
@@ -62,6 +88,7 @@ def name_of(engine: Engine, text: str) -> str | None:
         ("台账.xlsx [合同] row 2", "contracts:", "/3:2"),
         ("台账.xlsx:3", "parties:", "/2:3"),  # only one sheet of the book has a record there
         ("日志.csv:2", "routing:", ":2"),
+        ("Cafe\u0301.csv:2", "parties:", ":2"),
     ],
 )
 def test_a_place_names_the_record_that_stands_there(
@@ -95,35 +122,43 @@ def test_nothing_at_a_place_is_said(engine: Engine, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["同.csv:2", "甲公司", "甲公司:2", "台账.xlsx:路由:2", "TR202:甲公司", ":2"]
+    "text", ["同.csv:2", "台账.xlsx:路由:2", "移交.csv 第 3 行", "移交.XLSX [表] row 4"]
 )
+def test_a_file_that_was_not_loaded_is_said(engine: Engine, text: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        name_of(engine, text)
+    assert refused.value.key == "place_no_file"
+
+
+@pytest.mark.parametrize("text", ["甲公司", "甲公司:2", "TR202:甲公司", ":2", "甲.网络公司"])
 def test_what_names_no_place_on_record_is_left_to_others(engine: Engine, text: str) -> None:
     assert name_of(engine, text) is None
 
 
-def test_a_record_is_corrected_and_written_on_by_its_place(engine: Engine) -> None:
-    name = name_of(engine, "二/合同.csv:2")
+def test_a_record_is_corrected_and_written_on_by_its_place(own: Engine) -> None:
+    name = name_of(own, "二/合同.csv:2")
     assert name is not None
-    correct(engine, "二/合同.csv:2", "终止日期", "2023-06-30", "误读", "张", lambda: AT)
-    correct(engine, "二/合同.csv:2", "终止日期", "2023-05-31", "再误读", "张", lambda: AT)
-    comment(engine, "二/合同.csv:2", "已核原件", "张", lambda: AT)
-    with engine.connect() as conn:
+    correct(own, "二/合同.csv:2", "终止日期", "2023-06-30", "误读", "张", lambda: AT)
+    correct(own, "二/合同.csv:2", "终止日期", "2023-05-31", "再误读", "张", lambda: AT)
+    comment(own, "二/合同.csv:2", "已核原件", "张", lambda: AT)
+    with own.connect() as conn:
         said = read_said(conn)
     assert [each.now for each in said.corrections[name]] == ["2023-06-30", "2023-05-31"]
     assert said.comments[0].params["target"] == {"kind": "record", "record": name}
     with pytest.raises(UsageError, match="totals of logs are not corrected"):
-        correct(engine, "日志.csv:2", "短信条数", "4", "误读", "张", lambda: AT)
+        correct(own, "日志.csv:2", "短信条数", "4", "误读", "张", lambda: AT)
     with pytest.raises(NothingOnRecord):
-        comment(engine, "查无此人:2", "x", "张", lambda: AT)
+        comment(own, "查无此人:2", "x", "张", lambda: AT)
 
 
-def test_a_withdrawn_record_stands_nowhere(engine: Engine) -> None:
-    with engine.connect() as conn:
+def test_a_withdrawn_record_stands_nowhere(own: Engine) -> None:
+    with own.connect() as conn:
         found = records_at(conn, "一/合同.csv:2")
         assert found is not None
         assert [ref.path.rpartition("case/")[2] for ref in found] == ["一/合同.csv"]
-    retract(engine, 1, "重复", "张", lambda: AT)
-    with engine.connect() as conn:
+        source = next(e.id for e in list_sources(conn) if e.sheet.path.endswith("一/合同.csv"))
+    retract(own, source, "重复", "张", lambda: AT)
+    with own.connect() as conn:
         assert records_at(conn, "一/合同.csv:2") == ()
         rest = records_at(conn, "合同.csv:2")
     assert rest is not None

@@ -88,10 +88,12 @@ def _squeezed(
     """Take what is too much from the widest columns of words; None where they cannot give it."""
     least = []
     for at, wide in enumerate(natural):
-        column = [row[at] for row in table]
-        longest = max(map(_unbroken, column))
-        figures = max(map(width, column[1:]), default=0)
-        few = max(figures, longest, _LEAST_TITLE) if at in right else max(longest, _LEAST)
+        title, *column = [row[at] for row in table]
+        if at in right:
+            few = max(_unbroken(title), max(map(width, column), default=0), _LEAST_TITLE)
+        else:
+            long = (cell for cell in (title, *column) if width(cell) > _LEAST)
+            few = max(_LEAST, max(map(_unbroken, long), default=0))
         least.append(min(wide, few))
     for level in range(max(natural), 0, -1):
         widths = [max(few, min(wide, level)) for few, wide in zip(least, natural, strict=True)]

@@ -94,6 +94,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{place} 处没有现行记录：该行未载入、已撤回，或是日志合计中的一行（以其首行称呼）。",
         "No record that counts stands at {place}: the row was not loaded, is withdrawn, or is one of a log's total, which goes by its first row.",
     ),
+    "error.place_no_file": (
+        "{place}：没有载入过这个文件（或这张工作表）；已载入的见 tracer sources。",
+        "{place}: no such file, or sheet, is on record; see tracer sources.",
+    ),
     "error.place_several": (
         "{place} 处有几条记录，请写明是哪一条：{records}。",
         "Several records stand at {place}; say which: {records}.",

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, select, text
 
 from tracer.errors import UsageError
-from tracer.model.case import clock_time
 from tracer.model.diagnostic import Note
 from tracer.store.case import case_info
 from tracer.store.tables import (
@@ -68,10 +67,10 @@ def stand_as_of(conn: Connection, moment: datetime) -> int:
     UsageError
         If nothing had been recorded by then.
     """
-    zone = case_info(conn).timezone
+    zone = ZoneInfo(case_info(conn).timezone)
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(zone))
-    shown = clock_time(moment.isoformat(), zone)
+        moment = moment.replace(tzinfo=zone)
+    shown = _shown(moment, zone)
     rows = conn.execute(select(events.c.seq, events.c.at).order_by(events.c.seq)).all()
     last = 0
     for seq, at in rows:  # a prefix: a clock that was set back later takes nothing out
@@ -79,7 +78,7 @@ def stand_as_of(conn: Connection, moment: datetime) -> int:
             break
         last = seq
     if not last:
-        first = clock_time(rows[0].at, zone) if rows else "–"
+        first = _shown(datetime.fromisoformat(rows[0].at), zone) if rows else "–"
         raise UsageError("as_of_before", moment=shown, first=first)
     later = _later_sources(conn, last, moment)
     schema = _schema(conn)
@@ -108,6 +107,11 @@ def stand_as_of(conn: Connection, moment: datetime) -> int:
     )
     conn.info[_STANDS] = Note("as_of", {"moment": shown, "event": last})
     return last
+
+
+def _shown(moment: datetime, zone: ZoneInfo) -> str:
+    """Write a time by the clock of the case; nothing is recorded between two seconds."""
+    return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
 def as_of_notes(conn: Connection) -> tuple[Note, ...]:

@@ -44,6 +44,8 @@ _PERSONAL: Final = re.compile(
 
 _LONGEST: Final = 20
 """Digits of a number at the most."""
+_LEAST_GROUP: Final = 3
+"""Digits of a part of a code, but of its last."""
 _NEXT: Final = re.compile(rf"((?:{_MARK}|\+){{1,3}})(\d+)")
 _DAY: Final = re.compile(rf"(?:19|20)\d{{2}}{_MONTH_DAY}")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}")
@@ -107,7 +109,7 @@ def hide_numbers(
     parts: list[str] = []
     end = 0
     for found in re.finditer(rf"(?<!\d)(?:{spelled})\d*", plain):
-        if found.start() < end:
+        if found.start() < end or not _is_code(found[0]):
             continue
         stop, number = _known(plain, found.end(), _digits(found[0]), is_known)
         shown = _laid_out(plain[found.start() : stop], hide(number))
@@ -116,6 +118,11 @@ def hide_numbers(
         if end > stop and (group := _NEXT.match(plain, stop)):
             parts += (group[1], HIDDEN)
     return "".join(parts) + text[end:]
+
+
+def _is_code(spelled: str) -> bool:
+    """Tell whether digits are parted as codes are: `106 874 15`, and not the day `10-6 8`."""
+    return all(len(group) >= _LEAST_GROUP for group in re.findall(r"\d+", spelled)[:-1])
 
 
 def _known(plain: str, stop: int, number: str, is_known: Callable[[str], bool]) -> tuple[int, str]:

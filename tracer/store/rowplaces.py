@@ -1,6 +1,7 @@
 """Records told by where they stand: a file, a sheet, a row."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -79,7 +80,13 @@ def _ways(stated: str, sheet: str | None) -> Iterator[tuple[str, str | None]]:
 
 def _is_of(path: str, file: str) -> bool:
     """Tell whether a path ends with the file named, whole parts of it."""
-    return f"/{path}".endswith("/" + file.replace("\\", "/").removeprefix("./"))
+    asked = _plain(file).replace("\\", "/").removeprefix("./")
+    return f"/{_plain(path)}".endswith(f"/{asked}")
+
+
+def _plain(name: str) -> str:
+    """Compose accents: some systems keep the names of files decomposed."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _rows(conn: Connection, source: int, ref: RecordRef) -> Iterator[RecordRef]:

@@ -11,6 +11,9 @@ from tracer.store.rowplaces import records_at
 __all__ = ["find_record_name", "is_record_name"]
 
 _RECORD: Final = re.compile(r"[a-z]+:[0-9a-f]{16}(?:/\d+)?:\d+(?:\..+)?")
+_FILE: Final = re.compile(
+    r".+\.(?:csv|tsv|txt|log|xls[xm]?|ods|parquet|gz|zst)\s*[:：［\[\s第].*\d.*", re.IGNORECASE
+)
 _LISTED: Final = 5
 
 
@@ -30,12 +33,14 @@ def find_record_name(conn: Connection, text: str) -> str | None:
     Raises
     ------
     UsageError
-        If several records stand there, or none that counts.
+        If several records stand there, none that counts, or the file is none on record.
     """
     if is_record_name(text):
         return text
     found = records_at(conn, text)
     if found is None:
+        if _FILE.fullmatch(text):
+            raise UsageError("place_no_file", place=text)
         return None
     if not found:
         raise UsageError("place_empty", place=text)
