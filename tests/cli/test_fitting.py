@@ -62,6 +62,9 @@ def test_a_table_that_cannot_be_folded_is_set_row_by_row() -> None:
     assert said[1].startswith("  持有人 广东甲信息科技有限责任公司")
     assert "码号 10690000" in said
     assert "–" not in "".join(said)
+    blank = plain(fitted([(None, "A" * 40), (3, "–")], header=["层", "主体"], cells=40))
+    assert blank.splitlines()[0] == "层 –"
+    assert blank.splitlines()[-2:] == ["层 3", "  主体 –"]
     named = plain(row_by_row(["主体", "层数"], [["甲公司", "3"]], 40)).splitlines()
     assert named == ["  甲公司", "    层数 3"]
 

@@ -40,7 +40,8 @@ def fitted(
     甲信息科技有限     7
     公司
     """
-    texts = [[cell_text(value) for value in row] for row in rows]
+    listed = [tuple(row) for row in rows]
+    texts = [[cell_text(value) for value in row] for row in listed]
     table = [list(header), *texts] if header else texts
     if cells is None or not table:
         return aligned(texts, header=header, right=right, indent=indent)
@@ -50,7 +51,8 @@ def fitted(
         return aligned(texts, header=header, right=right, indent=indent)
     widths = _squeezed(table, natural, right, room)
     if widths is None:
-        return row_by_row(header or [""] * len(natural), texts, cells, indent)
+        known = [["" if value is None else cell_text(value) for value in row] for row in listed]
+        return row_by_row(header or [""] * len(natural), known, cells, indent)
     lines = []
     for number, row in enumerate(table):
         folded = [wrap(cell, room) for cell, room in zip(row, widths, strict=True)]
@@ -72,11 +74,12 @@ def row_by_row(
         pieces = [
             f"{title} {cell}".strip()
             for title, cell in zip(header[1:], row[1:], strict=True)
-            if cell not in ("", "–")
+            if cell
         ]
         # a figure says nothing without its title; a name does
-        is_figure = row[0].replace(",", "").isdigit() or row[0] == "–"
-        lines.append(line(indent, f"{header[0]} {row[0]}".strip() if is_figure else row[0]))
+        is_figure = not row[0] or row[0].replace(",", "").isdigit()
+        named = f"{header[0]} {row[0] or '–'}".strip() if is_figure else row[0]
+        lines += [line(indent, part) for part in wrap(named, cells - len(indent))]
         for each in fold_pieces(pieces, under, under, cells):
             lines += [line(part) for part in _folded(each, under, cells)]
     return lines
