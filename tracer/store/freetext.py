@@ -38,7 +38,7 @@ _IDENTITY: Final = (
 _PERSONAL: Final = re.compile(
     rf"(?<!\d)(?<!\d\.)(?:(?:(?:00|\+)?86{_GAP}|0)?(?:{'|'.join(_HANDSET)})"
     rf"|{'|'.join((*_TELEPHONE, *_IDENTITY))})(?!\d)"
-    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 """What tells of a person by its shape, where no table named it."""
 
