@@ -90,7 +90,7 @@ def test_pages(run: Run, loaded: str, tmp_path: Path) -> None:
         "--pages", str(folder),
     )  # fmt: skip
     assert result.exit_code == 0
-    assert "Pages of 1 codes" in result.stderr
+    assert "Pages of 1 code " in result.stderr
     assert [each.name for each in folder.iterdir()] == ["10687415.html"]
     assert 'href="pages/10687415.html"' in out.read_text("utf-8")
 
@@ -132,7 +132,7 @@ def test_the_table_names_a_few_senders_and_the_matter() -> None:
     assert "河北某公司、丙 +2" in said
     assert "1069（仅此号码）" in said
     assert "开通用户不是持有人" in said
-    assert "170000.00" in said
+    assert "170,000.00" in said
 
 
 def test_a_name_cannot_steer_the_terminal() -> None:

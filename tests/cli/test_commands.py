@@ -267,14 +267,16 @@ def _entry(number: int, *, gone: bool = False) -> SimpleNamespace:
 
 
 def test_sources(run: Run, stand_in: Any) -> None:
-    stand_in("sources", "list_sources", (_entry(1), _entry(2, gone=True)))
+    zone = {"case_zone": lambda _: "Asia/Urumqi"}
+    stand_in("sources", "list_sources", (_entry(1), _entry(2, gone=True)), **zone)
     text = run("sources").stdout
-    assert "2026-01-02 李：重复" in text
+    assert "2026-01-02 00:00:00+06:00 李：重复" in text
+    assert text.count("  2025-12-31 22:00:00+06:00") == 2
     assert len(text.splitlines()) == 3
     document = json.loads(run("sources", "--format", "json").stdout)
     assert [each["retracted_by"] for each in document["sources"]] == [None, "李"]
     assert run("sources", "--format", "csv").stdout.count("\n") == 3
-    stand_in("sources", "list_sources", ())
+    stand_in("sources", "list_sources", (), **zone)
     assert run("--lang", "en", "sources").stdout == "Nothing has been loaded.\n"
 
 
@@ -330,10 +332,13 @@ EVENTS = (
 def test_log(run: Run, stand_in: Any) -> None:
     stand_in("log", "read_log", EVENTS, verify_log=lambda _: None)
     lines = run("log").stdout.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert "载入" in lines[1]
     assert '{"a": "甲", "b": 1}' in lines[1]
     assert "odd" in lines[2]
+    told = json.loads(run("log", "--format", "json").stdout)
+    assert told["schema"] == "tracer.log/1"
+    assert [Event(**each) for each in told["events"]] == list(EVENTS)
     intact = run("--lang", "en", "log", "--verify")
     assert intact.exit_code == 0
     assert "2 entries" in intact.stdout

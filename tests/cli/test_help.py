@@ -1,17 +1,27 @@
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+import typer
 from typer.testing import Result
 
+from tracer.cli.app import build_app
 from tracer.cli.cells import width
 
-COMMANDS = (
-    (), ("template",), ("demo",), ("load",), ("sources",), ("sources", "retract"), ("rejects",),
-    ("trace",), ("rows",), ("audit",), ("render",), ("rules",), ("db",), ("db", "upgrade"),
-    ("db", "check"),
-    ("db", "info"), ("log",),
-)  # fmt: skip
+
+def _commands() -> tuple[tuple[str, ...], ...]:
+    """Give the words of every command and group of the program, as they are registered."""
+
+    def below(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        yield words
+        for name, each in getattr(command, "commands", {}).items():
+            yield from below(each, (*words, name))
+
+    return tuple(below(typer.main.get_command(build_app("zh")), ()))
+
+
+COMMANDS = _commands()
 Run = Callable[..., Result]
 
 
@@ -37,6 +47,11 @@ def test_pages_fit_the_terminal(
     monkeypatch.setenv("COLUMNS", "80")
     page = run("--lang", lang, *words, "--help").stdout
     assert all(width(text) <= 80 for text in page.splitlines())
+
+
+def test_every_command_is_met_here() -> None:
+    assert len(COMMANDS) == len(set(COMMANDS)) > 30
+    assert {(), ("export",), ("parties", "suggest"), ("db", "check"), ("log",)} < set(COMMANDS)
 
 
 def test_commands_stand_in_the_order_of_use(run: Run) -> None:

@@ -40,9 +40,11 @@ def test_a_package_is_made_checked_and_run_again(tracer: Run, home: Path, run: R
     assert again.exit_code == 0, again.stderr
     assert "Run again: 11 source files" in again.stdout
     assert tracer("verify", "made.zip", "--record", "--by", "李四").exit_code == 0
-    last = tracer("log").stdout.splitlines()[-1]
-    assert "李四" in last
-    assert '"faults": 0' in last
+    *_, exported, checked, _ = tracer("log").stdout.splitlines()
+    assert "package made.zip" in exported
+    assert "numbers 10687415; days all days" in exported
+    assert "李四" in checked
+    assert "faults: 0" in checked
     other = tracer("verify", "made.zip", "--digest", "0" * 64)
     assert other.exit_code == 6
     assert len(other.stderr.splitlines()) == 1
@@ -82,6 +84,52 @@ def test_a_redacted_page_and_its_key(tracer: Run, home: Path) -> None:
     again = tracer("render", "10687415", "--out", "veiled.html", "--redact")
     assert again.exit_code == 2
     assert "key" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (
+            ("武汉某信息技术公司",),
+            "called 武汉某信息技术公司; written much like it: 武汉某信息科技公司 / ",
+        ),
+        (("安徽某信息公司", "查无此人"), "called 查无此人; write the name as the papers do."),
+        (("甲", "乙"), "called 甲 / 乙; write"),
+        (
+            ("91110000FAKE00004K",),
+            "called 91110000FAKE00004K; written much like it: 北京某科技公司.",
+        ),
+    ],
+)
+def test_a_name_to_be_kept_that_is_nobodys_is_told(
+    tracer: Run, home: Path, names: tuple[str, ...], said: str
+) -> None:
+    words = [word for name in names for word in ("--keep", name)]
+    for command in (("render", "--out", "kept.html"), ("export", "--out", "kept")):
+        found = tracer(command[0], "10687415", *command[1:], "--redact", *words)
+        assert (found.exit_code, found.stdout) == (2, "")
+        assert len(found.stderr.splitlines()) == 1
+        assert said in found.stderr
+    assert not list(home.glob("kept*"))
+
+
+def test_a_kept_name_may_be_spelt_as_any_paper_does_or_be_a_decided_one(
+    tracer: Run, home: Path
+) -> None:
+    party = "安徽某信息公司"
+    shutil.copy("case.db", "named.db")
+    assert (
+        tracer(
+            "--db", "named.db", "parties", "rename", party, "江淮信息", "--reason", "x"
+        ).exit_code
+        == 0
+    )
+    names = ("--keep", " 安徽某信息公司 ", "--keep", "江淮信息")
+    done = tracer(
+        "--db", "named.db", "render", "10687415", "--out", "named.html", "--redact", *names
+    )
+    assert done.exit_code == 0, done.stderr
+    assert "江淮信息" in (home / "named.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

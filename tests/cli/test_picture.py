@@ -8,9 +8,11 @@ import pytest
 from tracer.cli.cells import width
 from tracer.cli.output import plain
 from tracer.cli.picture import draw_trace
+from tracer.cli.tabular import trace_tables
 from tracer.graph.result import IncidentTally
 from tracer.messages import LANGUAGES, Language
 from tracer.model.diagnostic import Note
+from tracer.model.mark import Correction, Marks
 from tracer.model.period import Period
 
 Golden = Callable[[str, str], None]
@@ -185,3 +187,35 @@ def test_no_incident_in_a_window_says_nothing_of_other_days(papers: Any) -> None
     within = replace(bare, window=Period(date(2023, 7, 1), date(2023, 7, 31)))
     assert "涉诈短信：未见记录" in plain(draw_trace(bare, (), "zh"))
     assert "涉诈短信：所查期间内未见记录" in plain(draw_trace(within, (), "zh"))
+
+
+def test_a_corrected_record_is_marked_where_it_stands(papers: Any) -> None:
+    paper, other = papers.contract("P1", "H", "A"), papers.contract("P2", "H", "A")
+    loose = papers.contract("N1", "A", "B")._replace(segments=())
+    parties = [papers.party("H", 0), papers.party("A", 1)]
+    plainly = papers.trace(
+        [papers.hop("H", "A", paper, other)],
+        [papers.chain("H", "A")],
+        parties,
+        unsegmented=(loose,),
+    )
+    fixes = (
+        Correction(
+            7, "2026-01-01", "王", "误读", "valid_to", "终止\x1b日期", "2023-12-31", "2023-06-30"
+        ),
+        Correction(9, "2026-01-02", "王", "误读", "unit_price", "单价", "", "0.03"),
+    )
+    plainly = replace(plainly, allocations=(papers.allocation("H"),))
+    refs = (paper.ref, loose.ref, plainly.allocations[0].ref)
+    marks = Marks(corrections={ref.record_id: fixes for ref in refs})
+    trace = replace(plainly, evidence=replace(plainly.evidence, marks=marks))
+    drawn = plain(draw_trace(trace, (), "zh"))
+    first = "〔更正〕终止\\x1b日期：2023-12-31 → 2023-06-30（记录第 7 条）"
+    assert drawn.count(f"{first} · 〔更正〕单价：（空白） → 0.03（记录第 9 条）\n") == 3
+    (marked,) = [line for line in drawn.splitlines() if "合同 P1" in line]
+    (bare,) = [line for line in drawn.splitlines() if "合同 P2" in line]
+    assert ("〔更正〕" in marked, "〔更正〕" in bare) == (True, False)
+    assert "[corrected] 单价: (blank) → 0.03 (event 9)" in plain(draw_trace(trace, (), "en"))
+    tables = plain(trace_tables(trace, (), "zh")).splitlines()
+    assert any(paper.ref.record_id in line and first in line for line in tables)
+    assert not any("〔更正〕" in line for line in plain(draw_trace(plainly, (), "zh")).splitlines())

@@ -25,6 +25,7 @@ from tracer.messages import (
     helptexts,
     identity,
     ingest,
+    log,
     marks,
     notes,
     package,
@@ -55,6 +56,7 @@ AREAS = (
     helptexts,
     identity,
     ingest,
+    log,
     marks,
     notes,
     package,
@@ -84,6 +86,7 @@ PREFIXES = {
     helptexts: ("help.",),
     identity: ("help.", "cli.", "note.", "error.", "page.", "suggest."),
     ingest: ("table.", "column.", "template."),
+    log: ("cli.", "help."),
     marks: ("help.", "cli.", "page.", "error.", "note.", "grade."),
     notes: ("note.",),
     package: ("cli.", "error.", "help.", "note.", "redact."),
@@ -102,6 +105,22 @@ OWN_WORDS = {"error.missing_column", "error.ambiguous_table", "error.correct_ref
 """Texts filled with names of columns, of which each language takes its own; callers give both."""
 SAME = {"rest": "count"}
 """甲 等 3 家 counts all of them, "甲 and 2 more" the rest: callers give both."""
+CHOICE = re.compile(r"\{(\w+):([^|{}]*)\|([^{}]*)\}")
+NEVER_ONE = {
+    "audit.note.extensions", "cli.load.pace", "error.package_zip_large", "error.package_zip_many",
+    "error.png_too_large", "exhibit.too_many", "finding.TR105", "finding.TR206",
+    "finding.TR206.silent", "note.loss_repeated", "page.day.on", "page.fold.note",
+    "page.fold.wide", "page.legend.plain", "page.rows_more", "reason.name_too_long",
+    "suggest.left_out",
+}  # fmt: skip
+"""Texts whose number is a limit, or one of several in its nature."""
+PLURAL = re.compile(
+    r"\{(\w+)\} (?:more |other )?(?:contract |billed |fraud |source |contract )?"
+    r"(?:rows|codes|parties|incidents|findings|leads|numbers|parts|days|victims|entries|records"
+    r"|messages|msgs|problems|totals|files|sheets|places|cells|lines|accounts|faults|bytes|results"
+    r"|hops|exhibits|contracts|payments|segments|duplicates|senders|gaps|logs|boxes|characters"
+    r"|downstreams|dots)\b"
+)
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -119,6 +138,17 @@ def test_both_languages_have_the_same_placeholders(area: object) -> None:
         if key not in OWN_WORDS:
             assert _placeholders(zh) == _placeholders(en), key
         assert "" not in _placeholders(zh), key
+
+
+def test_english_words_agree_with_their_number() -> None:
+    for key, (zh, en) in catalogue.TEXTS.items():
+        assert "(s)" not in en, key
+        assert not CHOICE.search(zh), key
+        for name, one, several in CHOICE.findall(en):
+            assert f"{{{name}}}" in en, key
+            assert one != several, key
+        names = {found[1] for found in PLURAL.finditer(en)} - {"number", "path"}
+        assert bool(names) == (key in NEVER_ONE), (key, names)
 
 
 def test_no_key_stands_in_two_areas() -> None:

@@ -186,6 +186,7 @@ def test_hops_as_csv_name_every_record() -> None:
         "last_day": "",
         "records": f"contracts:{DIGEST[:16]}:2;routing:{DIGEST[:16]}:5",
         "leads": "TR101;TR201",
+        "corrected": "",
     }
     assert (access["kind"], access["upstream"], access["downstream"]) == ("access", "移动", "甲")
     assert (access["messages"], access["upstream_layer"], access["last_day"]) == (

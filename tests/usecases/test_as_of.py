@@ -1,26 +1,34 @@
 """The answer as the file stood: what had been loaded, decided and corrected by then."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from tracer import UsageError
+from tracer import NothingOnRecord, UsageError
 from tracer.cli.app import build_app
+from tracer.dossier.requests import list_requests
 from tracer.model.diagnostic import Note
 from tracer.model.period import ALL_DAYS
+from tracer.report.factor_json import factors_json
+from tracer.report.party_json import links_json, party_json
+from tracer.report.requests import requests_json
 from tracer.report.trace_json import trace_document
 from tracer.rules.audited import AuditFilter
 from tracer.store.asof import connect_as_of
 from tracer.store.engine import open_engine
-from tracer.store.sources import list_sources
+from tracer.store.sources import counting_files, list_sources
 from tracer.usecases import correcting, parties
 from tracer.usecases.audit import audit_codes
 from tracer.usecases.commenting import comment
+from tracer.usecases.factors import weigh_factors
 from tracer.usecases.load import LoadOptions, load_paths
+from tracer.usecases.party import compile_party, link_parties
 from tracer.usecases.sources import retract
 from tracer.usecases.trace import examine_number
 from tracer.usecases.undo import undo
@@ -55,7 +63,31 @@ def told(engine: Engine, moment: datetime | None = None) -> Told:
     notes = document["notes"]
     assert isinstance(notes, list)
     document["notes"] = [note for note in notes if note["note"] != "as_of"]
-    return {"trace": document, "audit": [(each.code, each.findings) for each in audit.codes]}
+    listed = [(each.code, each.findings) for each in audit.codes]
+    return {"trace": document, "audit": listed, **dossiers(engine, moment)}
+
+
+def dossiers(engine: Engine, moment: datetime | None) -> Told:
+    """Tell what the commands on parties say, or why they say nothing."""
+    with connect_as_of(engine, moment) as conn:
+        asked: dict[str, Callable[[], str]] = {
+            "party": lambda: party_json(compile_party(conn, "乙厂", ALL_DAYS)),
+            "links": lambda: links_json(link_parties(conn, ["甲公司", "丙公司"], ALL_DAYS)),
+            "factors": lambda: factors_json(weigh_factors(conn, [NUMBER], ALL_DAYS)),
+            "requests": lambda: requests_json(
+                list_requests(examine_number(conn, NUMBER, ALL_DAYS))
+            ),
+        }
+        return {name: _document(ask) for name, ask in asked.items()}
+
+
+def _document(ask: Callable[[], str]) -> object:
+    try:
+        document = json.loads(ask())
+    except NothingOnRecord as nothing:
+        return str(nothing)
+    document["notes"] = [note for note in document["notes"] if note["note"] != "as_of"]
+    return document
 
 
 @pytest.fixture
@@ -118,17 +150,80 @@ def test_a_time_before_everything_is_refused_and_the_answer_says_when(
 ) -> None:
     engine, _, _ = steps
     with (
-        pytest.raises(UsageError, match="Nothing had been recorded"),
+        pytest.raises(UsageError) as refused,
         connect_as_of(engine, datetime(2025, 1, 1, tzinfo=UTC)),
     ):
         pass
+    assert refused.value.message("en") == (
+        "Nothing had been recorded by 2025-01-01T08:00:00+08:00;"
+        " the first entry is of 2026-01-01T20:00:00+08:00."
+    )
     moment = datetime(2026, 1, 3, 12, tzinfo=UTC)
     with connect_as_of(engine, moment) as conn:
         notes = examine_number(conn, NUMBER, ALL_DAYS).trace.notes
-    assert Note("as_of", {"moment": moment.isoformat(), "event": 3}) in notes
+    assert Note("as_of", {"moment": "2026-01-03T20:00:00+08:00", "event": 3}) in notes
     run, app = CliRunner(), build_app("zh")
     said = run.invoke(app, ["--db", database, "trace", NUMBER, "--as-of", "2026-01-03"])
-    assert "按 2026-01-03T23:59:59.999999+08:00 时的状态（保管记录第 3 条为止）" in said.stdout
+    assert "按 2026-01-03T23:59:59+08:00 时的状态（保管记录第 3 条为止）" in said.stdout
     assert "丙公司" in said.stdout
+    # a time given in another zone is told as a clock of the case shows it
+    utc = run.invoke(app, ["--db", database, "trace", NUMBER, "--as-of", "2026-01-03T12:00Z"])
+    assert "按 2026-01-03T20:00:00+08:00 时的状态" in utc.stdout
     bad = run.invoke(app, ["--db", database, "trace", NUMBER, "--as-of", "昨天"])
     assert bad.exit_code != 0
+
+
+def test_the_files_that_count_are_those_that_counted_then(
+    steps: tuple[Engine, list[Told], Clock],
+) -> None:
+    engine, evenings, _ = steps
+    begin = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+    def files(evening: int) -> list[str]:
+        with connect_as_of(engine, begin + timedelta(days=evening)) as conn:
+            return [path.rpartition("/")[2] for path, _ in counting_files(conn)]
+
+    # corrected records stand in sheets of their own, of the same file
+    assert [files(evening) for evening in (0, 1, 4)] == [["a.csv"], *[["a.csv", "c.csv"]] * 2]
+    assert files(len(evenings) - 2) == ["a.csv", "c.csv", "d.csv"]
+    with engine.connect() as conn:
+        assert [path.rpartition("/")[2] for path, _ in counting_files(conn)] == ["a.csv", "d.csv"]
+
+
+ASKED = (
+    ("audit",),
+    ("party", "乙厂"),
+    ("links", "甲公司", "丙公司"),
+    ("factors", NUMBER),
+    ("requests", NUMBER),
+)
+
+
+def test_commands_on_parties_say_as_of_when(
+    steps: tuple[Engine, list[Told], Clock],
+    database: str,
+    tmp_path: Path,
+) -> None:
+    run, app = CliRunner(), build_app("en")
+    stood = "As the file stood at 2026-01-04T23:59:59+08:00 (up to event 4 of the custody log)."
+    for words in ASKED:
+        asked = ["--db", database, *words, "--as-of", "2026-01-04"]
+        said = run.invoke(app, asked)
+        assert said.exit_code == 0, said.stderr
+        assert said.stdout.count(stood) == 1, words
+        assert stood in said.stdout.splitlines()[1]
+        document = json.loads(run.invoke(app, [*asked, "--format", "json"]).stdout)
+        assert document["notes"][0]["note"] == "as_of"
+        book = tmp_path / f"{words[0]}.xlsx"
+        assert run.invoke(app, [*asked, "--out", str(book)]).exit_code == 0
+        assert stood in _cells(book)
+        assert "As the file stood" not in run.invoke(app, ["--db", database, *words]).stdout
+
+
+def _cells(book: Path) -> set[object]:
+    return {
+        cell
+        for sheet in load_workbook(book).worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    }

@@ -130,7 +130,7 @@ def test_the_command_writes_and_the_trace_shows(engine: Engine, database: str) -
         assert "unclear" in shown
         assert "D·doubtful" in shown
     least = run.invoke(app, ["--db", database, "trace", NUMBER, "--min-grade", "probable"])
-    assert "1 records graded lower" in least.stdout
+    assert "1 record graded lower" in least.stdout
 
 
 def test_what_cannot_be_written_is_refused(engine: Engine, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Findings of a trace, from files to the letter: by the Python interface and the command line."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from datetime import date
@@ -129,7 +131,8 @@ def test_every_format_tells_of_the_findings(sublet: Case, database: str) -> None
     assert told["records"] == list(found.record_ids)
     assert json.loads(document)["findings_note"].startswith("线索不是认定")
     code, rows, err = run(database, "trace", "10687415", "--format", "csv")
-    leads = {row.rpartition(",")[2] for row in rows.splitlines()[1:] if ",丙," in row}
+    listed = csv.DictReader(io.StringIO(rows.removeprefix("\ufeff")))
+    leads = {row["leads"] for row in listed if row["downstream"] == "丙"}
     assert (code, leads) == (0, {"TR201;TR210"})
     assert "另有 2 条线索" in err
 

@@ -44,14 +44,14 @@ def test_files_of_one_delivery_add_up_and_those_of_another_do_not(
     assert tracer("load", write_table("am.csv", [HEAD, MORNING])).exit_code == 0
     again = tracer("load", write_table("pm.csv", [HEAD, EVENING]))
     assert again.exit_code == 0
-    assert "covers 1 (number, day) pairs of source 1" in again.stdout
+    assert "covers 1 (number, day) pair of source 1" in again.stdout
     assert "10 messages there" in again.stdout
     assert "Delivery 2" in again.stdout
     assert messages(database) == 10
     more = tracer("load", write_table("late.csv", [HEAD, EVENING, EVENING]), "--adds-to", "1")
     assert more.exit_code == 0, more.stderr
     assert "Delivery 1" in more.stdout
-    assert "covers 1 (number, day) pairs of source 2" in more.stdout
+    assert "covers 1 (number, day) pair of source 2" in more.stdout
     assert "of source 1" not in more.stdout, "it adds to that one"
     assert messages(database) == 24
 
@@ -156,6 +156,6 @@ def test_a_check_of_the_database_after_a_load(
     gone = tracer("db", "check")
     assert gone.exit_code == 0
     assert gone.stdout.splitlines() == [
-        "1 source files are no longer where they were and could not be compared.",
+        "1 source file is no longer where it was and could not be compared.",
         "The database is sound.",
     ]

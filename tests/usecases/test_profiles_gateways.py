@@ -303,7 +303,7 @@ def test_the_lines_beside_are_counted_in_the_report(tracer: Tracer, tmp_path: Pa
     loaded = tracer(
         "load", log.write(tmp_path / "case"), "--profile", log.profile, "--reported-by", OWNER
     )
-    assert "4 lines tell of a message; 1 others do not" in " ".join(loaded.stdout.split())
+    assert "4 lines tell of a message; 1 other does not" in " ".join(loaded.stdout.split())
 
 
 def test_a_folder_holds_the_log_and_what_it_is_joined_to(case: Case, tmp_path: Path) -> None:
@@ -376,7 +376,7 @@ def test_what_a_load_rests_on_is_in_the_custody_log(tracer: Tracer, tmp_path: Pa
     log = LOGS["cmpp-to-http CSV"]
     file = log.write(tmp_path / "case")
     tracer("load", file, "--profile", log.profile, "--reported-by", OWNER)
-    listed = tracer("log")
+    listed = tracer("log", "--format", "json")
     assert listed.exit_code == 0, listed.stderr
     assert "rests_on.sms_channel.csv" in listed.stdout
     assert "rests_on.profile" in listed.stdout

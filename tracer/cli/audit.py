@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracer.cli.options import flag, option
-from tracer.cli.output import print_lines, print_text, remark
+from tracer.cli.output import print_lines, print_text, remark, terminal_cells
 from tracer.cli.parsing import read_choice, read_count, read_moment, read_number, read_window
 from tracer.cli.progress import count_progress
 from tracer.cli.settings import settings_of
@@ -61,7 +61,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         moment = read_moment("--as-of", as_of)
 
         from tracer.rules.audited import AuditFilter
-        from tracer.store.asof import as_of_notes, connect_as_of
+        from tracer.store.asof import connect_as_of
         from tracer.store.engine import open_engine
         from tracer.usecases.audit import audit_codes
         from tracer.usecases.audit_files import LISTING_FINDINGS, write_audit, write_pages
@@ -84,8 +84,9 @@ def register(app: typer.Typer, lang: Language) -> None:
                     workers=None if moment else Workers(settings.database, count),
                     progress=tell,
                 )
-            for note in as_of_notes(connection):
-                remark(settings, settings.text(f"note.{note.key}", **note.values))
+            if form == "csv":  # which has no place for it
+                for note in found.notes:
+                    remark(settings, settings.text(f"note.{note.key}", **note.values))
             if folder is not None:
                 with count_progress(settings, "audit.drawing") as tell:
                     count = write_pages(
@@ -137,4 +138,4 @@ def _print(found: "Audit", form: str, lang: Language, most: int | None) -> None:
     else:
         from tracer.cli.audit_table import audit_lines
 
-        print_lines(audit_lines(found, lang, most))
+        print_lines(audit_lines(found, lang, most, terminal_cells()))

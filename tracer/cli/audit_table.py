@@ -1,12 +1,16 @@
 """An audit on the terminal."""
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from tracer.cli.cells import wrap
+from tracer.cli.fitting import fitted
 from tracer.cli.labels import Labels
-from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.output import Line, Span, line
 from tracer.messages import Language
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.report.audit_tables import count_by_rule, shown_code
+from tracer.report.papers import head_notes
 from tracer.rules.audited import Audit, AuditedCode
 
 __all__ = ["audit_lines"]
@@ -19,7 +23,9 @@ _RIGHT: Final = {2, 3, 4, 6, 7, 8, 9}
 _MOST_NAMES: Final = 2
 
 
-def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
+def audit_lines(
+    audit: Audit, lang: Language, most: int | None, cells: int | None = None
+) -> list[Line]:
     """Write the codes of an audit as a table, worst first.
 
     Parameters
@@ -30,6 +36,8 @@ def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
         Language of the words.
     most : int or None
         How many codes to show; None for all.
+    cells : int or None
+        Cells of a line of the terminal; None where nothing limits it.
     """
     labels = Labels(lang)
     shown = audit.codes[:most]
@@ -37,6 +45,7 @@ def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
     rows = [_row(each, labels) for each in shown]
     found = [
         line(Span(labels.say("audit.title"), "heading"), " ", labels.window(audit.window)),
+        *_remarks((note.get(lang) for note in head_notes(audit.notes)), cells),
         line(
             labels.say(
                 "audit.count",
@@ -47,15 +56,20 @@ def audit_lines(audit: Audit, lang: Language, most: int | None) -> list[Line]:
             )
         ),
         line(),
-        *aligned(rows, header=header, right=_RIGHT),
+        *fitted(rows, header=header, right=_RIGHT, cells=cells),
         line(),
     ]
+    told = []
     if len(shown) < len(audit.codes):
-        rest = f"{len(audit.codes) - len(shown):,}"
-        found.append(line(labels.say("audit.more", rest=rest)))
+        told.append(labels.say("audit.more", rest=f"{len(audit.codes) - len(shown):,}"))
     if silent := sum(bool(each.register.silent) for each in audit.codes):
-        found.append(line(labels.say("audit.silent_count", count=f"{silent:,}")))
-    return [*found, line(labels.say("audit.order")), line(labels.say("audit.leads"))]
+        told.append(labels.say("audit.silent_count", count=f"{silent:,}"))
+    return [*found, *_remarks((*told, labels.say("audit.order"), labels.say("audit.leads")), cells)]
+
+
+def _remarks(said: Iterable[str], cells: int | None) -> Iterator[Line]:
+    for each in said:
+        yield from (line(part) for part in ([each] if cells is None else wrap(each, cells)))
 
 
 def _row(each: AuditedCode, labels: Labels) -> tuple[object, ...]:
@@ -70,7 +84,7 @@ def _row(each: AuditedCode, labels: Labels) -> tuple[object, ...]:
         _few(tuple(sender.name for sender in here.senders), labels),
         here.messages,
         here.incidents,
-        format_yuan(here.loss),
+        grouped_yuan(here.loss),
         each.finding_count,
         count_by_rule(each.findings).replace(";", " ") or None,
         labels.join(states) or None,

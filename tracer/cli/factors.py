@@ -7,7 +7,7 @@ import typer
 
 from tracer.cli.options import option
 from tracer.cli.output import line, print_lines, print_text, terminal_cells
-from tracer.cli.parsing import read_choice, read_number, read_window
+from tracer.cli.parsing import read_choice, read_moment, read_number, read_window
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
 from tracer.messages import Language, text
@@ -26,6 +26,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         ],
         first: Annotated[str | None, option("--from", "D", "from", lang)] = None,
         last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
+        as_of: Annotated[str | None, option("--as-of", "TIME", "as_of", lang)] = None,
         weights: Annotated[str | None, option("--weights", "FILE", "factors.weights", lang)] = None,
         form: Annotated[str, option("--format", "table|json", "format", lang)] = "table",
         out: Annotated[str | None, option("--out", "FILE", "dossier.out", lang)] = None,
@@ -33,9 +34,10 @@ def register(app: typer.Typer, lang: Language) -> None:
         settings = settings_of(ctx)
         form = read_choice("--format", form, ("table", "json"))
         digits = list(dict.fromkeys(read_number(number) for number in numbers))
-        window = read_window(first, last, None)
+        window, moment = read_window(first, last, None), read_moment("--as-of", as_of)
         target = None if out is None else Path(out)
 
+        from tracer.store.asof import connect_as_of
         from tracer.store.case import case_info
         from tracer.store.engine import open_engine
         from tracer.usecases.dossier_files import check_form, write_factors
@@ -44,7 +46,7 @@ def register(app: typer.Typer, lang: Language) -> None:
 
         check_form(target)
         chosen = None if weights is None else Path(weights)
-        with open_engine(settings.database).connect() as connection:
+        with connect_as_of(open_engine(settings.database), moment) as connection:
             if target is not None:
                 check_targets(connection, [target])
             found = weigh_factors(connection, digits, window, chosen)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from tracer.cli.cells import visible
+from tracer.cli.cells import visible, wrap
+from tracer.cli.fitting import fitted
 from tracer.cli.labels import Labels
-from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.output import Line, Span, line
 from tracer.messages import Language
 from tracer.model.rawhop import HopRows, OpenedSource
 
@@ -14,14 +15,20 @@ _TOTALS = ("row", "number", "day", "reporter", "counted", "messages", "blocked")
 _ROWS = ("row", "messages", "blocked", "remark", "raw")
 
 
-def rows_tables(found: HopRows, lang: Language) -> list[Line]:
-    """Write the hop, then per source its state, totals and rows, then the contracts."""
+def rows_tables(found: HopRows, lang: Language, cells: int | None = None) -> list[Line]:
+    """Write the hop, then per source its state, totals and rows, then the contracts.
+
+    Parameters
+    ----------
+    cells : int or None
+        Cells of a line of the terminal; None where nothing limits it.
+    """
     labels = Labels(lang)
     days = labels.days(found.window.first, found.window.last)
     hop = f"{found.number}  {found.upstream} → {found.downstream}  {days}"
     lines = [line(Span(visible(hop), "heading"))]
     for source in found.sources:
-        lines += [line(), *_source(source, labels)]
+        lines += [line(), *_source(source, labels, cells)]
     if found.left_out:
         lines += [line(), line(labels.say("cli.rows.left_out", count=f"{found.left_out:,}"))]
     if found.contracts:
@@ -35,13 +42,15 @@ def rows_tables(found: HopRows, lang: Language) -> list[Line]:
             )
             for each in found.contracts
         ]
-        lines += aligned(rows, indent="  ")
+        lines += fitted(rows, indent="  ", cells=cells)
     if any(len(source.totals) > 1 for source in found.sources) or len(found.sources) > 1:
-        lines += [line(), line(Span(labels.say("cli.rows.largest"), "faint"))]
+        said = labels.say("cli.rows.largest")
+        folded = [said] if cells is None else wrap(said, cells)
+        lines += [line(), *(line(Span(part, "faint")) for part in folded)]
     return lines
 
 
-def _source(source: OpenedSource, labels: Labels) -> Iterator[Line]:
+def _source(source: OpenedSource, labels: Labels, cells: int | None) -> Iterator[Line]:
     sheet = source.sheet
     place = sheet.path if sheet.sheet is None else f"{sheet.path} · {sheet.sheet}"
     yield line(Span(visible(place), "heading"), f"  #{source.id}")
@@ -62,7 +71,7 @@ def _source(source: OpenedSource, labels: Labels) -> Iterator[Line]:
         for total, found in zip(source.totals, sums, strict=True)
     ]
     header = [*(labels.say(f"cli.rows.head.{name}") for name in _TOTALS), ""]
-    yield from aligned(rows, header=header, right={4, 5, 6}, indent="  ")
+    yield from fitted(rows, header=header, right={4, 5, 6}, indent="  ", cells=cells)
     if source.rows:
         yield line()
         listed = [
@@ -76,7 +85,7 @@ def _source(source: OpenedSource, labels: Labels) -> Iterator[Line]:
             for row in source.rows
         ]
         header = [labels.say(f"cli.rows.head.{name}") for name in _ROWS]
-        yield from aligned(listed, header=header, right={0, 1, 2}, indent="  ")
+        yield from fitted(listed, header=header, right={0, 1, 2}, indent="  ", cells=cells)
 
 
 def _proof(is_unread: bool, is_unproven: bool, labels: Labels) -> str:

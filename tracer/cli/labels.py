@@ -7,13 +7,14 @@ from typing import Final
 from tracer.cli.cells import visible
 from tracer.graph.result import Chain, Gap, Hop, Trace, TracedParty
 from tracer.messages import Language, text
+from tracer.model.case import clock_time
 from tracer.model.evidence import Allocation, Contract
-from tracer.model.mark import Comment
-from tracer.model.money import format_yuan
+from tracer.model.mark import Comment, Marks
+from tracer.model.money import grouped_yuan
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
 
-__all__ = ["Labels"]
+__all__ = ["Labels", "told_time"]
 
 _SHORT: Final = {
     "contract_only": "cli.mark.contract",
@@ -22,6 +23,20 @@ _SHORT: Final = {
     "corroborated": "cli.mark.both",
 }
 _MOST_SEGMENTS: Final = 3
+
+
+def told_time(at: str, zone: str) -> str:
+    """Write a recorded time as a clock of the case shows it; a spoilt one as it is recorded.
+
+    Examples
+    --------
+    >>> told_time("2026-01-01T00:00:00+00:00", "Asia/Shanghai"), told_time("?", "Asia/Shanghai")
+    ('2026-01-01 08:00:00+08:00', '?')
+    """
+    try:
+        return clock_time(at, zone)
+    except (ValueError, OSError, KeyError):  # no time, or no zone
+        return visible(at)
 
 
 class Labels:
@@ -67,7 +82,7 @@ class Labels:
         >>> Labels("zh").count(4312), Labels("en").count(1)
         ('4,312 条', '1 msg')
         """
-        return self.say("cli.messages" if messages != 1 else "cli.message", count=f"{messages:,}")
+        return self.say("cli.messages", count=f"{messages:,}")
 
     def days(self, first: date | None, last: date | None) -> str:
         """Write a run of days; open ends as such.
@@ -120,7 +135,7 @@ class Labels:
             self.term(contract),
         ]
         if contract.unit_price is not None:
-            pieces.append(self.say("cli.price", yuan=format_yuan(contract.unit_price)))
+            pieces.append(self.say("cli.price", yuan=grouped_yuan(contract.unit_price)))
         if contract.sublease_clause is not None:
             pieces.append(self.say(f"cli.clause.{contract.sublease_clause}"))
         if contract.conflicting:
@@ -140,6 +155,20 @@ class Labels:
             pieces.append(self.say("cli.document", path=said))
         pieces.append(f"{visible(comment.operator)} #{comment.event}")
         return pieces
+
+    def corrected(self, marks: Marks, ref: RecordRef) -> list[str]:
+        """Say which values of a record were put right; nothing of one that reads as its paper."""
+        blank = self.say("page.blank_cell")
+        return [
+            self.say(
+                "cli.mark.corrected",
+                field=visible(each.printed),
+                was=visible(each.was) or blank,
+                now=visible(each.now) or blank,
+                event=each.event,
+            )
+            for each in marks.corrections.get(ref.record_id, ())
+        ]
 
     def grade(self, grade: str) -> str:
         """Write a grade with its letter."""

@@ -9,7 +9,7 @@ import typer
 from tracer.cli import parsing
 from tracer.cli.guard import print_error
 from tracer.cli.options import flag, option
-from tracer.cli.output import print_lines, print_text, remark
+from tracer.cli.output import print_lines, print_text, remark, terminal_cells
 from tracer.cli.progress import load_progress
 from tracer.cli.settings import now, operator_name, settings_of
 from tracer.cli.status import INTERRUPTED, USAGE
@@ -94,7 +94,7 @@ def register(app: typer.Typer, lang: Language) -> None:
             for note in report.notes:
                 remark(settings, settings.text(f"note.{note.key}", **note.values))
         else:
-            print_lines(load_table(report, settings.lang, dry_run=dry_run))
+            print_lines(load_table(report, settings.lang, terminal_cells(), dry_run=dry_run))
         for error in report.unusable:
             print_error(error, settings.lang)
         if report.unusable:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tracer.cli.cells import visible
-from tracer.cli.labels import Labels
-from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.fitting import fitted
+from tracer.cli.labels import Labels, told_time
+from tracer.cli.output import Line, Span, line
 from tracer.messages import Language, is_key
 from tracer.model.diagnostic import Note
 from tracer.model.load import RejectedRow, SourceReport
@@ -22,8 +23,10 @@ _REJECTS = ("path", "sheet", "row", "column", "reason", "raw")
 _RAW_CELLS = 60
 
 
-def load_table(report: "LoadReport", lang: Language, *, dry_run: bool = False) -> list[Line]:
-    """Write what a load made of each file, and the sums."""
+def load_table(
+    report: "LoadReport", lang: Language, cells: int | None = None, *, dry_run: bool = False
+) -> list[Line]:
+    """Write what a load made of each file, and the sums, within the cells of a line."""
     labels = Labels(lang)
     lines: list[Line] = []
     if dry_run:
@@ -31,7 +34,7 @@ def load_table(report: "LoadReport", lang: Language, *, dry_run: bool = False) -
     rows = [_counts(each, labels) for each in report.files]
     sums = (report.rows, report.loaded, report.rejected, report.duplicates)
     rows.append((labels.say("cli.load.total"), "", "", "", *sums))
-    lines += aligned(rows, header=_header(_LOAD, labels), right={4, 5, 6, 7})
+    lines += fitted(rows, header=_header(_LOAD, labels), right={4, 5, 6, 7}, cells=cells)
     for each in report.files:
         lines += _notes(each.path, each.sheet, each.notes, labels)
     for note in report.notes:
@@ -44,8 +47,10 @@ def load_table(report: "LoadReport", lang: Language, *, dry_run: bool = False) -
     return lines
 
 
-def sources_table(entries: Sequence["SourceListing"], lang: Language) -> list[Line]:
-    """Write what was loaded, by whom, when, and what was withdrawn again."""
+def sources_table(
+    entries: Sequence["SourceListing"], lang: Language, zone: str, cells: int | None = None
+) -> list[Line]:
+    """Write what was loaded, by whom, when (by a clock of the zone), and what was withdrawn."""
     labels = Labels(lang)
     if not entries:
         return [line(labels.say("cli.sources.none"))]
@@ -55,29 +60,33 @@ def sources_table(entries: Sequence["SourceListing"], lang: Language) -> list[Li
             each.delivery,
             *_counts(each.report, labels),
             each.operator,
-            each.at,
-            "" if each.retraction is None else _withdrawn(each.retraction, labels),
+            None if each.at is None else told_time(each.at, zone),
+            "" if each.retraction is None else _withdrawn(each.retraction, labels, zone),
         )
         for each in entries
     ]
-    lines = aligned(rows, header=_header(_SOURCES, labels), right={0, 1, 6, 7, 8, 9})
+    header = _header(_SOURCES, labels)
+    lines = fitted(rows, header=header, right={0, 1, 6, 7, 8, 9}, cells=cells)
     for each in entries:
         lines += _notes(each.report.path, each.report.sheet, each.report.notes, labels)
     return lines
 
 
-def _withdrawn(retraction: object, labels: Labels) -> str:
-    at, operator = getattr(retraction, "at", ""), getattr(retraction, "operator", "")
+def _withdrawn(retraction: object, labels: Labels, zone: str) -> str:
+    at = told_time(getattr(retraction, "at", ""), zone)
+    operator = getattr(retraction, "operator", "")
     reason = getattr(retraction, "reason", None) or "–"
     return labels.say("cli.sources.withdrawn", at=at, operator=operator, reason=reason)
 
 
-def rejects_table(rows: Sequence[RejectedRow], lang: Language) -> list[Line]:
+def rejects_table(
+    rows: Sequence[RejectedRow], lang: Language, cells: int | None = None
+) -> list[Line]:
     """Write rejected rows: where each stands, why, and what it says."""
     labels = Labels(lang)
     if not rows:
         return [line(labels.say("cli.rejects.none"))]
-    cells = [
+    listed = [
         (
             each.path,
             each.sheet,
@@ -88,7 +97,7 @@ def rejects_table(rows: Sequence[RejectedRow], lang: Language) -> list[Line]:
         )
         for each in rows
     ]
-    return aligned(cells, header=_header(_REJECTS, labels), right={2})
+    return fitted(listed, header=_header(_REJECTS, labels), right={2}, cells=cells)
 
 
 def _shortened(raw: str) -> str:

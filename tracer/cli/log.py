@@ -1,17 +1,17 @@
 """`tracer log`: the custody log, and its check."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tracer.cli.options import flag, option
-from tracer.cli.output import aligned, line, print_lines
-from tracer.cli.settings import Settings, settings_of
+from tracer.cli.output import line, print_lines, print_text, terminal_cells
+from tracer.cli.parsing import read_choice
+from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
 from tracer.errors import IntegrityError
-from tracer.messages import Language, is_key, text
+from tracer.messages import Language, text
 from tracer.model.event import Event
 
 __all__ = ["register"]
@@ -25,7 +25,10 @@ def register(app: typer.Typer, lang: Language) -> None:
         ctx: typer.Context,
         verify: Annotated[bool, flag("--verify", "log.verify", lang)] = False,
         package: Annotated[str | None, option("--package", "PACKAGE", "log.package", lang)] = None,
+        form: Annotated[str, option("--format", "table|json", "log.format", lang)] = "table",
     ) -> None:
+        form = read_choice("--format", form, ("table", "json"))
+
         from tracer.store.engine import open_engine
         from tracer.usecases.log import read_log, verify_log
 
@@ -43,14 +46,14 @@ def register(app: typer.Typer, lang: Language) -> None:
                 entry = _compare(events, package)
                 print_lines([line(settings.text("cli.log.holds", entry=entry))])
             return
-        rows = [
-            (event.seq, event.at, event.operator, _action(settings, event.action),
-             event.digest[:12], json.dumps(event.params, ensure_ascii=False, sort_keys=True))
-            for event in events
-        ]  # fmt: skip
-        names = ("seq", "at", "operator", "action", "digest", "params")
-        header = [settings.text(f"cli.head.{name}") for name in names]
-        print_lines(aligned(rows, header=header, right={0}))
+        if form == "json":
+            from tracer.report.tables import log_json
+
+            print_text(log_json(events))
+        else:
+            from tracer.cli.log_lines import log_lines
+
+            print_lines(log_lines(events, lang, terminal_cells()))
 
 
 def _compare(events: tuple[Event, ...], package: str) -> int:
@@ -67,8 +70,3 @@ def _compare(events: tuple[Event, ...], package: str) -> int:
     if count > len(events) or (count and events[count - 1].digest != head):
         raise IntegrityError("log_cut", path=package, stated=count, count=len(events))
     return count
-
-
-def _action(settings: Settings, action: str) -> str:
-    key = f"cli.action.{action}"
-    return settings.text(key) if is_key(key) else action

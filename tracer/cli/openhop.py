@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tracer.cli.options import option
-from tracer.cli.output import print_lines, print_text
+from tracer.cli.output import print_lines, print_text, terminal_cells
 from tracer.cli.parsing import read_choice, read_count, read_number, read_window
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
@@ -65,7 +65,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         elif form == "csv":
             print_text(rows_csv(found))
         else:
-            print_lines(rows_tables(found, settings.lang))
+            print_lines(rows_tables(found, settings.lang, terminal_cells()))
         unproven = [source for source in found.sources if source.unproven]
         if unproven:
             totals = sum(len(source.unproven) for source in unproven)

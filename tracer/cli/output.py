@@ -16,6 +16,7 @@ __all__ = [
     "Line",
     "Span",
     "aligned",
+    "cell_text",
     "line",
     "plain",
     "print_lines",
@@ -89,7 +90,7 @@ def aligned(
     甲公司   7
     B       12
     """
-    cells = [[_cell(value) for value in row] for row in rows]
+    cells = [[cell_text(value) for value in row] for row in rows]
     table = [list(header), *cells] if header else cells
     if not table:
         return []
@@ -102,7 +103,8 @@ def aligned(
     return lines
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """Write a cell: counts with thousands parted, nothing as `–`."""
     if value is None:
         return "–"
     return f"{value:,}" if type(value) is int else visible(str(value))

@@ -1,8 +1,7 @@
 """A paper on the terminal."""
 
-from collections.abc import Iterable
-
 from tracer.cli.cells import fold_pieces, pad, visible, width, wrap
+from tracer.cli.fitting import row_by_row
 from tracer.cli.output import Line, Span, aligned, line
 from tracer.messages import Language
 from tracer.report.papers import Paper, Section, Table, shown
@@ -50,32 +49,12 @@ def _table(table: Table, lang: Language, cells: int | None, *, is_named: bool) -
     lines = [line(), line("  ", Span(table.heading.get(lang), "faint"))] if is_named else []
     taken = sum(max(width(row[at]) for row in (header, *rows)) + 2 for at in range(len(header)))
     if cells is not None and taken > cells:
-        lines += _row_by_row(header, rows, cells)
+        lines += row_by_row(header, rows, cells)
     else:
         lines += aligned(rows, header=header, right=table.figures, indent="  ")
     for said in table.remarks:
         lines += _remark(said.get(lang), cells)
     return lines
-
-
-def _row_by_row(header: list[str], rows: Iterable[list[str]], cells: int) -> list[Line]:
-    """Set each row as its first cell and, under it, what the others say."""
-    lines = []
-    for row in rows:
-        pieces = [
-            f"{title} {cell}" for title, cell in zip(header[1:], row[1:], strict=True) if cell
-        ]
-        lines.append(line("  ", row[0]))
-        for each in fold_pieces(pieces, "    ", "    ", cells):
-            lines += [line(part) for part in _folded(each, cells)]
-    return lines
-
-
-def _folded(long: str, cells: int) -> list[str]:
-    if width(long) <= cells:
-        return [long]
-    first, *rest = wrap(long.strip(), cells - 6)
-    return ["    " + first, *("      " + each for each in rest)]
 
 
 def _remark(said: str, cells: int | None) -> list[Line]:

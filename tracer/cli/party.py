@@ -7,7 +7,7 @@ import typer
 
 from tracer.cli.options import option
 from tracer.cli.output import line, print_lines, print_text, terminal_cells
-from tracer.cli.parsing import read_choice, read_window
+from tracer.cli.parsing import read_choice, read_moment, read_window
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
 from tracer.messages import Language, text
@@ -24,14 +24,16 @@ def register(app: typer.Typer, lang: Language) -> None:
         name: Annotated[str, typer.Argument(metavar="PARTY", help=text("help.party.name", lang))],
         first: Annotated[str | None, option("--from", "D", "from", lang)] = None,
         last: Annotated[str | None, option("--to", "D", "to", lang)] = None,
+        as_of: Annotated[str | None, option("--as-of", "TIME", "as_of", lang)] = None,
         form: Annotated[str, option("--format", "table|json", "format", lang)] = "table",
         out: Annotated[str | None, option("--out", "FILE", "dossier.out", lang)] = None,
     ) -> None:
         settings = settings_of(ctx)
         form = read_choice("--format", form, ("table", "json"))
-        window = read_window(first, last, None)
+        window, moment = read_window(first, last, None), read_moment("--as-of", as_of)
         target = None if out is None else Path(out)
 
+        from tracer.store.asof import connect_as_of
         from tracer.store.case import case_info
         from tracer.store.engine import open_engine
         from tracer.usecases.dossier_files import check_form, write_dossier
@@ -39,7 +41,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.usecases.targets import check_targets
 
         check_form(target)
-        with open_engine(settings.database).connect() as connection:
+        with connect_as_of(open_engine(settings.database), moment) as connection:
             if target is not None:
                 check_targets(connection, [target])
             found = compile_party(connection, name, window)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tracer.cli.options import option
-from tracer.cli.output import print_lines, print_text, remark
+from tracer.cli.output import print_lines, print_text, remark, terminal_cells
 from tracer.cli.parsing import read_choice, read_count
 from tracer.cli.settings import settings_of
 from tracer.cli.wording import LocalCommand
@@ -41,7 +41,7 @@ def register(app: typer.Typer, lang: Language) -> None:
         elif form == "csv":
             print_text(tables.rejects_csv(rows, settings.lang))
         else:
-            print_lines(rejects_table(rows, settings.lang))
+            print_lines(rejects_table(rows, settings.lang, terminal_cells()))
         for fault in found.faults:
             remark(settings, settings.text(f"note.{fault.key}", **fault.values))
         if found.faults:

@@ -157,9 +157,11 @@ class Walk:
         self.hops_drawn.add(ends)
         shown = hop.contracts[: self.most_papers]
         for each in shown:
-            grade = self.trace.evidence.marks.grade(each.ref.record_id, ends)
+            said = self.trace.evidence.marks
+            grade = said.grade(each.ref.record_id, ends)
             told = [self.labels.grade(grade)] if grade else []
-            row.details.append([*told, *self.labels.contract(each, self.trace.number)])
+            told += self.labels.contract(each, self.trace.number)
+            row.details.append([*told, *self.labels.corrected(said, each.ref)])
         if untied := self.labels.untied(self.trace, hop, "cli.unsegmented.hop"):
             row.details.append([untied])
         if left := len(hop.contracts) - len(shown):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from tracer.cli.cells import wrap
+from tracer.cli.fitting import fitted
 from tracer.cli.labels import Labels
-from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.output import Line, Span, line
 from tracer.messages import Language
 from tracer.report.findings import clauses_of
 from tracer.report.rules_json import RULE_PARTS
@@ -25,7 +26,7 @@ def rule_table(
     ]
     header = [labels.say(f"cli.head.{name}") for name in ("rule", "name", "title", "remark")]
     return [
-        *aligned(rows, header=header),
+        *fitted(rows, header=header, cells=cells),
         line(),
         *_folded(labels.say("cli.rules.hint"), "", cells),
         *_folded(labels.say("cli.rules.classes", day=table_date().isoformat()), "", cells),

@@ -5,16 +5,16 @@ from typing import Final
 
 from tracer.cli.cells import fold_pieces, pad, visible, width, wrap
 from tracer.cli.finding_lines import finding_counts, finding_lines
+from tracer.cli.fitting import fitted
 from tracer.cli.labels import Labels
-from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.output import Line, Span, line
 from tracer.cli.rows import RULE, gap_details
 from tracer.graph.result import Chain, Gap, Hop, Trace
 from tracer.model.diagnostic import HEAD_NOTES
 from tracer.model.finding import Finding
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.model.period import ALL_DAYS
 from tracer.report.lead_marks import LeadMarks
-from tracer.report.papers import grouped
 
 __all__ = ["after_picture", "chain_rows", "headline", "legend", "shown_chains"]
 
@@ -30,7 +30,11 @@ def headline(
     facts: list[tuple[str, list[str]]] = [
         (say("cli.top.holder"), [labels.join(holders) or say("cli.top.no_holder")])
     ]
-    facts += [(say("cli.top.allocation"), labels.allocation(each)) for each in trace.allocations]
+    marks = trace.evidence.marks
+    facts += [
+        (say("cli.top.allocation"), [*labels.allocation(each), *labels.corrected(marks, each.ref)])
+        for each in trace.allocations
+    ]
     facts += [
         (
             say("cli.top.sender"),
@@ -118,22 +122,26 @@ def after_picture(
     if trace.truncated:
         shown = say("cli.truncated", count=f"{len(trace.chains):,}")
         lines += [line(), *_remark(shown, "", cells)]
-    lines += _section(say("cli.rest.title"), _rest(trace, rest, labels, marks))
+    lines += _section(say("cli.rest.title"), _rest(trace, rest, labels, marks, cells))
     lines += _section(say("cli.gap.title"), _gaps(gaps, labels, cells))
-    lines += _section(say("cli.access.title"), _access(trace, labels, marks))
-    lines += _chains(trace, labels, every=every)
+    lines += _section(say("cli.access.title"), _access(trace, labels, marks, cells))
+    lines += _chains(trace, labels, cells, every=every)
     lines += _section(say("cli.unexplained.title"), _unexplained(trace, labels, cells))
     lines += _section(say("cli.unsegmented.title"), _unsegmented(trace, labels, cells))
-    lines += _section(say("cli.blocked_only.title"), _blocked(trace, labels))
-    lines += _incidents(trace, labels)
+    lines += _section(say("cli.blocked_only.title"), _blocked(trace, labels, cells))
+    lines += _incidents(trace, labels, cells)
     lines += _section(say("cli.identities.title"), _identities(trace, labels, cells))
     lines += _section(say("cli.corrections.title"), _corrections(trace, labels, cells))
     lines += _section(say("cli.comments.title"), _comments(trace, labels, cells))
     notes = [
         say(f"note.{note.key}", **note.values) for note in trace.notes if note.key not in HEAD_NOTES
     ]
-    lines += _section(say("cli.notes.title"), [line("  ", visible(each)) for each in notes])
-    return lines
+    told = [part for each in notes for part in _noted(visible(each), cells)]
+    return lines + _section(say("cli.notes.title"), told)
+
+
+def _noted(said: str, cells: int | None) -> list[Line]:
+    return [line("  ", each) for each in ([said] if cells is None else wrap(said, cells - 2))]
 
 
 def _section(title: str, body: Iterable[Line]) -> list[Line]:
@@ -141,7 +149,9 @@ def _section(title: str, body: Iterable[Line]) -> list[Line]:
     return [line(), line(Span(title, "heading")), *held] if held else []
 
 
-def _rest(trace: Trace, rest: Sequence[Hop], labels: Labels, marks: LeadMarks) -> list[Line]:
+def _rest(
+    trace: Trace, rest: Sequence[Hop], labels: Labels, marks: LeadMarks, cells: int | None
+) -> list[Line]:
     rows = [
         (
             f"{visible(hop.upstream)} → {visible(hop.downstream)}",
@@ -154,7 +164,7 @@ def _rest(trace: Trace, rest: Sequence[Hop], labels: Labels, marks: LeadMarks) -
         )
         for hop in rest
     ]
-    return aligned(rows, right={2}, indent="  ")
+    return fitted(rows, right={2}, indent="  ", cells=cells)
 
 
 def _gaps(gaps: Sequence[Gap], labels: Labels, cells: int | None) -> list[Line]:
@@ -166,7 +176,7 @@ def _gaps(gaps: Sequence[Gap], labels: Labels, cells: int | None) -> list[Line]:
     return lines
 
 
-def _access(trace: Trace, labels: Labels, marks: LeadMarks) -> list[Line]:
+def _access(trace: Trace, labels: Labels, marks: LeadMarks, cells: int | None) -> list[Line]:
     rows = [
         (
             f"{visible(each.carrier)} → {visible(each.party)}",
@@ -178,7 +188,7 @@ def _access(trace: Trace, labels: Labels, marks: LeadMarks) -> list[Line]:
         )
         for each in trace.access
     ]
-    return aligned(rows, right={1, 2}, indent="  ")
+    return fitted(rows, right={1, 2}, indent="  ", cells=cells)
 
 
 def _mark(codes: Sequence[str], labels: Labels) -> str:
@@ -205,15 +215,15 @@ def chain_rows(chains: Sequence[Chain], labels: Labels) -> list[tuple[object, ..
     ]
 
 
-def _chains(trace: Trace, labels: Labels, *, every: bool) -> list[Line]:
+def _chains(trace: Trace, labels: Labels, cells: int | None, *, every: bool) -> list[Line]:
     chains = shown_chains(trace, every=every)
     title = labels.say("cli.chains.title", count=f"{len(chains):,}")
     heads = ("no", "messages", "starts", "ends", "days", "chain")
     header = [labels.say(f"cli.head.{name}") for name in heads]
     rows = chain_rows(chains, labels)
-    body = aligned(rows, header=header, right={0, 1}, indent="  ") if rows else []
+    body = fitted(rows, header=header, right={0, 1}, indent="  ", cells=cells) if rows else []
     if left := len(trace.chains) - len(chains):
-        body.append(line("  ", Span(labels.say("cli.chains.more", count=f"{left:,}"), "faint")))
+        body += _remark(labels.say("cli.chains.more", count=f"{left:,}"), "  ", cells)
     if not trace.chains:
         body.append(line("  ", labels.say("cli.chains.none")))
     return _section(title, body)
@@ -237,6 +247,7 @@ def _unsegmented(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
     for each in trace.unsegmented:
         ends = f"{visible(each.upstream)} → {visible(each.downstream)}"
         pieces = [ends, *labels.contract(each, trace.number)]
+        pieces += labels.corrected(trace.evidence.marks, each.ref)
         lines += [line(folded) for folded in fold_pieces(pieces, "  ", "    ", cells)]
     return lines
 
@@ -295,15 +306,15 @@ def _comments(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
     return lines
 
 
-def _blocked(trace: Trace, labels: Labels) -> list[Line]:
+def _blocked(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
     rows = [
         (f"{visible(each.upstream)} → {visible(each.downstream)}", labels.count(each.blocked))
         for each in trace.blocked_only
     ]
-    return aligned(rows, right={1}, indent="  ")
+    return fitted(rows, right={1}, indent="  ", cells=cells)
 
 
-def _incidents(trace: Trace, labels: Labels) -> list[Line]:
+def _incidents(trace: Trace, labels: Labels, cells: int | None) -> list[Line]:
     tally = trace.incidents
     if not tally.count:
         of_days = "" if trace.window == ALL_DAYS else "_in_window"
@@ -312,7 +323,5 @@ def _incidents(trace: Trace, labels: Labels) -> list[Line]:
         name: f"{getattr(tally, name):,}"
         for name in ("count", "by_traffic", "by_paper", "unreached", "victims")
     }
-    return [
-        line(),
-        line(labels.say("cli.incidents", **counts, loss=grouped(format_yuan(tally.loss)))),
-    ]
+    said = labels.say("cli.incidents", **counts, loss=grouped_yuan(tally.loss))
+    return [line(), *(line(each) for each in ([said] if cells is None else wrap(said, cells)))]

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tracer.cli.options import option
-from tracer.cli.output import print_lines, print_text, remark
+from tracer.cli.output import print_lines, print_text, remark, terminal_cells
 from tracer.cli.parsing import read_choice, read_count, read_reason
 from tracer.cli.settings import now, operator_name, settings_of
 from tracer.cli.wording import LocalCommand, LocalGroup
@@ -30,17 +30,17 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.cli.load_report import sources_table
         from tracer.report import tables
         from tracer.store.engine import open_engine
-        from tracer.usecases.sources import list_sources
+        from tracer.usecases.sources import case_zone, list_sources
 
         settings = settings_of(ctx)
         with open_engine(settings.database).connect() as connection:
-            entries = list_sources(connection)
+            entries, zone = list_sources(connection), case_zone(connection)
         if form == "json":
             print_text(tables.sources_json(entries, settings.lang))
         elif form == "csv":
             print_text(tables.sources_csv(entries))
         else:
-            print_lines(sources_table(entries, settings.lang))
+            print_lines(sources_table(entries, settings.lang, zone, terminal_cells()))
 
     @group.command("retract", cls=LocalCommand, help=text("help.retract", lang))
     def retract(

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from tracer.cli.cells import wrap
+from tracer.cli.fitting import fitted
 from tracer.cli.labels import Labels
-from tracer.cli.output import Line, Span, aligned, line
+from tracer.cli.output import Line, Span, line
 from tracer.cli.sections import after_picture, headline
 from tracer.dossier.ladder import price_ladder
 from tracer.graph.result import Trace
@@ -18,7 +20,12 @@ __all__ = ["trace_tables"]
 
 
 def trace_tables(
-    trace: Trace, findings: Sequence[Finding], lang: Language, *, every: bool = False
+    trace: Trace,
+    findings: Sequence[Finding],
+    lang: Language,
+    cells: int | None = None,
+    *,
+    every: bool = False,
 ) -> list[Line]:
     """Write hops, parties and everything else of a trace as aligned tables.
 
@@ -30,6 +37,8 @@ def trace_tables(
         What the rules found in it.
     lang : {"zh", "en"}
         Language of the words.
+    cells : int or None
+        Cells of a line of the terminal; None where nothing limits it.
     every : bool
         List every chain, not the telling ones only.
 
@@ -40,12 +49,21 @@ def trace_tables(
     """
     labels, marks = Labels(lang), LeadMarks(findings)
     return [
-        *headline(trace, findings, labels, None),
-        *_table(labels, "hops", _HOPS, _hops(trace, labels, marks), {0, 1, 6, 7, 8}),
-        *_table(labels, "parties", _PARTIES, _parties(trace, labels, marks), {0, 3, 4, 5, 6, 7, 8}),
-        *_ladder(trace, lang),
-        *_table(labels, "records", ("hop", "record", "place"), _records(trace, labels), set()),
-        *after_picture(trace, findings, labels, (), trace.gaps, every=every, cells=None),
+        *headline(trace, findings, labels, cells),
+        *_table(labels, "hops", _HOPS, _hops(trace, labels, marks), {0, 1, 6, 7, 8}, cells),
+        *_table(
+            labels,
+            "parties",
+            _PARTIES,
+            _parties(trace, labels, marks),
+            {0, 3, 4, 5, 6, 7, 8},
+            cells,
+        ),
+        *_ladder(trace, lang, cells),
+        *_table(
+            labels, "records", ("hop", "record", "place"), _records(trace, labels), set(), cells
+        ),
+        *after_picture(trace, findings, labels, (), trace.gaps, every=every, cells=cells),
     ]
 
 
@@ -65,12 +83,13 @@ def _table(
     heads: tuple[str, ...],
     rows: list[tuple[object, ...]],
     right: set[int],
+    cells: int | None,
 ) -> list[Line]:
     if not rows:
         return []
     header = [labels.say(f"cli.head.{name}") for name in heads]
     named = line(Span(labels.say(f"cli.{title}.title"), "heading"))
-    return [line(), named, *aligned(rows, header=header, right=right, indent="  ")]
+    return [line(), named, *fitted(rows, header=header, right=right, indent="  ", cells=cells)]
 
 
 def _hops(trace: Trace, labels: Labels, marks: LeadMarks) -> list[tuple[object, ...]]:
@@ -122,24 +141,36 @@ def _records(trace: Trace, labels: Labels) -> list[tuple[object, ...]]:
     pairs += [
         (f"{each.carrier} → {each.party}", each.contracts, each.routing) for each in trace.access
     ]
+    marks = trace.evidence.marks
     rows: list[tuple[object, ...]] = []
     for hop, contracts, routing in pairs:
         refs = [each.ref for each in contracts] + [each.ref for each in routing]
         refs.sort(key=lambda ref: ref.record_id)
-        rows += [(hop, ref.record_id, labels.place(ref)) for ref in refs]
+        rows += [
+            (hop, ref.record_id, " · ".join([labels.place(ref), *labels.corrected(marks, ref)]))
+            for ref in refs
+        ]
     return rows
 
 
-def _ladder(trace: Trace, lang: Language) -> list[Line]:
+def _ladder(trace: Trace, lang: Language, cells: int | None) -> list[Line]:
     """Set the price ladder, where any price is on record."""
     made = ladder_table(price_ladder(trace))
     if not made.rows:
         return []
+
+    def parts(said: str) -> list[str]:
+        return [said] if cells is None else wrap(said, cells - 2)
+
     rows = [[shown(cell).get(lang) for cell in row] for row in made.rows]
     header = [title.get(lang) for title in made.header]
     return [
         line(),
         line(Span(made.heading.get(lang), "heading")),
-        *aligned(rows, header=header, right=made.figures, indent="  "),
-        *(line("  ", Span(said.get(lang), "faint")) for said in made.remarks),
+        *fitted(rows, header=header, right=made.figures, indent="  ", cells=cells),
+        *(
+            line("  ", Span(part, "faint"))
+            for said in made.remarks
+            for part in parts(said.get(lang))
+        ),
     ]

@@ -78,7 +78,7 @@ def _print(answer: "ExaminedTrace", form: str, settings: Settings, *, every: boo
     elif form == "table":
         from tracer.cli.tabular import trace_tables
 
-        print_lines(trace_tables(trace, findings, settings.lang, every=every))
+        print_lines(trace_tables(trace, findings, settings.lang, terminal_cells(), every=every))
     else:
         from tracer.cli.picture import draw_trace
 

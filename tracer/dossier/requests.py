@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from tracer.graph.result import Hop, Trace
+from tracer.model.diagnostic import HEAD_NOTES, Note
 from tracer.model.evidence import Allocation
 from tracer.model.finding import Finding
 from tracer.model.period import Period
@@ -79,12 +80,15 @@ class RequestList:
         Grouped by addressee.
     printed : tuple of (str, tuple of str)
         Addressees that the papers also call otherwise, and how.
+    notes : tuple of Note
+        What the answer leaves out: as of when the case is seen.
     """
 
     number: str
     window: Period
     requests: tuple[Request, ...]
     printed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def list_requests(answer: ExaminedTrace) -> RequestList:
@@ -104,7 +108,8 @@ def list_requests(answer: ExaminedTrace) -> RequestList:
         if each.name in names
         and (others := tuple(s for s in each.party.spellings if s != each.name))
     )
-    return RequestList(trace.number, trace.window, requests, tuple(sorted(printed)))
+    notes = tuple(note for note in trace.notes if note.key in HEAD_NOTES)
+    return RequestList(trace.number, trace.window, requests, tuple(sorted(printed)), notes)
 
 
 def _of_hops(trace: Trace) -> Iterator[Request]:

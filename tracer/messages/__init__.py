@@ -1,13 +1,15 @@
 """Every text a user can meet, in Chinese and English, by key.
 
 `text` looks a key up and fills it in. The keys live in one module per area, each a dict
-`KEY -> (zh, en)`; the first part of a key names its area (`reason.bad_date`). Imports nothing
-of tracer, so every layer may speak.
+`KEY -> (zh, en)`; the first part of a key names its area (`reason.bad_date`). English words that
+go with a number are written `{count:row|rows}` (`plural`). Imports nothing of tracer, so every
+layer may speak.
 """
 
 from typing import Final, Literal
 
 from tracer.messages import catalogue
+from tracer.messages.plural import agreeing
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -39,11 +41,13 @@ def text(key: str, lang: Language, /, **values: object) -> str:
 
     Examples
     --------
-    >>> text("status.corroborated", "en")
-    'contract and log'
+    >>> text("status.corroborated", "en"), text("cli.messages", "en", count=1)
+    ('contract and log', '1 msg')
     """
     zh, en = catalogue.TEXTS[key]
-    return (zh if lang == "zh" else en).format(**values)
+    if lang == "zh":
+        return zh.format(**values)
+    return (agreeing(en, values) if "|" in en else en).format(**values)
 
 
 def is_key(key: str) -> bool:

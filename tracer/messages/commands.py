@@ -6,15 +6,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.error": ("错误：{what}", "Error: {what}"),
     "cli.hint": ("用法见：{command} --help", "For help: {command} --help"),
     # words used in several places
-    "cli.messages": ("{count} 条", "{count} msgs"),
-    "cli.message": ("{count} 条", "{count} msg"),
+    "cli.messages": ("{count} 条", "{count} {count:msg|msgs}"),
     "cli.all_days": ("全部日期", "all days"),
     "cli.mark.contract": ("〔合同〕", "[contract]"),
     "cli.mark.log": ("〔日志〕", "[log]"),
     "cli.mark.partly": ("〔部分合同+日志〕", "[part contract+log]"),
     "cli.mark.both": ("〔合同+日志〕", "[contract+log]"),
     "cli.contract": ("合同 {number}", "contract {number}"),
-    "cli.more_segments": ("等（另有 {count} 个号段）", " and {count} more segments"),
+    "cli.more_segments": (
+        "等（另有 {count} 个号段）",
+        " and {count} more {count:segment|segments}",
+    ),
     "cli.term.start_open": ("不限", "open"),
     "cli.term.end_open": ("长期", "open"),
     "cli.term.start_unstated": ("起始未载明", "start not stated"),
@@ -29,9 +31,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.place": ("{file} 第 {row} 行", "{file} row {row}"),
     "cli.place_sheet": ("{file}［{sheet}］第 {row} 行", "{file} [{sheet}] row {row}"),
     "cli.log": ("日志 {days}", "log {days}"),
-    "cli.numbers": ("{count} 个号码", "{count} numbers"),
+    "cli.numbers": ("{count} 个号码", "{count} {count:number|numbers}"),
     "cli.covered": ("有合同 {count} 条", "{count} under contract"),
-    "cli.parts": ("计费 {count} 条", "{count} billed parts"),
+    "cli.parts": ("计费 {count} 条", "{count} billed {count:part|parts}"),
     "cli.unit_parts": ("条数为计费条数", "counted in billed parts"),
     "cli.blocked": ("另有被拦截 {count} 条", "{count} more blocked"),
     "cli.certificate": ("证书 {number}", "certificate {number}"),
@@ -85,7 +87,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.head.seq": ("序号", "No."),
     "cli.head.action": ("事项", "Action"),
     "cli.head.digest": ("摘要值", "Digest"),
-    "cli.head.params": ("内容", "Details"),
     # the headline of a trace
     "cli.top.title": ("{number} 的流转 · {window}", "{number} · {window}"),
     "cli.top.holder": ("持有人", "Holder"),
@@ -106,7 +107,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "cli.finding.csv": (
         "另有 {count} 条线索，其语句、依据与可以推翻的材料见 --format table 或 json；线索不是认定。",
-        "{count} lead(s); their sentences, clauses and rebuttals: --format table or json. Leads are not conclusions.",
+        "{count} {count:lead|leads}; {count:its sentence|their sentences}, clauses and rebuttals: --format table or json. Leads are not conclusions.",
     ),
     "cli.rules.flags": ("提示什么", "What it flags"),
     "cli.rules.evidence": ("所附证据", "Evidence it attaches"),
@@ -141,7 +142,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.tree.papers_above": ("合同见上文同一流转", "contracts: see the same hop above"),
     "cli.tree.more_papers": (
         "另有 {count} 行合同（加 --all 列出）",
-        "{count} more contract rows (--all lists them)",
+        "{count} more contract {count:row (--all lists it)|rows (--all lists them)}",
     ),
     "cli.tree.same": ("以下同 [{number}]", "below as at [{number}]"),
     "cli.tree.back": ("回到 {party}", "back to {party}"),
@@ -164,7 +165,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "持有人到此处之间缺少记录（{days}{counted}）",
         "no record from a holder to here ({days}{counted})",
     ),
-    "cli.gap.days": ("，共 {count} 日", ", {count} days"),
+    "cli.gap.days": ("，共 {count} 日", ", {count} {count:day|days}"),
     "cli.gap.candidate": ("可能有关：{upstream}，{record}", "might close it: {upstream}, {record}"),
     "cli.gap.no_candidate": ("没有其他记录指向该主体", "no other record leads to this party"),
     "cli.access.title": (
@@ -174,7 +175,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.chains.title": ("链路 {count} 条", "Chains: {count}"),
     "cli.chains.more": (
         "另有 {count} 条是上列链路的前段且无短信止于此处（加 --all 列出）",
-        "{count} more are beginnings of these, without messages of their own (--all lists them)",
+        "{count} more {count:is the beginning|are beginnings} of these, without messages of {count:its|their} own (--all lists them)",
     ),
     "cli.chains.none": ("没有链路：持有人以下未见流转", "none: nothing on record below the holder"),
     "cli.unexplained.title": ("去向或来源不明的短信", "Messages unaccounted for"),
@@ -201,7 +202,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "cli.incidents": (
         "涉诈短信 {count} 条：按日志归入链路 {by_traffic}，按合同归入 {by_paper}，未能归入 {unreached}；受害人 {victims} 名，损失 {loss} 元",
-        "Fraud messages: {count} ({by_traffic} on chains by traffic, {by_paper} by paper, {unreached} on none); {victims} victims, loss {loss} yuan",
+        "Fraud messages: {count} ({by_traffic} on chains by traffic, {by_paper} by paper, {unreached} on none); {victims} {victims:victim|victims}, loss {loss} yuan",
     ),
     "cli.notes.title": ("说明", "Notes"),
     "cli.hops.title": ("流转", "Hops"),
@@ -230,7 +231,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.rows.contracts": ("合同", "Contracts"),
     "cli.rows.left_out": (
         "另有 {count} 行未列出（--limit）。",
-        "{count} more rows are not listed (--limit).",
+        "{count} more {count:row is|rows are} not listed (--limit).",
     ),
     "cli.rows.largest": (
         "追溯时，同一号码同一天的条数取各提供方、各批次之和中最大的一个，不相加。",
@@ -281,7 +282,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.db.schema": ("结构版本", "Schema"),
     "cli.log.intact": (
         "保管记录完整：{count} 条，最后一条的摘要值 {digest}",
-        "The custody log is intact: {count} entries, digest of the last {digest}",
+        "The custody log is intact: {count} {count:entry|entries}, digest of the last {digest}",
     ),
     "cli.action.load": ("载入", "load"),
     "cli.action.retract": ("撤回", "retract"),

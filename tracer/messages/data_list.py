@@ -24,7 +24,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "data_list.method": ("原样复制、计算摘要后载入", "copied as it was, digests taken, loaded"),
     "data_list.rows": (
         "读取 {rows} 行，载入 {loaded}，拒收 {rejected}，重复 {duplicates}",
-        "{rows} rows read, {loaded} loaded, {rejected} rejected, {duplicates} duplicates",
+        "{rows} {rows:row|rows} read, {loaded} loaded, {rejected} rejected, {duplicates} {duplicates:duplicate|duplicates}",
     ),
     "data_list.retracted": ("已撤回：{reason}", "withdrawn: {reason}"),
     "extract.head.record": ("记录编号", "record"),

@@ -14,7 +14,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # places of records
     "dossier.place": ("{file} {rows}", "{file} {rows}"),
     "dossier.rows": ("第 {rows} 行", "row {rows}"),
-    "dossier.rows_within": ("第 {rows} 行内 {count} 条", "{count} records in rows {rows}"),
+    "dossier.rows_within": (
+        "第 {rows} 行内 {count} 条",
+        "{count} {count:record|records} in rows {rows}",
+    ),
     # words in cells
     "dossier.role.holder": ("持有人", "holder"),
     "dossier.role.intermediary": ("中间方", "intermediary"),
@@ -140,17 +143,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "dossier.remark.both": (
         "{name}：有 {count} 名受害人在两栏中均有。",
-        "{name}: {count} victims are in both columns.",
+        "{name}: {count} {count:victim is|victims are} in both columns.",
     ),
     "dossier.answer.parties": ("主体", "Parties"),
     "dossier.answer.codes": ("码号", "Codes"),
     "dossier.answer.messages": ("经手最多的一方", "Most messages carried"),
     "dossier.answer.victims": ("所查码号合计", "Total of these codes"),
     "dossier.answer.count": ("{count} 个", "{count}"),
-    "dossier.answer.carried": ("{names}：{count} 条", "{names}: {count} messages"),
+    "dossier.answer.carried": ("{names}：{count} 条", "{names}: {count} {count:message|messages}"),
     "dossier.answer.loss": (
         "涉诈短信 {incidents} 条，受害人 {victims} 人，损失 {loss} 元（每条只计一次）",
-        "{incidents} fraud messages, {victims} victims, {loss} yuan (each once)",
+        "{incidents} fraud {incidents:message|messages}, {victims} {victims:victim|victims}, {loss} yuan (each once)",
     ),
     # one party, and links
     "dossier.tie.declared": ("载明的关联", "declared relation"),
@@ -200,7 +203,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.answer.through": ("经手短信", "Messages carried"),
     "dossier.answer.flow": (
         "{carried} 条，{days} 日；自身发送 {own} 条",
-        "{carried} on {days} days; {own} of its own",
+        "{carried} on {days} {days:day|days}; {own} of its own",
     ),
     "dossier.answer.earned": ("记录所示获利", "Gain on record"),
     "dossier.answer.amount": ("{amount} 元（{basis}）", "{amount} yuan ({basis})"),
@@ -208,13 +211,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.answer.reached": ("所及（全程有流量）", "Reached (by traffic)"),
     "dossier.answer.victims_loss": (
         "涉诈短信 {incidents} 条，受害人 {victims} 人，损失 {loss} 元",
-        "{incidents} fraud messages, {victims} victims, {loss} yuan",
+        "{incidents} fraud {incidents:message|messages}, {victims} {victims:victim|victims}, {loss} yuan",
     ),
     "dossier.answer.shared_codes": ("共同涉及的码号", "Codes in common"),
     "dossier.answer.roots": ("相连链路的起点", "Where the chains start"),
     "dossier.answer.hops": ("其间转手（按码号计）", "Hops between (by code)"),
     "dossier.answer.ties": ("关联", "Ties"),
-    "dossier.map.hop": ("{code}：{messages} 条", "{code}: {messages} messages"),
+    "dossier.map.hop": ("{code}：{messages} 条", "{code}: {messages} {messages:message|messages}"),
     "dossier.map.paper": ("{code}：仅合同", "{code}: contract only"),
     "dossier.map.ties": ("关联", "Ties"),
     "dossier.map.legend_hop": (
@@ -232,7 +235,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "dossier.map.title": ("主体关系图", "Map of links"),
     # the price ladder of a trace
-    "dossier.ladder.unpriced": ("{count} 条缺价，未计", "{count} messages lack a price"),
+    "dossier.ladder.unpriced": (
+        "{count} 条缺价，未计",
+        "{count} {count:message lacks|messages lack} a price",
+    ),
     "dossier.ladder.no_messages": ("无日志", "no log"),
     "dossier.remark.ladder": (
         "单价为各合同所载；价差＝该上游的卖出价（取低）－买入价（取高），逐号码逐日计算；金额＝价差 × 该环短信，为下限，不是实付款。层为上游的层。",

@@ -111,15 +111,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "error.rows_rejected": (
         "有 {count} 行被拒收（--strict）；其余的行已载入。原因见 tracer rejects。",
-        "{count} rows were rejected (--strict); all others were loaded. Why: tracer rejects.",
+        "{count} {count:row was|rows were} rejected (--strict); all others were loaded. Why: tracer rejects.",
     ),
     "error.log_broken": (
         "保管记录被改动：共 {count} 条，第 {entry} 条起与摘要链不符。",
-        "The custody log was altered: of {count} entries, number {entry} is the first that does not fit the chain of digests.",
+        "The custody log was altered: of {count} {count:entry|entries}, number {entry} is the first that does not fit the chain of digests.",
     ),
     "error.db_check_failed": (
         "数据库检查发现 {count} 处问题，见上。",
-        "The database check found {count} problems, listed above.",
+        "The database check found {count} {count:problem|problems}, listed above.",
     ),
     "error.source_unlike": (
         "{path} 打开后不再是载入时的 {table} 表；请核对载入后程序或配置有无变化。",
@@ -139,11 +139,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "error.rows_incomplete": (
         "有 {totals} 条汇总未能逐行展开：{paths}。",
-        "{totals} totals could not be opened down to their rows: {paths}.",
+        "{totals} {totals:total|totals} could not be opened down to {totals:its|their} rows: {paths}.",
     ),
     "error.rejects_incomplete": (
         "拒收的行未能全部读出：{count} 个文件缺失或已改变（{paths}）。",
-        "Not all rejected rows can be read: {count} files are missing or altered ({paths}).",
+        "Not all rejected rows can be read: {count} {count:file is|files are} missing or altered ({paths}).",
     ),
     "error.file_refused": ("无法读写 {path}：{what}。", "Cannot read or write {path}: {what}."),
     "error.database_refused": ("数据库拒绝了操作：{what}。", "The database refused: {what}."),

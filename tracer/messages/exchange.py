@@ -30,7 +30,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "exchange.aside": (
         "另有 {count} 条记录不能证明任何环节（未写明号段，或短信全部被拦截），未画出；见工作簿与 JSON。",
-        "{count} more records evidence no hop (no segment named, or all messages stopped) and are not drawn; see the workbook and the JSON.",
+        "{count} more {count:record evidences|records evidence} no hop (no segment named, or all messages stopped) and {count:is|are} not drawn; see the workbook and the JSON.",
     ),
     # i2 charts
     "exchange.class.layer": ("层级", "Layer"),
@@ -40,6 +40,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exchange.class.last_day": ("末日", "Last day"),
     "exchange.class.status": ("印证情况", "Status"),
     "exchange.class.messages": ("日志载明条数", "Messages in the log"),
+    "exchange.class.corrected": ("经更正的值", "Values put right"),
     "exchange.class.leads": ("线索（不是认定）", "Leads (not conclusions)"),
     "exchange.class.record": ("记录编号", "Record"),
     "exchange.strength.confirmed": (

@@ -16,7 +16,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "exhibit.key_map": (
         "分张示意：文字见以下 {count} 张；黑色为持有人，深灰为最终发送方，浅灰为其他主体，白色为合同、路由记录或断档。",
-        "How the {count} sheets that follow lie together. Black: holder; dark grey: final sender; light grey: other parties; white: contracts, logs or gaps.",
+        "How the {count} {count:sheet|sheets} that follow lie together. Black: holder; dark grey: final sender; light grey: other parties; white: contracts, logs or gaps.",
     ),
     "exhibit.too_many": (
         "全图轮廓：按不小于 8 磅的字号需 {limit} 张以上，故不分张绘出；主体与环节逐条见证据目录，也可改用 --paper a3。",
@@ -40,7 +40,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "由 tracer {version} 依在案记录生成；所列为线索，供核查，不是认定。",
         "Made by tracer {version} from the records on file; what it lists are leads to be checked, not conclusions.",
     ),
-    "exhibit.overview": ("总览：{count} 个码号", "Overview: {count} numbers"),
+    "exhibit.overview": ("总览：{count} 个码号", "Overview: {count} {count:number|numbers}"),
     "exhibit.overview.figure": ("图号", "Figure"),
     "exhibit.overview.leads": ("线索", "Leads"),
     "exhibit.evidence.no": ("编号", "No."),
@@ -60,7 +60,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exhibit.evidence.rows": ("第 {rows} 行", "row {rows}"),
     "exhibit.evidence.rows_within": (
         "第 {first}–{last} 行之间共 {count} 处",
-        "{count} places within rows {first}–{last}",
+        "{count} {count:place|places} within rows {first}–{last}",
     ),
     "exhibit.evidence.blocked": (
         "被拦截 {messages}（不计入）",

@@ -19,7 +19,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "error.disk_full": (
         "磁盘已满，无法继续写入 {where}：{path} 一概未载入，此前的 {kept} 个文件已完整载入。请腾出空间，再重复同一命令即可补齐。",
-        "The disk is full and {where} cannot be written: nothing of {path} was kept, the {kept} files before it are whole. Make room and repeat the command to complete the load.",
+        "The disk is full and {where} cannot be written: nothing of {path} was kept, the {kept} {kept:file before it is|files before it are} whole. Make room and repeat the command to complete the load.",
     ),
     "error.load_interrupted": (
         "载入被中断：正在读取的文件一概未载入，此前的文件已完整载入；重复同一命令即可补齐。",
@@ -95,7 +95,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "error.stray_cell": (
         "{path} 的工作表 {sheet} 只有 {count} 个单元格有内容，其中 {cell} 却远在表格之外，整张表因此大得无法读取；请删去该单元格后另存，或只保留表格另存。",
-        "Sheet {sheet} of {path} holds only {count} cells, but {cell} stands so far out that the sheet is too large to read; delete that cell, or save the table in a sheet of its own.",
+        "Sheet {sheet} of {path} holds only {count} {count:cell|cells}, but {cell} stands so far out that the sheet is too large to read; delete that cell, or save the table in a sheet of its own.",
     ),
     "error.broken_parquet": (
         "{path} 不是完好的 Parquet 文件（{detail}）；请重新导出。",

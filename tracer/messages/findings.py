@@ -10,7 +10,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Leads are not conclusions: each says what the records show, and what would rebut it.",
     ),
     "finding_part.one_day": ("{first}", "{first}"),
-    "finding_part.days": ("{first} 至 {last}，共 {days} 日", "{first} to {last}, {days} days"),
+    "finding_part.days": (
+        "{first} 至 {last}，共 {days} 日",
+        "{first} to {last}, {days} {days:day|days}",
+    ),
     "finding_part.from": ("自 {first} 起，未载止期", "from {first}, no end on record"),
     "finding_part.until": ("至 {last} 止，未载起期", "until {last}, no start on record"),
     "finding_part.open": ("未载起止日期", "no dates on record"),

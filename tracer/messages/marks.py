@@ -8,8 +8,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Put a misread value of a record right (a date, a digit); what the paper read stays, both are shown, and it can be taken back.",
     ),
     "help.correct.record": (
-        "记录编号，如 contracts:0123456789abcdef:5；见 trace --format table 或 json，以及页面中的详情。",
-        "Name of the record, like contracts:0123456789abcdef:5; see trace --format table or json, and the details of a page.",
+        "记录编号，如 contracts:0123456789abcdef:5（见 trace --format table 或 json，以及页面中的详情），或其出处：文件:行、文件:工作表:行。",
+        "Name of the record, like contracts:0123456789abcdef:5 (see trace --format table or json, and the details of a page), or where it stands: FILE:ROW, FILE:SHEET:ROW.",
     ),
     "help.correct.field": (
         "哪一列：材料中的表头，或 valid_to 一类的列名。",
@@ -24,6 +24,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "已更正 {field}：{was} → {now}（记录第 {event} 条；撤销：tracer undo {event} --reason …）。",
         "Put right, {field}: {was} → {now} (event {event}; to take it back: tracer undo {event} --reason …).",
     ),
+    "cli.mark.corrected": (
+        "〔更正〕{field}：{was} → {now}（记录第 {event} 条）",
+        "[corrected] {field}: {was} → {now} (event {event})",
+    ),
     "cli.corrections.title": ("更正", "Corrections"),
     "page.field.corrected": ("更正", "Corrected"),
     "page.blank_cell": ("（空白）", "(blank)"),
@@ -36,8 +40,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Write on a party, a record, a hop or a finding: a text, a grade, a paper with its page; it can be taken back.",
     ),
     "help.note.target": (
-        "记录编号、主体名称、“上游>下游”，或“TR202:主体,主体”。",
-        "A record's name, a party, “upstream>downstream”, or “TR202:party,party”.",
+        "记录编号或出处（文件:行、文件:工作表:行）、主体名称、“上游>下游”，或“TR202:主体,主体”。",
+        "A record's name or place (FILE:ROW, FILE:SHEET:ROW), a party, “upstream>downstream”, or “TR202:party,party”.",
     ),
     "help.note.text": ("说明。", "The text."),
     "help.note.grade": (
@@ -78,7 +82,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.grade_left_out": (
         "{count} 条记录的可信程度低于 {grade}，未计入。",
-        "{count} records graded lower than {grade} were left out.",
+        "{count} {count:record|records} graded lower than {grade} {count:was|were} left out.",
     ),
     "error.note_blank": ("说明不能为空。", "A note says something."),
     "error.note_grade": (
@@ -86,6 +90,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Grades are of records and hops, not of “{target}”.",
     ),
     "error.note_no_record": ("没有编号为 {record} 的现行记录。", "No record {record} counts."),
+    "error.place_empty": (
+        "{place} 处没有现行记录：该行未载入、已撤回，或是日志合计中的一行（以其首行称呼）。",
+        "No record that counts stands at {place}: the row was not loaded, is withdrawn, or is one of a log's total, which goes by its first row.",
+    ),
+    "error.place_no_file": (
+        "{place}：没有载入过这个文件（或这张工作表）；已载入的见 tracer sources。",
+        "{place}: no such file, or sheet, is on record; see tracer sources.",
+    ),
+    "error.place_several": (
+        "{place} 处有几条记录，请写明是哪一条：{records}。",
+        "Several records stand at {place}; say which: {records}.",
+    ),
     "error.note_document": ("读不到原件 {path}。", "The paper {path} cannot be read."),
     "error.note_page": ("--page 要与 --document 同用。", "--page goes with --document."),
     "help.as_of": (

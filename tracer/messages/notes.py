@@ -48,15 +48,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.db_count_loaded": (
         "来源 {source}（{path}）记录载入 {recorded} 行，库中有 {found} 行。",
-        "Source {source} ({path}): {recorded} rows recorded as loaded, {found} in the database.",
+        "Source {source} ({path}): {recorded} {recorded:row|rows} recorded as loaded, {found} in the database.",
     ),
     "note.db_count_rejected": (
         "来源 {source}（{path}）记录拒收 {recorded} 行，库中有 {found} 行。",
-        "Source {source} ({path}): {recorded} rows recorded as rejected, {found} in the database.",
+        "Source {source} ({path}): {recorded} {recorded:row|rows} recorded as rejected, {found} in the database.",
     ),
     "note.db_count_rows": (
         "来源 {source}（{path}）记录读入 {recorded} 行，而载入、拒收与重复之和为 {found} 行。",
-        "Source {source} ({path}): {recorded} rows recorded as read, but loaded, rejected and duplicates add up to {found}.",
+        "Source {source} ({path}): {recorded} {recorded:row|rows} recorded as read, but loaded, rejected and duplicates add up to {found}.",
     ),
     "note.db_stray_rows": (
         "表 {table} 中有来源 {source} 的记录，而该来源并非此表。",
@@ -72,19 +72,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.rejects_file_missing": (
         "存有其余 {rows} 行拒收行的文件 {path} 不在数据库旁边（其 SHA-256 应为 {digest}）。",
-        "The file {path} with {rows} more rejected rows is not beside the database (its SHA-256 was {digest}).",
+        "The file {path} with {rows} more rejected {rows:row|rows} is not beside the database (its SHA-256 was {digest}).",
     ),
     "note.rejects_file_changed": (
         "存有其余 {rows} 行拒收行的文件 {path} 已不是载入时写下的内容（当时 SHA-256 为 {digest}）。",
-        "The file {path} with {rows} more rejected rows is no longer what the load wrote (its SHA-256 was {digest}).",
+        "The file {path} with {rows} more rejected {rows:row|rows} is no longer what the load wrote (its SHA-256 was {digest}).",
     ),
     "note.db_files_gone": (
         "{count} 个源文件已不在原处，无法核对其内容。",
-        "{count} source files are no longer where they were and could not be compared.",
+        "{count} source {count:file is no longer where it was|files are no longer where they were} and could not be compared.",
     ),
     "note.db_totals_twice": (
         "来源 {source} 有 {count} 处首行与部分相同的汇总记录不止一条。",
-        "Source {source} has {count} places (first row and part) with more than one total.",
+        "Source {source} has {count} {count:place|places} (first row and part) with more than one total.",
     ),
     "note.db_event_source": (
         "保管记录第 {event} 条所载的来源（{path}）不在库中。",
@@ -137,7 +137,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.log_lines": (
         "{rows} 行是提交记录；其余 {others} 行不是（状态报告、调试信息等），另有 {retries} 行失败后重发，由后来的行计入。",
-        "{rows} lines tell of a message; {others} others do not (reports, debugging …), and {retries} tell of a failure that was tried again and counts in a later line.",
+        "{rows} {rows:line tells|lines tell} of a message; {others} {others:other does|others do} not (reports, debugging …), and {retries} {retries:tells|tell} of a failure that was tried again and counts in a later line.",
     ),
     "note.dump_rows_counted": (
         "表 {table} 有几条记录写在同一行，因此行号是记录的序号（从 1 起），不是文件的行号。",
@@ -149,17 +149,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.price_without_unit": (
         "{count} 行的单价未写单位，按元/条计；单位不同时请在 case.toml 中写 price_unit。",
-        "{count} rows give a price without a unit, read as yuan per message; say price_unit in case.toml if it is another.",
+        "{count} {count:row gives|rows give} a price without a unit, read as yuan per message; say price_unit in case.toml if it is another.",
     ),
     "note.contracts_without_segment": (
         "{count} 份合同记录没有写明号段（{contracts} 等）：已载入并列出，但不作为转手的依据。",
-        "{count} contract rows name no segment ({contracts} …): loaded and shown, but they evidence no hop.",
+        "{count} contract {count:row names|rows name} no segment ({contracts} …): loaded and shown, but {count:it evidences|they evidence} no hop.",
     ),
     # /ingest
     # log lane
     "note.unknown_accounts": (
         "{accounts} 个账号未能对应到任何主体（{examples}），涉及 {rows} 行、{messages} 条；其主体暂记为“未识别账号”。如需识别：先撤回本来源（tracer sources retract 来源编号 --reason …），载入 accounts 表，再重新载入本日志；不撤回而重复载入同一文件，各行均计为重复。",
-        "{accounts} accounts resolve to nobody ({examples}): {rows} rows, {messages} messages; whoever holds them stands as 未识别账号. To have them named, retract this source (tracer sources retract ID --reason …), load the accounts table, then load the log again; without retracting, the same bytes are only duplicates.",
+        "{accounts} {accounts:account resolves|accounts resolve} to nobody ({examples}): {rows} {rows:row|rows}, {messages} {messages:message|messages}; whoever holds them stands as 未识别账号. To have them named, retract this source (tracer sources retract ID --reason …), load the accounts table, then load the log again; without retracting, the same bytes are only duplicates.",
     ),
     # /log lane
     # trace
@@ -177,7 +177,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.reach_undecided": (
         "{party}：{count} 条涉诈短信当日环节过于交错，未能查明其是否在全程有流量的链上，未计入",
-        "{party}: of {count} fraud messages the hops were too entangled to tell whether it is on a chain with traffic; they are not counted",
+        "{party}: of {count} fraud {count:message|messages} the hops were too entangled to tell whether it is on a chain with traffic; {count:it is|they are} not counted",
     ),
     "note.loss_repeated": (
         "{party}：{count} 条涉诈短信为同案同一受害人且损失相同，可能是同一笔损失的重复记载，按记载计",
@@ -198,7 +198,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.covered_again": (
         "与来源 {source}（{path}）重复覆盖 {pairs} 个（号码，日期），该来源计 {messages} 条；同一环节按较大者计，不相加",
-        "covers {pairs} (number, day) pairs of source {source} ({path}) again, {messages} messages there; per hop the larger counts, never the sum",
+        "covers {pairs} (number, day) {pairs:pair|pairs} of source {source} ({path}) again, {messages} {messages:message|messages} there; per hop the larger counts, never the sum",
     ),
     "note.same_bytes": (
         "与已载入的文件字节完全相同，各行均计为重复，未作改动",

@@ -79,7 +79,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "error.package_faulty": (
         "证据包 {path} 未通过核验：{count} 处不符，见上。",
-        "The package {path} fails its check: {count} faults, listed above.",
+        "The package {path} fails its check: {count} {count:fault|faults}, listed above.",
     ),
     "error.package_faulty_unlisted": (
         "证据包 {path} 未通过核验；见 tracer verify {path}。",
@@ -91,7 +91,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "error.log_cut": (
         "日志与证据包 {path} 不符：证据包记有 {stated} 条，日志有 {count} 条，或第 {stated} 条不同；日志曾被截短或改写。",
-        "The log does not match the package {path}: it states {stated} entries, the log has {count}, or entry {stated} is another; the log was cut off or rewritten.",
+        "The log does not match the package {path}: it states {stated} {stated:entry|entries}, the log has {count}, or entry {stated} is another; the log was cut off or rewritten.",
     ),
     "error.package_other_digest": (
         "证据包摘要为 {found}，与所给 {stated} 不同：不是同一份证据包。",
@@ -103,7 +103,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "error.package_rerun_differs": (
         "重新运行的结果与证据包不同：{count} 处，见上。",
-        "Run again, the results differ from the package in {count} places, listed above.",
+        "Run again, the results differ from the package in {count} {count:place|places}, listed above.",
     ),
     "error.replay_unknown": (
         "保管日志第 {entry} 条（{action}）是本版本不认识的操作，无法重新运行。",
@@ -157,7 +157,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.package_log_head": (
         "保管日志应有 {stated} 条，实有 {found} 条，或末条摘要不同",
-        "the custody log should have {stated} entries and has {found}, or its last digest is another",
+        "the custody log should have {stated} {stated:entry|entries} and has {found}, or its last digest is another",
     ),
     "note.rerun_log_differs": (
         "保管日志第 {entry} 条重做后不同：当时载入的结果未能重现",
@@ -183,15 +183,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "cli.export.counts": (
         "{files} 个文件，{size} 字节；来源文件 {sources} 个，结果 {results} 个",
-        "{files} files, {size} bytes; {sources} source files, {results} results",
+        "{files} {files:file|files}, {size} {size:byte|bytes}; {sources} source {sources:file|files}, {results} {results:result|results}",
     ),
     "cli.verify.intact": (
         "核验通过：{files} 个文件、{size} 字节与摘要相符，无多无缺。",
-        "The package holds: {files} files, {size} bytes are what their digests say; none is missing, none too many.",
+        "The package holds: {files} {files:file|files}, {size} {size:byte|bytes} are what their digests say; none is missing, none too many.",
     ),
     "cli.verify.log": (
         "保管日志 {events} 条首尾相接，末条与所记相同。",
-        "{events} entries of the custody log link up, and the last is the one stated.",
+        "{events} {events:entry|entries} of the custody log {events:links|link} up, and the last is the one stated.",
     ),
     "cli.verify.redacted": (
         "这是遮去姓名名称的副本，不含保管日志，不能重新运行。",
@@ -203,12 +203,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "cli.verify.rerun": (
         "重新运行：{files} 个来源文件重新载入，保管日志 {events} 条与 {results} 个结果逐字节相同。",
-        "Run again: {files} source files loaded anew; {events} entries of the log and {results} results are the same, byte for byte.",
+        "Run again: {files} source {files:file|files} loaded anew; {events} {events:entry|entries} of the log and {results} {results:result|results} are the same, byte for byte.",
     ),
     "cli.verify.digest": ("证据包摘要 {digest}", "digest of the package {digest}"),
     "cli.log.holds": (
         "日志前 {entry} 条与证据包所记相同。",
-        "The first {entry} entries of the log are those of the package.",
+        "The first {entry} {entry:entry|entries} of the log {entry:is that|are those} of the package.",
     ),
     # help
     "help.export": (
@@ -277,6 +277,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "key of the pseudonyms (keep it apart from the evidence) {path}",
     ),
     "error.redact_only": ("{option} 要与 --redact 一起用。", "{option} goes with --redact."),
+    "error.keep_unknown": (
+        "--keep：没有名为 {names} 的主体；名称请按材料所写。",
+        "--keep: no party on record is called {names}; write the name as the papers do.",
+    ),
+    "error.keep_unknown_near": (
+        "--keep：没有名为 {names} 的主体；名称相近的有：{near}。名称请按材料所写。",
+        "--keep: no party on record is called {names}; written much like it: {near}. Write the name as the papers do.",
+    ),
     "error.redact_key_there": (
         "对照表 {path} 已存在；用 --key 另指一个文件。",
         "The key file {path} is there already; name another with --key.",

@@ -14,8 +14,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.answer.missing": ("缺失记录", "Records missing"),
     "page.no_holder": ("未见分配记录", "No allocation on record"),
     "page.more_names": ("{name} 等 {count} 家", "{name} and {rest} more"),
-    "page.hands_parties": ("{count} 家主体", "{count} parties"),
-    "page.hands_hops": ("{count} 个环节", "{count} hops"),
+    "page.hands_parties": ("{count} 家主体", "{count} {count:party|parties}"),
+    "page.hands_hops": ("{count} 个环节", "{count} {count:hop|hops}"),
     "page.deepest": (
         "最深至第 {layer} 层（持有人为第 0 层）",
         "deepest: layer {layer} (the holder is layer 0)",
@@ -32,28 +32,28 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.none_missing": ("各环节均有记录印证", "Every hop has its records"),
     "page.none_missing_sub": (
         "{hops} 个环节均有合同与路由记录，未见断档",
-        "all {hops} hops have contract and log; no gap",
+        "{hops:the|all} {hops} {hops:hop has|hops have} contract and log; no gap",
     ),
     "page.no_hops": ("记录中没有环节", "No hop on record"),
-    "page.gaps": ("断档 {count} 处", "{count} gap(s)"),
-    "page.unallocated": ("未见分配 {count} 处", "{count} start(s) without allocation"),
+    "page.gaps": ("断档 {count} 处", "{count} {count:gap|gaps}"),
+    "page.unallocated": ("未见分配 {count} 处", "{count} {count:start|starts} without allocation"),
     "page.no_contract": (
         "{count} 个环节未见对应合同",
-        "{count} hop(s) without a contract tied to the number",
+        "{count} {count:hop|hops} without a contract tied to the number",
     ),
-    "page.partly": ("{count} 个环节仅部分有合同", "{count} hop(s) partly under contract"),
-    "page.no_routing": ("{count} 个环节未见路由记录", "{count} hop(s) without log"),
+    "page.partly": ("{count} 个环节仅部分有合同", "{count} {count:hop|hops} partly under contract"),
+    "page.no_routing": ("{count} 个环节未见路由记录", "{count} {count:hop|hops} without log"),
     "page.back": (
         "{count} 个环节未流向更深一层",
-        "{count} hop(s) lead to no deeper layer",
+        "{count} {count:hop leads|hops lead} to no deeper layer",
     ),
     "page.truncated": (
         "链条清单过长，仅列出前 {count} 条；层级、环节与发送方不受影响",
         "the list of chains is cut at {count}; layers, hops and senders are complete",
     ),
     # measures
-    "page.messages": ("{count} 条", "{count} msgs"),
-    "page.parts": ("{count} 条（计费条数）", "{count} billed parts"),
+    "page.messages": ("{count} 条", "{count} {count:msg|msgs}"),
+    "page.parts": ("{count} 条（计费条数）", "{count} billed {count:part|parts}"),
     "page.span": ("{first} 至 {last}", "{first} – {last}"),
     "page.from_open": ("起始未载明", "start not stated"),
     "page.to_open": ("终止未载明", "end not stated"),
@@ -123,14 +123,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "持有人到此的书面记录未见",
         "no paper on record from the holder to here",
     ),
-    "page.box.leads": ("可能相关的记录 {count} 条", "{count} record(s) that might close it"),
+    "page.box.leads": (
+        "可能相关的记录 {count} 条",
+        "{count} {count:record|records} that might close it",
+    ),
     "page.box.no_leads": ("未见可能相关的记录", "no record that might close it"),
     "page.box.unallocated": ("未见分配：无持有人", "Unallocated: no holder"),
     "page.box.unallocated_line": (
         "这些日期的分配记录未见",
         "no allocation on record on these days",
     ),
-    "page.box.hop": ("合同 {contracts} 份", "{contracts} contract(s)"),
+    "page.box.hop": ("合同 {contracts} 份", "{contracts} {contracts:contract|contracts}"),
     "page.box.findings": ("※ {codes}", "※ {codes}"),
     "page.box.findings_more": ("※ {codes} 等 {count} 类", "※ {codes} and {rest} more"),
     # findings
@@ -140,7 +143,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "按现有规则，记录中未见线索。",
         "The rules found nothing in the records.",
     ),
-    "page.findings_count": ("线索 {count} 条", "{count} lead(s)"),
+    "page.findings_count": ("线索 {count} 条", "{count} {count:lead|leads}"),
     "page.finding_head": ("相关线索（不是认定）", "Leads (not conclusions)"),
     "page.finding_cited": ("另被其他线索引为证据", "Also cited as evidence by"),
     "page.finding_citation": (
@@ -320,7 +323,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.sources": ("数据来源文件", "Source files"),
     "page.source_count": (
         "{count} 个文件；输入摘要 SHA-256 {digest}（各文件摘要排序后逐行相接再求）",
-        "{count} file(s); SHA-256 of all inputs {digest} (of the sorted file digests, one a line)",
+        "{count} {count:file|files}; SHA-256 of all inputs {digest} (of the sorted file digests, one a line)",
     ),
     "page.notes": ("说明", "Notes"),
     "page.overview": ("总览", "Overview"),
@@ -335,7 +338,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.sheet_of": ("图 {index}／{count}", "Sheet {index} of {count}"),
     "page.sheet_whole": (
         "分张示意；文字见以下 {count} 张分图",
-        "How the {count} sheets that follow lie together; the text is on them",
+        "How the {count} {count:sheet|sheets} that follow lie together; the text is on them",
     ),
     "page.sheet_too_many": (
         "全图轮廓；按可读字号需 {limit} 张以上分图，故不附，逐条见证据目录",

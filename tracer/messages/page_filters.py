@@ -27,7 +27,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "evidence {evidence} · parties {parties} · hops {hops} · leads {leads}",
     ),
     "page.filter.of": ("{shown}／{all}", "{shown}/{all}"),
-    "page.filter.shown": ("筛选后 {shown}／{all} 项证据", "Filtered: {shown} of {all} exhibits"),
+    "page.filter.shown": (
+        "筛选后 {shown}／{all} 项证据",
+        "Filtered: {shown} of {all} {all:exhibit|exhibits}",
+    ),
     "page.filter.whole": (
         "方框内的条数与期间为全期数字；未显示的记录仍在案。",
         "Figures in boxes are of the whole period; records not shown remain on record.",
@@ -53,12 +56,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "parties {parties} · hops {hops} · leads {leads}",
     ),
     "page.filter.of_all_days": ("按全部日期计", "counted over all days"),
-    "page.filter.parties": ("{parties} 家主体", "{parties} parties"),
-    "page.filter.hops": ("{hops} 个环节", "{hops} hops"),
-    "page.filter.leads": ("线索 {shown}／{all} 条", "{shown} of {all} leads"),
+    "page.filter.parties": ("{parties} 家主体", "{parties} {parties:party|parties}"),
+    "page.filter.hops": ("{hops} 个环节", "{hops} {hops:hop|hops}"),
+    "page.filter.leads": ("线索 {shown}／{all} 条", "{shown} of {all} {all:lead|leads}"),
     "page.filter.sources": (
         "所显示的记录出自 {shown}／{all} 个文件。",
-        "What is shown stands in {shown} of {all} files.",
+        "What is shown stands in {shown} of {all} {all:file|files}.",
     ),
     "page.hidden_by_filter": (
         "筛选后未在图中和表中显示。",
@@ -96,17 +99,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "上方横线为合同期限；柱为每日短信条数，实心有合同覆盖，空心未见合同。各环节同一比例，最高 {most} 条。",
         "Lines above are terms of contracts; bars are messages a day, filled under contract, hollow without. One scale for all hops, the highest bar is {most}.",
     ),
-    "page.timeline_bins": ("每柱 {days} 日。", "One bar is {days} days."),
+    "page.timeline_bins": ("每柱 {days} 日。", "One bar is {days} {days:day|days}."),
     "page.timeline_left": (
         "另有 {count} 个环节未画，见证据目录。",
-        "{count} more hops are not drawn; the list of evidence has them.",
+        "{count} more {count:hop is|hops are} not drawn; the list of evidence has {count:it|them}.",
     ),
     "page.strip.total": ("{total}；最多 {day}：{most}", "{total}; most on {day}: {most}"),
     "page.strip.paper": ("合同 {no}（{term}）", "contract {no} ({term})"),
     "page.strip.no_days": ("{paper}；未见短信。", "{paper}; no messages on record."),
     "page.strip.in_words": (
         "{paper}；{first} 至 {last} 间有 {days} 日有短信，合计 {total}，最多一日 {day} 为 {most} 条；其中 {bare} 日有未见合同覆盖的短信。",
-        "{paper}; messages on {days} day(s) between {first} and {last}, {total} in all, most on {day}: {most}; on {bare} of these days some are under no contract.",
+        "{paper}; messages on {days} {days:day|days} between {first} and {last}, {total} in all, most on {day}: {most}; on {bare} of these days some are under no contract.",
     ),
     "page.field.strip": ("每日短信", "Messages per day"),
     "page.no_script_paper": (

@@ -7,43 +7,49 @@ __all__ = ["TEXTS"]
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.fold.head": (
         "▸ 已收起：{parties} 家主体 · {hops} 个环节",
-        "▸ Folded: {parties} parties · {hops} hops",
+        "▸ Folded: {parties} {parties:party|parties} · {hops} {hops:hop|hops}",
     ),
     "page.fold.layer": ("第 {first} 层", "layer {first}"),
     "page.fold.layers": ("第 {first}–{last} 层", "layers {first}–{last}"),
-    "page.fold.routing": ("路由 {count} 项", "{count} log(s)"),
+    "page.fold.routing": ("路由 {count} 项", "{count} {count:log|logs}"),
     "page.fold.passed": ("经其交给上游 {messages}", "{messages} handed up"),
     "page.fold.senders": (
         "发送方 {count} 家，自发 {sent}",
-        "{count} sender(s), {sent} of their own",
+        "{count} {count:sender|senders}, {sent} of their own",
     ),
-    "page.fold.gaps": ("断档或未见分配 {count} 处", "{count} gap(s) or unallocated"),
+    "page.fold.gaps": ("断档或未见分配 {count} 处", "{count} {count:gap|gaps} or unallocated"),
     "page.fold.without_contract": (
         "{count} 个环节未见合同",
-        "{count} hop(s) without a contract",
+        "{count} {count:hop|hops} without a contract",
     ),
-    "page.fold.partly": ("{count} 个环节仅部分有合同", "{count} hop(s) partly under contract"),
-    "page.fold.without_routing": ("{count} 个环节未见路由", "{count} hop(s) without a log"),
+    "page.fold.partly": (
+        "{count} 个环节仅部分有合同",
+        "{count} {count:hop|hops} partly under contract",
+    ),
+    "page.fold.without_routing": (
+        "{count} 个环节未见路由",
+        "{count} {count:hop|hops} without a log",
+    ),
     "page.fold.others": (
         "另有 {count} 个环节连向别处",
-        "{count} more hop(s) lead elsewhere",
+        "{count} more {count:hop leads|hops lead} elsewhere",
     ),
-    "page.fold.findings": ("※ 线索 {count} 条", "※ {count} lead(s)"),
-    "page.line.unseen": ("另有 {count} 个环节未画出", "{count} more hop(s) not drawn"),
+    "page.fold.findings": ("※ 线索 {count} 条", "※ {count} {count:lead|leads}"),
+    "page.line.unseen": ("另有 {count} 个环节未画出", "{count} more {count:hop|hops} not drawn"),
     "page.fold.filtered": (
         "▸ 筛选后：{shown}／{all} 家主体",
-        "▸ Chosen: {shown} of {all} parties",
+        "▸ Chosen: {shown} of {all} {all:party|parties}",
     ),
     "page.kind.fold": ("收起的部分", "Folded part"),
     "page.fold.opening": ("首图", "First picture"),
-    "page.fold.records": ("证据 {count} 项", "{count} exhibit(s)"),
+    "page.fold.records": ("证据 {count} 项", "{count} {count:exhibit|exhibits}"),
     "page.fold.all": ("全部展开", "Unfold everything"),
     "page.fold.wide": ("展开至约 {limit} 个方框", "Unfold to some {limit} boxes"),
     "page.fold.below": ("{name} 的下游", "below {name}"),
     "page.fold.roots": ("另一组起点", "more starts"),
     "page.fold.elsewhere": (
         "此处未画出：另 {parties} 家主体，{hops} 个环节（均在证据目录、统计和查找之内）",
-        "Not drawn here: {parties} more parties, {hops} hops (all in the list, the counts and the search)",
+        "Not drawn here: {parties} more {parties:party|parties}, {hops} {hops:hop|hops} (all in the list, the counts and the search)",
     ),
     "page.fold.note": (
         "主体较多：每张图至多约 {limit} 个方框，其余收起并标注数量。点击或回车展开，再收起用退格键或上方路径。",
@@ -96,7 +102,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.incident.list": ("逐条", "One by one"),
     "page.incident.total": (
         "合计 {count} 条：{traffic} 条当日有各环节流量的链条，{paper} 条仅有书面链条，{unreached} 条未见链条；受害人 {victims} 名，已载损失 {loss} 元（{unstated} 条未载明）",
-        "{count} in all: {traffic} by traffic, {paper} on paper only, {unreached} unreached; {victims} victims, {loss} yuan stated ({unstated} state none)",
+        "{count} in all: {traffic} by traffic, {paper} on paper only, {unreached} unreached; {victims} {victims:victim|victims}, {loss} yuan stated ({unstated} {unstated:states|state} none)",
     ),
     "page.incident.party_note": (
         "一条报案记入其链条上的每个主体，各行不可相加；链条当日有流量不等于该主体发送。",
@@ -108,7 +114,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "page.incident.more": (
         "另有 {rest} 条未逐条列出，已计入上表",
-        "{rest} more are not listed here; the tables above count them",
+        "{rest} more {rest:is|are} not listed here; the tables above count them",
     ),
     "page.incident.no_loss": ("未载明", "not stated"),
     "page.incident.kind.traffic": ("有流量的链条", "by traffic"),
@@ -124,7 +130,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.shared": ("各码号共有的主体", "Parties the numbers share"),
     "page.shared_count": (
         "{count} 家主体见于两个以上码号；层级按码号分别计算，点击可到该码号的图中查看",
-        "{count} parties appear under two numbers or more; a layer belongs to one number; click to see",
+        "{count} {count:party appears|parties appear} under two numbers or more; a layer belongs to one number; click to see",
     ),
     "page.shared_none": (
         "没有主体同时见于两个以上码号",

@@ -6,7 +6,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # ingest: rows as they stand in the file
     "reason.wrong_width": (
         "此行有 {found} 列，表头有 {expected} 列",
-        "the row has {found} cells, the header {expected}",
+        "the row has {found} {found:cell|cells}, the header {expected}",
     ),
     "reason.undecodable": (
         "此行含有按所用编码无法识别的字节",

@@ -31,7 +31,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "receiver.custody": (
         "data/custody：保管日志，每条含前一条的摘要，共 {count} 条，末条摘要 {head}。",
-        "data/custody: the custody log; each entry hashes the one before it. {count} entries, the last is {head}.",
+        "data/custody: the custody log; each entry hashes the one before it. {count} {count:entry|entries}, the last is {head}.",
     ),
     "receiver.redacted": (
         "姓名、名称、合同号等已代以代号；对照表不在本包中。",

@@ -99,7 +99,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "request.why.routing_only": (
         "路由记录载有短信 {messages} 条，卷内未见相应合同",
-        "logs show {messages} messages; no contract on file covers them",
+        "logs show {messages} {messages:message|messages}; no contract on file covers {messages:it|them}",
     ),
     "request.why.partly_covered": (
         "路由记录所载短信中有 {messages} 条未见合同覆盖",
@@ -111,19 +111,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "request.why.one_sided_upstream": (
         "短信 {messages} 条仅有上游提供的日志",
-        "only the upstream's log shows the {messages} messages",
+        "only the upstream's log shows the {messages} {messages:message|messages}",
     ),
     "request.why.one_sided_downstream": (
         "短信 {messages} 条仅有下游提供的日志",
-        "only the downstream's log shows the {messages} messages",
+        "only the downstream's log shows the {messages} {messages:message|messages}",
     ),
     "request.why.one_sided_third_party": (
         "短信 {messages} 条仅有第三方提供的日志",
-        "only a third party's log shows the {messages} messages",
+        "only a third party's log shows the {messages} {messages:message|messages}",
     ),
     "request.why.one_sided_unattributed": (
         "短信 {messages} 条的日志未载明提供方",
-        "the log that shows the {messages} messages does not say whose it is",
+        "the log that shows the {messages} {messages:message|messages} does not say whose it is",
     ),
     "request.why.gap": (
         "卷内未见持有人到该处之间的材料",
@@ -148,11 +148,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "request.why.unallocated": ("卷内未见该号码的核配材料", "no assignment of the number on file"),
     "request.why.last_on_record": (
         "短信 {messages} 条的现有记录止于贵单位",
-        "the records of {messages} messages stop with you",
+        "the records of {messages} {messages:message|messages} stop with you",
     ),
     "request.why.unresolved": (
         "短信 {messages} 条的来源在现有记录中不明",
-        "the records do not show where {messages} messages came from",
+        "the records do not show where {messages} {messages:message|messages} came from",
     ),
     "request.why.TR209": ("卷内未见所涉期间的许可证", "no licence for these days on file"),
     "request.why.TR401": ("卷内未见主体身份核验记录", "no check of identity on file"),

@@ -22,11 +22,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR209": (
         "{party} 向 {downstreams} 提供 {segment}（{span}，{messages} 条），主体表许可证栏为空白。",
-        "{party} provides {segment} to {downstreams} ({span}, {messages} messages); its licence cell in the parties table is blank.",
+        "{party} provides {segment} to {downstreams} ({span}, {messages} {messages:message|messages}); its licence cell in the parties table is blank.",
     ),
     "finding.TR209.term": (
         "{party} 向 {downstreams} 提供 {segment}（{span}，{messages} 条），在案许可证 {licences} 的有效期未覆盖这些日期。",
-        "{party} provides {segment} to {downstreams} ({span}, {messages} messages); the term of licence {licences} on record does not cover these days.",
+        "{party} provides {segment} to {downstreams} ({span}, {messages} {messages:message|messages}); the term of licence {licences} on record does not cover these days.",
     ),
     "rule.TR401.title": ("未见实名核验记录", "no identity check on record"),
     "rule.TR401.flags": (
@@ -47,19 +47,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR401": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的实名核验记录。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed identity check was on record.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed identity check was on record.",
     ),
     "finding.TR401.failed": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的实名核验记录；另有不通过的记录（日期：{failed}）。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed identity check was on record. On record as not passed: {failed}.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed identity check was on record. On record as not passed: {failed}.",
     ),
     "finding.TR401.later": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的实名核验记录；此后通过的记录最早为 {later}。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed identity check was on record; the first passed one is dated {later}.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed identity check was on record; the first passed one is dated {later}.",
     ),
     "finding.TR401.later.failed": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的实名核验记录；此后通过的记录最早为 {later}；另有不通过的记录（日期：{failed}）。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed identity check was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed identity check was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
     ),
     "rule.TR402.title": ("未见内容审核记录", "no content check on record"),
     "rule.TR402.flags": (
@@ -80,19 +80,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR402": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的内容审核记录。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed content check was on record.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed content check was on record.",
     ),
     "finding.TR402.failed": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的内容审核记录；另有不通过的记录（日期：{failed}）。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed content check was on record. On record as not passed: {failed}.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed content check was on record. On record as not passed: {failed}.",
     ),
     "finding.TR402.later": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的内容审核记录；此后通过的记录最早为 {later}。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed content check was on record; the first passed one is dated {later}.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed content check was on record; the first passed one is dated {later}.",
     ),
     "finding.TR402.later.failed": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的内容审核记录；此后通过的记录最早为 {later}；另有不通过的记录（日期：{failed}）。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed content check was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed content check was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
     ),
     "rule.TR403.title": ("未见客户合同审核记录", "no check of customer contracts on record"),
     "rule.TR403.flags": (
@@ -113,19 +113,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR403": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的客户合同审核记录。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed check of customer contracts was on record.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed check of customer contracts was on record.",
     ),
     "finding.TR403.failed": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的客户合同审核记录；另有不通过的记录（日期：{failed}）。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed check of customer contracts was on record. On record as not passed: {failed}.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed check of customer contracts was on record. On record as not passed: {failed}.",
     ),
     "finding.TR403.later": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的客户合同审核记录；此后通过的记录最早为 {later}。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed check of customer contracts was on record; the first passed one is dated {later}.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed check of customer contracts was on record; the first passed one is dated {later}.",
     ),
     "finding.TR403.later.failed": (
         "{upstream} 与 {downstream} 就 {segment} 合作（所查日期 {span}，{messages} 条），合作首日及之前未见通过的客户合同审核记录；此后通过的记录最早为 {later}；另有不通过的记录（日期：{failed}）。",
-        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} messages); on and before their first day, no passed check of customer contracts was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
+        "{upstream} and {downstream} dealt in {segment} (days looked at: {span}; {messages} {messages:message|messages}); on and before their first day, no passed check of customer contracts was on record; the first passed one is dated {later}. On record as not passed: {failed}.",
     ),
     "rule.TR404.title": ("报案后同号码继续发送", "messages after a report"),
     "rule.TR404.flags": (
@@ -146,15 +146,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR404": (
         "号码 {segment} 的涉诈短信于 {since} 首次报案，此后 {upstream} 仍接收 {downstream} 以该号码发送的短信 {messages} 条（{span}）；未见 {upstream} 获通知的记录。",
-        "A fraud message from {segment} was first reported on {since}; {upstream} accepted {messages} messages under it from {downstream} after that day ({span}). No record shows that {upstream} was notified.",
+        "A fraud message from {segment} was first reported on {since}; {upstream} accepted {messages} {messages:message|messages} under it from {downstream} after that day ({span}). No record shows that {upstream} was notified.",
     ),
     "finding.TR404.notified": (
         "就号码 {segment} 的涉诈短信报案，记录显示 {upstream} 已获通知；{since} 之后 {upstream} 仍接收 {downstream} 以该号码发送的短信 {messages} 条（{span}）。",
-        "{upstream} is on record as notified of a fraud message from {segment}; after {since} it accepted {messages} messages under it from {downstream} ({span}).",
+        "{upstream} is on record as notified of a fraud message from {segment}; after {since} it accepted {messages} {messages:message|messages} under it from {downstream} ({span}).",
     ),
     "finding.TR404.undated": (
         "号码 {segment} 的涉诈短信于 {since} 首次报案，此后 {upstream} 仍接收 {downstream} 以该号码发送的短信 {messages} 条（{span}）；记录显示 {upstream} 已获通知，但未载日期。",
-        "A fraud message from {segment} was first reported on {since}; {upstream} accepted {messages} messages under it from {downstream} after that day ({span}). {upstream} is on record as notified, on a day not stated.",
+        "A fraud message from {segment} was first reported on {since}; {upstream} accepted {messages} {messages:message|messages} under it from {downstream} after that day ({span}). {upstream} is on record as notified, on a day not stated.",
     ),
     "rule.TR501.title": ("上下游存在关联", "related parties"),
     "rule.TR501.flags": (
@@ -204,10 +204,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR502": (
         "{upstream} 就 {segment} 向 {downstream} 的合同单价高于其上游 {above} 的合同单价（{span}，{messages} 条），按单价差计至少 {amount} 元；未见双方结算记录。",
-        "{upstream} charges {downstream} more for {segment} by contract than {above} charges it ({span}, {messages} messages): at least {amount} yuan by the difference. No payments between them are on record.",
+        "{upstream} charges {downstream} more for {segment} by contract than {above} charges it ({span}, {messages} {messages:message|messages}): at least {amount} yuan by the difference. No payments between them are on record.",
     ),
     "finding.TR502.paid": (
         "{upstream} 就 {segment} 向 {downstream} 的合同单价高于其上游 {above} 的合同单价（{span}，{messages} 条），按单价差计至少 {amount} 元；另有 {downstream} 向其付款记录 {payments} 笔，共 {paid} 元，未计入。",
-        "{upstream} charges {downstream} more for {segment} by contract than {above} charges it ({span}, {messages} messages): at least {amount} yuan by the difference. Beside it, not added: {payments} payments from {downstream} on record, {paid} yuan in all.",
+        "{upstream} charges {downstream} more for {segment} by contract than {above} charges it ({span}, {messages} {messages:message|messages}): at least {amount} yuan by the difference. Beside it, not added: {payments} {payments:payment|payments} from {downstream} on record, {paid} yuan in all.",
     ),
 }

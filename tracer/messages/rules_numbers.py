@@ -22,7 +22,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR101": (
         "{upstream} 与 {downstream} 之间的合同或路由涉及 {segment}（{span}，{messages} 条），在案分配记录均未覆盖该号段。",
-        "Contracts or routing between {upstream} and {downstream} concern {segment} ({span}, {messages} messages), which no allocation on record covers.",
+        "Contracts or routing between {upstream} and {downstream} concern {segment} ({span}, {messages} {messages:message|messages}), which no allocation on record covers.",
     ),
     "rule.TR102.title": ("超出码号分配期限", "outside the term of the allocation"),
     "rule.TR102.flags": (
@@ -43,7 +43,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR102": (
         "{upstream} 与 {downstream} 之间的合同或路由涉及 {segment}（{span}，{messages} 条），这些日期不在在案分配记录的有效期内。",
-        "Contracts or routing between {upstream} and {downstream} concern {segment} ({span}, {messages} messages) on days outside the terms of the allocations on record.",
+        "Contracts or routing between {upstream} and {downstream} concern {segment} ({span}, {messages} {messages:message|messages}) on days outside the terms of the allocations on record.",
     ),
     "rule.TR103.title": ("同一号段分配给两个主体", "one segment allocated to two holders"),
     "rule.TR103.flags": (

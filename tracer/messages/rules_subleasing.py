@@ -22,7 +22,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR201": (
         "{upstream} 仅凭合同取得 {segment}，又提供给 {downstream}（{span}，{messages} 条），材料中未见批准文号。",
-        "{upstream} holds {segment} by contract only and handed it on to {downstream} ({span}, {messages} messages); no approval number is on record.",
+        "{upstream} holds {segment} by contract only and handed it on to {downstream} ({span}, {messages} {messages:message|messages}); no approval number is on record.",
     ),
     "rule.TR202.title": (
         "合同禁止转租而另订下游合同",
@@ -188,7 +188,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR208": (
         "{party} 仅凭合同取得整个码号 {segment}，又整体提供给 {downstream}（{span}，{messages} 条），材料中未见批准文号。",
-        "{party} holds the whole of {segment} by contract only and handed the whole of it on to {downstream} ({span}, {messages} messages); no approval number is on record.",
+        "{party} holds the whole of {segment} by contract only and handed the whole of it on to {downstream} ({span}, {messages} {messages:message|messages}); no approval number is on record.",
     ),
     "rule.TR210.title": ("获分配主体的下游再行提供", "the holder's downstream lets on"),
     "rule.TR210.flags": (
@@ -209,7 +209,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR210": (
         "{holder} 获分配的 {segment} 提供给 {downstream} 后，又由 {downstream} 提供给 {others}（{span}，{messages} 条），材料中未见批准文号。",
-        "{segment}, allocated to {holder} and handed to {downstream}, was handed on by {downstream} to {others} ({span}, {messages} messages); no approval number is on record.",
+        "{segment}, allocated to {holder} and handed to {downstream}, was handed on by {downstream} to {others} ({span}, {messages} {messages:message|messages}); no approval number is on record.",
     ),
     "rule.TR211.title": (
         "接入或开通对象与码号获分配主体不一致",
@@ -233,7 +233,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR211": (
         "{carrier} 为 {party} 提供 {segment} 的接入（{span}，{messages} 条），而该号码的获分配主体为 {holders}。",
-        "{carrier} gave {party} access for {segment} ({span}, {messages} messages), while the holder on record is {holders}.",
+        "{carrier} gave {party} access for {segment} ({span}, {messages} {messages:message|messages}), while the holder on record is {holders}.",
     ),
     "finding.TR211.opening": (
         "{carrier} 的开通/备案记录以 {party} 为 {segment} 的用户（{span}），而该号码的获分配主体为 {holders}。",
@@ -241,6 +241,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR211.both": (
         "{carrier} 为 {party} 提供 {segment} 的接入（{messages} 条），开通/备案记录亦以其为用户（{span}），而该号码的获分配主体为 {holders}。",
-        "{carrier} gave {party} access for {segment} ({messages} messages) and an opening names it as user ({span}), while the holder on record is {holders}.",
+        "{carrier} gave {party} access for {segment} ({messages} {messages:message|messages}) and an opening names it as user ({span}), while the holder on record is {holders}.",
     ),
 }

@@ -22,11 +22,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR301": (
         "{upstream} 接收 {downstream} 以 {segment} 提交的短信 {messages} 条（{span}），材料中未见双方之间的相应合同。",
-        "{upstream} accepted {messages} messages under {segment} from {downstream} ({span}); no contract between the two that would explain them is on record.",
+        "{upstream} accepted {messages} {messages:message|messages} under {segment} from {downstream} ({span}); no contract between the two that would explain them is on record.",
     ),
     "finding.TR301.refused": (
         "{upstream} 接收 {downstream} 以 {segment} 提交的短信 {messages} 条（{span}），材料中未见双方之间的相应合同；另有 {refused} 行合同记录提到其中一方或双方，因内容有误未能载入（{places}），相应合同可能在其中。",
-        "{upstream} accepted {messages} messages under {segment} from {downstream} ({span}); no contract between the two that would explain them is on record. {refused} contract rows that name one of the two, or both, could not be loaded ({places}): the contract may be among them.",
+        "{upstream} accepted {messages} {messages:message|messages} under {segment} from {downstream} ({span}); no contract between the two that would explain them is on record. {refused} contract {refused:row that names|rows that name} one of the two, or both, could not be loaded ({places}): the contract may be among them.",
     ),
     "rule.TR302.title": ("合同期限外的路由", "routing outside the contract's term"),
     "rule.TR302.flags": (
@@ -47,7 +47,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR302": (
         "{upstream} 与 {downstream} 的合同 {contracts} 涵盖 {segment}，但有短信 {messages} 条（{span}）发生在合同期限之外。",
-        "Contracts {contracts} between {upstream} and {downstream} cover {segment}, but {messages} messages ({span}) fall outside their terms.",
+        "Contracts {contracts} between {upstream} and {downstream} cover {segment}, but {messages} {messages:message|messages} ({span}) {messages:falls|fall} outside their terms.",
     ),
     "rule.TR303.title": ("合同号段外的路由", "routing outside the contract's segments"),
     "rule.TR303.flags": (
@@ -68,7 +68,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR303": (
         "{upstream} 与 {downstream} 的合同 {contracts} 在有效期内，但另有以 {segment} 发送的短信 {messages} 条（{span}）不在其号段之内。",
-        "Contracts {contracts} between {upstream} and {downstream} are in force, but {messages} messages under {segment} ({span}) lie outside their segments.",
+        "Contracts {contracts} between {upstream} and {downstream} are in force, but {messages} {messages:message|messages} under {segment} ({span}) {messages:lies|lie} outside their segments.",
     ),
     "rule.TR304.title": ("有合同无路由", "contract without routing"),
     "rule.TR304.flags": (
@@ -110,7 +110,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR305": (
         "{party} 以 {segment} 提交的短信中有 {messages} 条（{span}）未见来源，其下另有主体，可能缺少下游日志。",
-        "Of what {party} forwarded under {segment}, {messages} messages ({span}) have no origin on record; others stand below it, whose logs may be missing.",
+        "Of what {party} forwarded under {segment}, {messages} {messages:message|messages} ({span}) {messages:has|have} no origin on record; others stand below it, whose logs may be missing.",
     ),
     "rule.TR306.title": ("双方日志不一致", "logs disagree"),
     "rule.TR306.flags": (
@@ -131,11 +131,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR306": (
         "{upstream} 的日志载明 {begin} 至 {end} 以 {segment} 接收 {downstream} 的短信 {accepted} 条，{downstream} 的日志载明提交 {submitted} 条，相差 {messages} 条。",
-        "From {begin} to {end} the log of {upstream} shows {accepted} messages accepted under {segment} from {downstream}, whose own log shows {submitted} submitted: {messages} apart.",
+        "From {begin} to {end} the log of {upstream} shows {accepted} {accepted:message|messages} accepted under {segment} from {downstream}, whose own log shows {submitted} submitted: {messages} apart.",
     ),
     "finding.TR306.parts": (
         "{upstream} 的日志载明 {begin} 至 {end} 以 {segment} 接收 {downstream} 的短信，计费条数 {accepted}，{downstream} 的日志载明提交的计费条数为 {submitted}，相差 {messages}。",
-        "From {begin} to {end} the log of {upstream} shows {accepted} billed parts accepted under {segment} from {downstream}, whose own log shows {submitted} submitted: {messages} apart.",
+        "From {begin} to {end} the log of {upstream} shows {accepted} billed {accepted:part|parts} accepted under {segment} from {downstream}, whose own log shows {submitted} submitted: {messages} apart.",
     ),
     "rule.TR307.title": ("接收后未见转出", "received, not forwarded"),
     "rule.TR307.flags": (
@@ -156,11 +156,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR307": (
         "{party} 以 {segment} 接收的短信中有 {messages} 条（{span}）当日和次日均未见转出。",
-        "Of what {party} received under {segment}, {messages} messages ({span}) were, by the logs, passed on neither that day nor the next.",
+        "Of what {party} received under {segment}, {messages} {messages:message|messages} ({span}) {messages:was|were}, by the logs, passed on neither that day nor the next.",
     ),
     "finding.TR307.renumbered": (
         "{party} 以 {segment} 接收的短信中有 {messages} 条（{span}）当日和次日均未见转出；其中 {renumbered} 条可能已改以其他号码转出（见 TR308）。",
-        "Of what {party} received under {segment}, {messages} messages ({span}) were, by the logs, passed on neither that day nor the next; {renumbered} of them may have left under another number (see TR308).",
+        "Of what {party} received under {segment}, {messages} {messages:message|messages} ({span}) {messages:was|were}, by the logs, passed on neither that day nor the next; {renumbered} of them may have left under another number (see TR308).",
     ),
     "rule.TR308.title": ("可能为改号", "possible renumbering"),
     "rule.TR308.flags": (
@@ -181,6 +181,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding.TR308": (
         "{party} 以 {received_as} 接收而未转出的短信有 {surplus} 条，又以 {number} 转出未见来源的短信 {messages} 条（{span}）：其平台可能改变了号码，该主体就这些短信不宜认作发送方。",
-        "{party} received {surplus} messages under {received_as} that went no further, and forwarded {messages} of no recorded origin under {number} ({span}): its platform may have changed the number; it is not to be taken as the sender of these.",
+        "{party} received {surplus} {surplus:message|messages} under {received_as} that went no further, and forwarded {messages} of no recorded origin under {number} ({span}): its platform may have changed the number; it is not to be taken as the sender of these.",
     ),
 }

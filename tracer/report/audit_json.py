@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
+from tracer.model.diagnostic import Note
 from tracer.model.money import format_yuan
 from tracer.report.finding_json import finding_document
 from tracer.rules.audited import Audit, AuditedCode, CodeFinding, PartyLine
@@ -21,8 +22,8 @@ MOST_UNLET: Final = 100
 def audit_json(audit: Audit) -> Iterator[str]:
     """Write an audit as the document `tracer.audit/1`: equal inputs, equal bytes.
 
-    The keys after `findings` of a code, `asked` and `parties` are additions to the contract's
-    own. Joined, the pieces are what `documents.dump` would write.
+    The keys after `findings` of a code, `asked`, `parties` and `notes` are additions to the
+    contract's own. Joined, the pieces are what `documents.dump` would write.
     """
     asked, window = audit.asked, audit.window
     yield f'{{\n  "schema": {json.dumps(AUDIT_SCHEMA)},\n'
@@ -39,6 +40,8 @@ def audit_json(audit: Audit) -> Iterator[str]:
     yield from _listed("findings", map(_finding, audit.findings))
     yield ",\n"
     yield from _listed("parties", map(_party, audit.parties))
+    yield ",\n"
+    yield from _listed("notes", map(_note, audit.notes))
     yield "\n}\n"
 
 
@@ -58,6 +61,10 @@ def _written(value: object, indent: int) -> str:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _note(each: Note) -> dict[str, object]:
+    return {"note": each.key, "values": dict(each.values)}
 
 
 def _code(each: AuditedCode) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tracer.messages import Language, text
 from tracer.report.audit_json import MOST_UNLET
 from tracer.report.findings import clauses_of, rule_title
+from tracer.report.papers import head_notes
 from tracer.report.wording import window
 from tracer.rules.audited import Audit
 from tracer.rules.classes import table_date
@@ -14,6 +15,8 @@ __all__ = ["audit_notes"]
 
 def audit_notes(audit: Audit, lang: Language) -> Iterator[str]:
     """Say what was looked at, how it is ordered and counted, and what it is not."""
+    for note in head_notes(audit.notes):
+        yield note.get(lang)
     yield text("audit.leads", lang)
     days = window(audit.window)
     yield text("audit.note.window", lang, days=days.zh if lang == "zh" else days.en)

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from tracer.report.audit_tables import count_by_rule
+from tracer.report.citing import sources_digest
 from tracer.report.findings import rule_title
-from tracer.report.papers import Cell, Paper, Section, Table, Yuan, table
+from tracer.report.papers import Cell, Paper, Section, Table, Yuan, head_notes, table
 from tracer.report.wording import Said, count, join, same, say, window
 from tracer.rules.audited import Audit, AuditedCode
 
@@ -18,8 +19,14 @@ _PARTIES = ("party", "findings", "by_rule", "codes", "held", "deepest", "own")
 _RULES = ("rule", "title", "findings", "codes")
 
 
-def audit_paper(audit: Audit) -> Paper:
-    """Set an audit; every code and every party that a finding names is in it."""
+def audit_paper(audit: Audit, sources: tuple[tuple[str, str], ...] = ()) -> Paper:
+    """Set an audit; every code and every party that a finding names is in it.
+
+    Parameters
+    ----------
+    sources : tuple of (str, str)
+        Path and digest of every file the case rests on: an audit looks at all of them.
+    """
     sections = (
         Section(say("audit.page.by_rule"), tables=(_rules(audit),)),
         Section(say("audit.head.party"), tables=(_parties(audit),)),
@@ -29,8 +36,15 @@ def audit_paper(audit: Audit) -> Paper:
     return Paper(
         title=say("audit.title"),
         window=window(audit.window),
-        statement=(say("audit.leads"), say("audit.order"), say("audit.page.layers")),
+        statement=(
+            *head_notes(audit.notes),
+            say("audit.leads"),
+            say("audit.order"),
+            say("audit.page.layers"),
+        ),
         sections=tuple(section for section in sections if not section.is_empty),
+        sources=sources,
+        digest=sources_digest(sources) if sources else "",
         answer=(
             (say("audit.page.codes"), same(count(len(audit.codes)))),
             (say("audit.page.incidents"), same(count(incidents))),

@@ -8,9 +8,9 @@ from tracer.dossier.gain import Gain
 from tracer.dossier.reach import ReachTally
 from tracer.dossier.spread import SpreadLine
 from tracer.model.evidence import Contract, Incident
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.report.citing import cite
-from tracer.report.papers import Cell, Table, Yuan, grouped, table
+from tracer.report.papers import Cell, Table, Yuan, table
 from tracer.report.wording import Said, join, last_day, same, say
 
 __all__ = [
@@ -153,7 +153,7 @@ def _yuan(micros: int | None) -> Yuan | None:
 def formula(gain: Gain) -> Said:
     """Write the arithmetic of an amount."""
     if gain.basis == "payments":
-        paid = (grouped(format_yuan(each or 0)) for each in (gain.paid_in, gain.paid_out))
+        paid = (grouped_yuan(each or 0) for each in (gain.paid_in, gain.paid_out))
         return same(" − ".join(paid))
     if gain.basis == "none":
         return same("")
@@ -162,7 +162,7 @@ def formula(gain: Gain) -> Said:
 
 
 def _term(line: SpreadLine) -> str:
-    prices = (grouped(format_yuan(each or 0)) for each in (line.price_out, line.price_in))
+    prices = (grouped_yuan(each or 0) for each in (line.price_out, line.price_in))
     return f"({' − '.join(prices)}) × {line.messages:,}"
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from tracer.graph.result import Hop, Trace
 from tracer.model.evidence import Allocation, Contract, RoutingTotal
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.model.period import Period
 from tracer.model.source import RecordRef
 from tracer.report.rows import HopOrder
@@ -179,7 +179,7 @@ def _status_of(rows: Iterable[Contract], hop: Hop) -> str:
 def _contract_line(row: Contract) -> Line:
     price = row.unit_price_raw
     if price is None and row.unit_price is not None:
-        price = f"{format_yuan(row.unit_price)} 元/条"
+        price = f"{grouped_yuan(row.unit_price)} 元/条"
     return Line(
         place=place_of(row.ref, row),
         segments=tuple(segment.label for segment in row.segments),

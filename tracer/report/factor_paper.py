@@ -21,7 +21,7 @@ from tracer.report.dossier_tables import (
 )
 from tracer.report.factor_json import plain, rounded
 from tracer.report.fault_tables import fault_table, findings_table
-from tracer.report.papers import Paper, Section, Table, Yuan, shown, table
+from tracer.report.papers import Paper, Section, Table, Yuan, head_notes, other_notes, shown, table
 from tracer.report.wording import Said, join, same, say, window
 
 __all__ = ["factor_name", "factor_paper", "records_of", "remarks_of", "shares_section"]
@@ -44,7 +44,7 @@ def factor_paper(factors: Factors) -> Paper:
     return Paper(
         title=say("dossier.title.factors", numbers=join(map(same, factors.numbers))),
         window=window(factors.window),
-        statement=(say("dossier.statement"),),
+        statement=(*head_notes(factors.notes), say("dossier.statement")),
         sections=tuple(section for section in sections if not section.is_empty),
         sources=sources,
         digest=sources_digest(sources),
@@ -91,7 +91,7 @@ def _answer(factors: Factors) -> tuple[tuple[Said, Said], ...]:
 
 def remarks_of(factors: Factors) -> tuple[Said, ...]:
     """Say what limits the figures."""
-    said = [say(f"note.{note.key}", **note.values) for note in factors.notes]
+    said = list(other_notes(factors.notes))
     if factors.carriers:
         said.append(say("dossier.remark.carriers", names=join(map(same, factors.carriers))))
     return tuple(dict.fromkeys(said))

@@ -16,6 +16,7 @@ from tracer.messages import Language, text
 from tracer.report.dossier_tables import first_notice, layers, roles
 from tracer.report.factor_details import Details, DetailSheets, letters
 from tracer.report.factor_paper import factor_name, missing_of, remarks_of
+from tracer.report.papers import head_notes
 from tracer.report.workbook import Cell, Formula, Sheet, Title, workbook_bytes
 
 __all__ = ["factor_workbook"]
@@ -208,7 +209,9 @@ class _Book:
         return Formula(f"=MAX(0,{'+'.join(cells)})", _value(factor, value))
 
     def _notes(self) -> Sheet:
-        rows: list[tuple[Cell, ...]] = [(self._say(key),) for key in _REMARKS]
+        above = head_notes(self._factors.notes)
+        rows: list[tuple[Cell, ...]] = [(said.get(self._lang),) for said in above]
+        rows += [(self._say(key),) for key in _REMARKS]
         if self._factors.shares is not None:
             rows.append((self._say("remark.shares", file=self._factors.shares.file),))
             missing = missing_of(self._factors.shares)

@@ -4,9 +4,8 @@ from typing import Final
 
 from tracer.messages import Language, text
 from tracer.model.finding import Finding, Value
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.report.masking import masked
-from tracer.report.papers import grouped
 from tracer.rules.clauses import Clause, clauses
 from tracer.rules.registry import find_rule
 
@@ -32,7 +31,7 @@ def sentence(finding: Finding, lang: Language) -> str:
         "span": _span(finding, lang),
         "days": finding.days or 0,
         "messages": finding.messages or 0,
-        "amount": grouped(format_yuan(finding.amount or 0)),
+        "amount": grouped_yuan(finding.amount or 0),
         "shared": _shared(finding, lang),
         **finding.values,
     }

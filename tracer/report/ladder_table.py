@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tracer.dossier.ladder import Rung
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.report.citing import cite
 from tracer.report.dossier_tables import head
 from tracer.report.papers import Cell, Table, Yuan, table
@@ -44,7 +44,7 @@ def _row(rung: Rung) -> tuple[Cell, ...]:
 
 
 def _prices(micros: tuple[int, ...]) -> Said:
-    return join(same(format_yuan(each)) for each in micros)
+    return join(same(grouped_yuan(each)) for each in micros)
 
 
 def _remarks(rung: Rung) -> Said:

@@ -7,7 +7,7 @@ from tracer.model.period import Period
 from tracer.model.source import RecordRef
 from tracer.report.citing import source_files, sources_digest
 from tracer.report.dossier_tables import contracts_table, head
-from tracer.report.papers import Cell, Figure, Paper, Section, Table, table
+from tracer.report.papers import Cell, Figure, Paper, Section, Table, head_notes, table
 from tracer.report.tie_tables import between_table, hops_table, ties_table
 from tracer.report.wording import Said, join, same, say, window
 
@@ -41,7 +41,7 @@ def links_paper(links: Links, figures: tuple[Figure, ...] = ()) -> Paper:
     return Paper(
         title=say("dossier.title.links", names=names),
         window=window(links.window),
-        statement=(say("dossier.statement"), say("dossier.remark.links")),
+        statement=(*head_notes(links.notes), say("dossier.statement"), say("dossier.remark.links")),
         sections=tuple(section for section in sections if not section.is_empty),
         sources=sources,
         digest=sources_digest(sources),

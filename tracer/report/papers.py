@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from tracer.model.money import format_yuan
-from tracer.report.wording import Said, count, same
+from tracer.model.diagnostic import HEAD_NOTES, Note
+from tracer.model.money import grouped_yuan
+from tracer.report.wording import Said, count, same, say
 
-__all__ = ["Cell", "Figure", "Paper", "Section", "Table", "Yuan", "is_token", "shown", "table"]
+__all__ = ["Cell", "Figure", "Paper", "Section", "Table", "Yuan"]
+__all__ += ["head_notes", "is_token", "other_notes", "shown", "table"]
 
 _TOKEN: Final = 20
 _NUMBERED: Final = re.compile(r"^[一二三四五六七八九十]、")
@@ -139,8 +141,22 @@ def shown(cell: Cell) -> Said:
     if isinstance(cell, Said):
         return cell
     if isinstance(cell, Yuan):
-        return same(grouped(format_yuan(cell.micros)))
+        return same(grouped_yuan(cell.micros))
     return same(count(cell) if isinstance(cell, int) else cell.isoformat())
+
+
+def head_notes(notes: Iterable[Note]) -> tuple[Said, ...]:
+    """Say what stands above an answer: what it leaves out."""
+    return tuple(_noted(note) for note in notes if note.key in HEAD_NOTES)
+
+
+def other_notes(notes: Iterable[Note]) -> tuple[Said, ...]:
+    """Say what stands below it."""
+    return tuple(_noted(note) for note in notes if note.key not in HEAD_NOTES)
+
+
+def _noted(note: Note) -> Said:
+    return say(f"note.{note.key}", **note.values)
 
 
 def is_token(said: Said) -> bool:
@@ -153,16 +169,3 @@ def is_token(said: Said) -> bool:
     """
     words = said.zh
     return said.zh == said.en and words.isascii() and " " not in words and len(words) <= _TOKEN
-
-
-def grouped(amount: str) -> str:
-    """Part the thousands of an amount.
-
-    Examples
-    --------
-    >>> grouped("-42380.50"), grouped("0.004")
-    ('-42,380.50', '0.004')
-    """
-    whole, _, rest = amount.partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}{int(digits):,}.{rest}"

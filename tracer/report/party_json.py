@@ -121,6 +121,7 @@ def links_json(links: Links) -> str:
             "unsegmented": [contract_document(each) for each in links.unsegmented],
             "payments": [payment_document(each) for each in links.payments],
             "ties": [tie_document(each) for each in links.ties],
+            "notes": [{"note": each.key, "values": dict(each.values)} for each in links.notes],
         }
     )
 

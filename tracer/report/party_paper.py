@@ -20,7 +20,7 @@ from tracer.report.dossier_tables import (
 )
 from tracer.report.factor_paper import records_of
 from tracer.report.fault_tables import fault_table, findings_table, rules_counted
-from tracer.report.papers import Paper, Section, Table, Yuan, shown
+from tracer.report.papers import Paper, Section, Table, Yuan, head_notes, other_notes, shown
 from tracer.report.tie_tables import (
     accounts_table,
     allocations_table,
@@ -73,13 +73,13 @@ def party_paper(dossier: Dossier) -> Paper:
         _section("documents", documents_table(dossier.documents)),
         Section(
             say("dossier.section.notes"),
-            remarks=tuple(say(f"note.{note.key}", **note.values) for note in dossier.notes),
+            remarks=other_notes(dossier.notes),
         ),
     )
     return Paper(
         title=say("dossier.title.party", name=dossier.name),
         window=window(dossier.window),
-        statement=(say("dossier.statement"),),
+        statement=(*head_notes(dossier.notes), say("dossier.statement")),
         sections=tuple(section for section in sections if not section.is_empty),
         sources=sources,
         digest=sources_digest(sources),

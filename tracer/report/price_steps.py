@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracer.dossier.ladder import Rung
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.report.wording import Said, count, same, say
 
 __all__ = ["PriceStep", "price_steps"]
@@ -64,5 +64,5 @@ def _step(layer: int | None, rungs: list[Rung], dearest: int) -> PriceStep:
 def _range(micros: list[int]) -> Said:
     if not micros:
         return say("page.step.none")
-    low, high = format_yuan(min(micros)), format_yuan(max(micros))
+    low, high = grouped_yuan(min(micros)), grouped_yuan(max(micros))
     return same(low if low == high else f"{low} – {high}")

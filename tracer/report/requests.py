@@ -8,7 +8,7 @@ from tracer.dossier.requests import Request, RequestList
 from tracer.messages import Language, text
 from tracer.model.period import Period
 from tracer.report.documents import dump
-from tracer.report.papers import Cell, Paper, Section, table
+from tracer.report.papers import Cell, Paper, Section, head_notes, table
 from tracer.report.wording import Said, count, join, same, say, term, window
 
 __all__ = ["REQUESTS_SCHEMA", "requests_json", "requests_paper", "requests_text"]
@@ -42,6 +42,7 @@ def requests_json(found: RequestList) -> str:
                 }
                 for each in found.requests
             ],
+            "notes": [{"note": each.key, "values": dict(each.values)} for each in found.notes],
         }
     )
 
@@ -58,7 +59,7 @@ def requests_paper(found: RequestList, *, in_one: bool = False) -> Paper:
     return Paper(
         title=say("request.title", number=found.number),
         window=window(found.window),
-        statement=(say("request.statement"), *nothing),
+        statement=(*head_notes(found.notes), say("request.statement"), *nothing),
         sections=sections,
     )
 

@@ -1,4 +1,4 @@
-"""Loads, sources, rejected rows and hops as JSON and CSV.
+"""Loads, sources, the custody log, rejected rows and hops as JSON and CSV.
 
 Columns and codes are the canonical ones, equal in both languages; only sentences (notes,
 explanations) are in the reader's. CSV by the standard library: pandas would add nothing here but
@@ -6,12 +6,15 @@ half a second before the first line.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Protocol
 
 from tracer.graph.result import AccessHop, Hop, Trace
 from tracer.messages import Language
+from tracer.model.event import Event
 from tracer.model.finding import Finding
 from tracer.model.load import RejectedRow, SourceReport, SourceSheet
+from tracer.report.corrected import corrected_words
 from tracer.report.documents import csv_text, dump, note_text, reason_text
 from tracer.report.lead_marks import LeadMarks
 from tracer.rules.examined import ExaminedTrace
@@ -20,6 +23,7 @@ __all__ = [
     "SourceListing",
     "hops_csv",
     "load_json",
+    "log_json",
     "rejects_csv",
     "rejects_json",
     "sources_csv",
@@ -30,6 +34,7 @@ __all__ = [
 LOAD_SCHEMA = "tracer.load/1"
 REJECTS_SCHEMA = "tracer.rejects/1"
 SOURCES_SCHEMA = "tracer.sources/1"
+LOG_SCHEMA = "tracer.log/1"
 
 _COUNTS = ("rows", "loaded", "rejected", "duplicates")
 _REJECT_COLUMNS = ("path", "sheet", "row", "column", "raw", "reason", "explanation")
@@ -40,7 +45,7 @@ _SOURCE_COLUMNS = (
 _HOP_COLUMNS = (
     "number", "window_from", "window_to", "kind", "upstream", "downstream", "upstream_layer",
     "downstream_layer", "status", "attested", "messages", "messages_covered", "blocked", "parts",
-    "unit", "contracts", "first_day", "last_day", "records", "leads",
+    "unit", "contracts", "first_day", "last_day", "records", "leads", "corrected",
 )  # fmt: skip
 
 
@@ -157,6 +162,11 @@ def sources_csv(entries: Iterable[SourceListing]) -> str:
     return csv_text(_SOURCE_COLUMNS, (_source(entry) for entry in entries))
 
 
+def log_json(events: Iterable[Event]) -> str:
+    """Write the custody log as the document `tracer.log/1`, every entry as it is hashed."""
+    return dump({"schema": LOG_SCHEMA, "events": [asdict(event) for event in events]})
+
+
 def _source(entry: SourceListing) -> tuple[object, ...]:
     sheet, report, gone = entry.sheet, entry.report, entry.retraction
     return (
@@ -175,7 +185,8 @@ def hops_csv(traces: Sequence[ExaminedTrace]) -> str:
     """Write every hop and access hop, one a row, with every record it rests on.
 
     Contract numbers, record ids and the rules that found something at the hop (`leads`) stand in
-    one cell each, separated by `;`. Findings that are about no hop have no row here.
+    one cell each, separated by `;`; so do values that were put right (`corrected`). Findings that
+    are about no hop have no row here.
 
     Parameters
     ----------
@@ -194,13 +205,19 @@ def _hop_rows(trace: Trace, findings: Sequence[Finding]) -> Iterator[Sequence[ob
     def leads(upstream: str, downstream: str) -> str:
         return ";".join(marks.hop(upstream, downstream))
 
+    def corrected(records: Iterable[str]) -> str:
+        made = trace.evidence.marks.corrections
+        found = ((record, corrected_words(made.get(record, ()))) for record in records)
+        return ";".join(f"{record} {words}" for record, words in found if words)
+
     def hop_row(hop: Hop) -> Sequence[object]:
         ends = (hop.upstream, hop.downstream, layers.get(hop.upstream), layers.get(hop.downstream))
         shown = (hop.status, hop.attested, hop.messages, hop.messages_covered, hop.blocked)
         papers = ";".join(hop.contract_numbers)
         days = (hop.first_day, hop.last_day)
         return (*scope, "hop", *ends, *shown, hop.parts, hop.unit, papers, *days,
-                ";".join(hop.records), leads(hop.upstream, hop.downstream))  # fmt: skip
+                ";".join(hop.records), leads(hop.upstream, hop.downstream),
+                corrected(hop.records))  # fmt: skip
 
     def access_row(access: AccessHop) -> Sequence[object]:
         ends = (access.carrier, access.party, None, layers.get(access.party))
@@ -209,9 +226,10 @@ def _hop_rows(trace: Trace, findings: Sequence[Finding]) -> Iterator[Sequence[ob
         ids = [each.ref.record_id for each in access.contracts]
         ids += [each.ref.record_id for each in access.routing]
         days = (access.first_day, access.last_day)
-        records = ";".join(sorted(ids))
+        records = sorted(ids)
         found = leads(access.carrier, access.party)
-        return (*scope, "access", *ends, *shown, papers, *days, records, found)
+        told = (";".join(records), found, corrected(records))
+        return (*scope, "access", *ends, *shown, papers, *days, *told)
 
     yield from map(hop_row, trace.hops)
     yield from map(access_row, trace.access)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracer.graph.figures import Figures
+from tracer.model.diagnostic import Note
 from tracer.model.finding import Finding
 from tracer.model.period import Period
 from tracer.rules.extensions import Extensions
@@ -144,6 +145,8 @@ class Audit:
     parties : tuple of PartyLine
         Those whom most findings are about first, then those whom most name beside others, then
         those in most codes, then by name.
+    notes : tuple of Note
+        As of when the case was seen.
     """
 
     window: Period
@@ -152,3 +155,4 @@ class Audit:
     finding_count: int
     findings: tuple[CodeFinding, ...]
     parties: tuple[PartyLine, ...]
+    notes: tuple[Note, ...] = ()

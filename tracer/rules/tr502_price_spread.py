@@ -34,7 +34,7 @@ from dataclasses import dataclass, field
 from tracer.graph.traffic import Pair, Point
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.rules.base import Rule, make_finding
 from tracer.rules.inspection import Inspection, join_segments
 from tracer.rules.pointwise import span_of_days
@@ -138,7 +138,7 @@ def _finding(case: Inspection, pair: Pair, found: _Spread) -> Finding:
             "downstream": downstream,
             "above": tuple(sorted({c.upstream for c in contracts if c.downstream == upstream})),
             "payments": len(payments),
-            "paid": format_yuan(sum(payment.amount for payment in payments)),
+            "paid": grouped_yuan(sum(payment.amount for payment in payments)),
         },
     )
 

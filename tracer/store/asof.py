@@ -7,7 +7,7 @@ look-up then answers as it would have answered.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
@@ -27,7 +27,7 @@ from tracer.store.tables import (
     unstated,
 )
 
-__all__ = ["as_of_notes", "connect_as_of", "stand_as_of"]
+__all__ = ["as_of_notes", "connect_as_of", "stand_as_of", "with_as_of"]
 
 _STANDS: Final = "tracer_as_of"
 
@@ -67,8 +67,10 @@ def stand_as_of(conn: Connection, moment: datetime) -> int:
     UsageError
         If nothing had been recorded by then.
     """
+    zone = ZoneInfo(case_info(conn).timezone)
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(case_info(conn).timezone))
+        moment = moment.replace(tzinfo=zone)
+    shown = _shown(moment, zone)
     rows = conn.execute(select(events.c.seq, events.c.at).order_by(events.c.seq)).all()
     last = 0
     for seq, at in rows:  # a prefix: a clock that was set back later takes nothing out
@@ -76,8 +78,8 @@ def stand_as_of(conn: Connection, moment: datetime) -> int:
             break
         last = seq
     if not last:
-        first = rows[0].at if rows else "–"
-        raise UsageError("as_of_before", moment=moment.isoformat(), first=first)
+        first = _shown(datetime.fromisoformat(rows[0].at), zone) if rows else "–"
+        raise UsageError("as_of_before", moment=shown, first=first)
     later = _later_sources(conn, last, moment)
     schema = _schema(conn)
     for table in _KEPT:
@@ -103,14 +105,25 @@ def stand_as_of(conn: Connection, moment: datetime) -> int:
             f" WHERE seq <= {last}"
         )
     )
-    conn.info[_STANDS] = Note("as_of", {"moment": moment.isoformat(), "event": last})
+    conn.info[_STANDS] = Note("as_of", {"moment": shown, "event": last})
     return last
+
+
+def _shown(moment: datetime, zone: ZoneInfo) -> str:
+    """Write a time by the clock of the case; nothing is recorded between two seconds."""
+    return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
 def as_of_notes(conn: Connection) -> tuple[Note, ...]:
     """Say as of when a connection sees the case; nothing where as it stands."""
     note: Note | None = conn.info.get(_STANDS)
     return () if note is None else (note,)
+
+
+def with_as_of(conn: Connection, notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Put as of when a connection sees the case before other notes, once."""
+    stands = as_of_notes(conn)
+    return (*stands, *(note for note in notes if note not in stands))
 
 
 def _schema(conn: Connection) -> str:

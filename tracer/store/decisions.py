@@ -27,7 +27,7 @@ from tracer.store.places import counts
 from tracer.store.state import State, last_event
 from tracer.store.tables import corrections, events, retractions, source_spellings, spellings
 
-__all__ = ["Said", "events_of", "read_decisions", "read_said", "said_at"]
+__all__ = ["Said", "events_of", "names_on_record", "read_decisions", "read_said", "said_at"]
 
 _KEPT: Final = "tracer_said"
 _ON_RECORD: Final = (
@@ -73,6 +73,11 @@ class Said:
     decisions: Decisions = NOTHING_DECIDED
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     comments: tuple[Event, ...] = ()
+
+
+def names_on_record(conn: Connection, folded: Collection[str]) -> frozenset[str]:
+    """Give those of some folded names by which a paper that counts calls a party."""
+    return frozenset(conn.execute(_ON_RECORD, {"folded": sorted(folded)}).scalars())
 
 
 def read_decisions(conn: Connection) -> Decisions:
@@ -129,7 +134,7 @@ def _without_clashes(conn: Connection, decided: Decisions) -> Decisions:
     )
     if not foreign:
         return decided
-    taken = set(conn.execute(_ON_RECORD, {"folded": foreign}).scalars())
+    taken = names_on_record(conn, foreign)
     if not taken:
         return decided
     return Decisions(

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, select
 
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Incident
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import incidents
 
@@ -60,7 +60,7 @@ def assemble_incidents(
             values = {
                 "number": largest.number,
                 "received_at": largest.received_at,
-                "losses": "、".join(format_yuan(loss) for loss in losses),
+                "losses": "、".join(grouped_yuan(loss) for loss in losses),
                 "record": largest.ref.record_id,
             }
             notes.append(Note("incident_losses_differ", values))

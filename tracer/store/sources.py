@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, Table, exists, or_, select
 from tracer.errors import UsageError
 from tracer.model.diagnostic import Note
 from tracer.model.load import SourceReport, SourceSheet
+from tracer.store.places import counts
 from tracer.store.tables import (
     corrections,
     deliveries,
@@ -28,6 +29,7 @@ __all__ = [
     "SourceEntry",
     "add_delivery",
     "add_source",
+    "counting_files",
     "delivery_exists",
     "find_source",
     "finish_source",
@@ -191,6 +193,18 @@ def recorded_files(conn: Connection) -> tuple[RecordedFile, ...]:
 def recorded_sources(conn: Connection) -> tuple[RecordedFile, ...]:
     """List the files of all sources, retracted ones too."""
     return _recorded(conn, source_files)
+
+
+def counting_files(conn: Connection) -> tuple[tuple[str, str], ...]:
+    """Give path and SHA-256 of every file of which something counts, sorted by path."""
+    corrected = exists().where(corrections.c.source_id == source_sheets.c.id)
+    wanted = (
+        select(source_files.c.path, source_files.c.sha256)
+        .join(source_sheets, source_sheets.c.file_id == source_files.c.id)
+        .where(counts(source_sheets, "id"), ~corrected)
+        .distinct()
+    )
+    return tuple(sorted((path, digest) for path, digest in conn.execute(wanted)))
 
 
 def recorded_documents(conn: Connection) -> tuple[RecordedFile, ...]:

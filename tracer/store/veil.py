@@ -12,6 +12,7 @@ from typing import Final
 
 from tracer.errors import UsageError
 from tracer.model.party import fold_name, fold_party, is_carrier_kind, is_uscc
+from tracer.store.freetext import hide_numbers, hide_personal
 
 __all__ = ["KeyEntry", "Veil"]
 
@@ -32,13 +33,6 @@ _CODE: Final = 8
 _LEAST: Final = 2
 """A value of one character stands in ordinary words, too."""
 _QUALIFIED: Final = re.compile(r"(.+)[（(]([0-9A-Z]{18})[）)]")
-_PERSONAL: Final = re.compile(
-    r"(?<!\d)(?:(?:00|\+)?86[ -]?|0)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"  # handset
-    r"|(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)"  # telephone with its area code
-    r"|(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[0-9Xx](?!\d)"  # ID
-    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-)
-"""What tells of a person by its shape, where no table named it."""
 _REMEMBERED: Final = 1 << 16
 """Texts whose veiled form is remembered: most columns repeat a few."""
 
@@ -90,6 +84,7 @@ class Veil:
     ) -> None:
         self._codes = sorted(codes, key=lambda code: (-len(code), code))
         self._below: dict[str, dict[str, str]] = {}
+        self._numbers: set[str] = set()
         self._kept = {fold_party(name) for name in keep}
         self._given = {fold_party(name): shown for name, shown in (given or {}).items()}
         self._reserved: set[str] = set()
@@ -186,6 +181,7 @@ class Veil:
         """
         if not self._codes:
             return number
+        self._numbers.add(number)
         code = next((each for each in self._codes if number.startswith(each)), number[:_CODE])
         shown = real = code
         for digit in number[len(code) :]:
@@ -243,14 +239,13 @@ class Veil:
         for match in hidden.finditer(folded):
             parts += (said[end : places[match.start()]], self._shown[match[0]])
             end = places[match.end() - 1] + 1
-        return _PERSONAL.sub("***", "".join(parts) + said[end:])
+        return hide_personal("".join(parts) + said[end:])
 
     def _digits_within(self, text: str) -> str:
         """Stand in for the numbers in a text, where digits are hidden at all."""
         if not self._codes:
             return text
-        codes = "|".join(self._codes)
-        return re.sub(rf"(?<!\d)(?:{codes})\d+", lambda match: self.digits(match[0]), text)
+        return hide_numbers(text, self._codes, self._numbers.__contains__, self.digits)
 
     def key(self) -> tuple[KeyEntry, ...]:
         """Give what every pseudonym stands for, sorted."""

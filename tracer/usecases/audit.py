@@ -1,5 +1,7 @@
 """The audit: every code on record in a window, its figures and what the rules find."""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from tracer.errors import NothingOnRecord
@@ -7,6 +9,7 @@ from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.period import Period
 from tracer.rules.audited import Audit, AuditFilter, CodeFinding
 from tracer.rules.finding import examine_register, sighted
+from tracer.store.asof import as_of_notes
 from tracer.usecases.audit_part import AuditPart, AuditTerms, CodeAuditor
 from tracer.usecases.audit_workers import Workers, audit_in_workers, worth_dealing
 from tracer.usecases.named import find_party
@@ -62,7 +65,7 @@ def audit_codes(
         part = CodeAuditor(conn, terms).audit(codes, progress)
     if not part.codes:
         raise NothingOnRecord("audit_nothing")
-    return _with_register(part, terms)
+    return replace(_with_register(part, terms), notes=as_of_notes(conn))
 
 
 def _with_register(part: AuditPart, terms: AuditTerms) -> Audit:

@@ -11,6 +11,7 @@ from tracer.errors import UsageError
 from tracer.messages import Language
 from tracer.rules.audited import Audit, AuditedCode
 from tracer.store.case import case_info
+from tracer.store.sources import counting_files
 from tracer.usecases.forms import FOR_PDF, check_needs
 from tracer.usecases.render import write_traces
 from tracer.usecases.targets import check_folder, check_targets
@@ -76,7 +77,8 @@ def write_audit(
         from tracer.report.audit_paper import audit_paper
         from tracer.report.typeset.paper_exhibit import paper_pdf
 
-        content = [paper_pdf(audit_paper(audit), case_info(conn), lang)]
+        paper = audit_paper(audit, counting_files(conn))
+        content = [paper_pdf(paper, case_info(conn), lang)]
     else:
         from tracer.report.html.overview import render_overview
 

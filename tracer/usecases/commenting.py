@@ -17,10 +17,10 @@ from tracer.store.engine import begin_writing
 from tracer.store.events import append_event
 from tracer.usecases.load import Clock
 from tracer.usecases.parties import find_party
+from tracer.usecases.recordnames import find_record_name
 
 __all__ = ["Paper", "comment"]
 
-_RECORD: Final = re.compile(r"[a-z]+:[0-9a-f]{16}(?:/\d+)?:\d+(?:\..+)?")
 _FINDING: Final = re.compile(r"(TR\d{3})\s*[:：]\s*(.+)", re.IGNORECASE)
 _HOP: Final = re.compile(r"\s*(?:->|→|>|＞)\s*")
 _NAMES: Final = re.compile(r"\s*[,，、;；]\s*")
@@ -49,8 +49,8 @@ def comment(
     Parameters
     ----------
     target : str
-        A record by its stable name; a hop as `upstream>downstream`; a finding as
-        `TR202:party,party`; else a party, by any spelling or its credit code.
+        A record by its stable name or its place (`FILE:ROW`); a hop as `upstream>downstream`; a
+        finding as `TR202:party,party`; else a party, by any spelling or its credit code.
     said : str
         One text.
     grade : str or None
@@ -81,10 +81,10 @@ def comment(
 
 def _read_target(conn: Connection, target: str) -> dict[str, object]:
     text = target.strip()
-    if _RECORD.fullmatch(text):
-        if not record_counts(conn, text):
-            raise UsageError("note_no_record", record=text)
-        return {"kind": "record", "record": text}
+    if (record := find_record_name(conn, text)) is not None:
+        if not record_counts(conn, record):
+            raise UsageError("note_no_record", record=record)
+        return {"kind": "record", "record": record}
     if told := _FINDING.fullmatch(text):
         names = sorted(_party(conn, name) for name in _NAMES.split(told[2].strip()) if name)
         return {"kind": "finding", "rule": told[1].upper(), "parties": names}

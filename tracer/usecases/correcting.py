@@ -20,6 +20,7 @@ from tracer.store.engine import begin_writing
 from tracer.store.events import append_event
 from tracer.usecases.database import home_of
 from tracer.usecases.load import Clock
+from tracer.usecases.recordnames import find_record_name
 from tracer.usecases.secret import case_key, key_file
 
 __all__ = ["Corrected", "correct", "put_back"]
@@ -46,7 +47,7 @@ def correct(
     Parameters
     ----------
     record : str
-        Stable name of the record (`RecordRef.record_id`).
+        Stable name of the record (`RecordRef.record_id`), or where it stands (`FILE:ROW`).
     field : str
         The column, by its header in the paper or any name it goes by.
     value : str
@@ -55,11 +56,12 @@ def correct(
     Raises
     ------
     UsageError
-        If there is no such record or column, the row cannot be read so, or nothing would change.
+        If there is no such record or column, several records stand at the place, the row cannot
+        be read so, or nothing would change.
     """
     at = now().isoformat(timespec="seconds")
     with begin_writing(engine) as conn:
-        known = _find(conn, record)
+        known = _find(conn, find_record_name(conn, record.strip()) or record)
         column, printed = find_field(known.table, known.raw, known.source, field)
         before = _cells(known, read_said(conn).corrections.get(known.name, ()))
         change = CellChange(column, printed, value.strip())

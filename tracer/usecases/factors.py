@@ -10,6 +10,7 @@ from tracer.dossier.factors import Factors, collect_factors, measured
 from tracer.dossier.weights import read_weights, share_out
 from tracer.errors import UsageError
 from tracer.model.period import Period
+from tracer.store.asof import with_as_of
 from tracer.store.partyfiles import read_party_files
 from tracer.usecases.codecases import open_numbers
 
@@ -47,6 +48,7 @@ def weigh_factors(
     files = read_party_files(conn, names)
     payments = {name: file.payments for name, file in files.items()}
     factors = collect_factors(codes, payments, window, notes)
+    factors = replace(factors, notes=with_as_of(conn, factors.notes))
     if chosen is None or weights is None:
         return factors
     parties = tuple(party.name for party in factors.parties)

@@ -1,6 +1,7 @@
 """The dossier of one party, and the links of several."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -10,6 +11,7 @@ from tracer.errors import UsageError
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.party import Party
 from tracer.model.period import Period
+from tracer.store.asof import with_as_of
 from tracer.store.evidence import fetch_unsegmented
 from tracer.store.identities import identify_names
 from tracer.store.partycodes import codes_of_parties
@@ -39,7 +41,8 @@ def compile_party(conn: Connection, party: str, window: Period) -> Dossier:
     names = {known.name, *(entry.party for entry in own.successors)}
     mine = (code for code in codes if known.name in code.touched)
     names.update(name for code in mine for name in code.parties)
-    return compile_dossier(codes, known, read_party_files(conn, names), window)
+    dossier = compile_dossier(codes, known, read_party_files(conn, names), window)
+    return replace(dossier, notes=with_as_of(conn, dossier.notes))
 
 
 def link_parties(
@@ -74,7 +77,8 @@ def link_parties(
     drawn = names | {name for each in joinings for name in each.between}
     files = read_party_files(conn, drawn)
     asked, blank = tuple(known.values()), fetch_unsegmented(conn, drawn)
-    return find_links(codes, asked, files, window, joinings, truncated, blank)
+    links = find_links(codes, asked, files, window, joinings, truncated, blank)
+    return replace(links, notes=with_as_of(conn, links.notes))
 
 
 def _find(conn: Connection, text: str) -> Party:

@@ -19,9 +19,13 @@ from sqlalchemy import Connection, Engine
 
 from tracer.errors import UsageError
 from tracer.messages import Language, is_own_word, text
+from tracer.model.party import fold_party
 from tracer.report.documents import csv_text
 from tracer.rules.examined import ExaminedTrace
+from tracer.store.decisions import names_on_record, read_decisions
 from tracer.store.engine import begin_writing, open_engine
+from tracer.store.nearnames import near_names
+from tracer.store.rawhops import name_party
 from tracer.store.redaction import copy_redacted
 from tracer.store.veil import KeyEntry, Veil
 
@@ -107,10 +111,11 @@ def redacted_case(
     Raises
     ------
     UsageError
-        If the file for the key is there already.
+        If the file for the key is there already, or a name to be kept is nobody's.
     """
     if wanted.key.exists():
         raise UsageError("redact_key_there", path=wanted.key.as_posix())
+    _check_kept(conn, wanted.keep)
     veil = Veil(wanted.keep, wanted.given, wanted.codes)
     title = text("redact.title_digits" if wanted.codes else "redact.title", lang)
     with tempfile.TemporaryDirectory(prefix="tracer-redacted-") as folder:
@@ -121,6 +126,25 @@ def redacted_case(
             yield copy, veil
         finally:
             copy.dispose()
+
+
+def _check_kept(conn: Connection, keep: Sequence[str]) -> None:
+    """Make sure that every name to be kept is somebody's: one misspelt would hide a party unseen.
+
+    Names are kept, not parties told by a code: for a code the name of its party is told.
+    """
+    folded = {name: fold_party(name) for name in keep}
+    known = names_on_record(conn, set(folded.values())) | read_decisions(conn).by_name.keys()
+    unknown = [name for name in dict.fromkeys(keep) if folded[name] not in known]
+    if not unknown:
+        return
+    near: list[str] = []
+    for name in unknown:
+        coded = name_party(conn, name)
+        near += [coded[0]] if coded else near_names(conn, name)
+    key = "keep_unknown_near" if near else "keep_unknown"
+    listed = " / ".join(dict.fromkeys(near))
+    raise UsageError(key, names=" / ".join(unknown), near=listed)
 
 
 def check_alike(plain: Sequence[ExaminedTrace], redacted: Sequence[ExaminedTrace]) -> None:

@@ -3,12 +3,18 @@
 from sqlalchemy import Connection, Engine
 
 from tracer.store import sources as store
+from tracer.store.case import case_info
 from tracer.store.engine import begin_writing
 from tracer.store.events import append_event
 from tracer.store.sources import SourceEntry
 from tracer.usecases.load import Clock
 
-__all__ = ["list_sources", "retract"]
+__all__ = ["case_zone", "list_sources", "retract"]
+
+
+def case_zone(conn: Connection) -> str:
+    """Tell the zone whose clock a case goes by."""
+    return case_info(conn).timezone
 
 
 def list_sources(conn: Connection) -> tuple[SourceEntry, ...]:

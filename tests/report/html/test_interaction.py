@@ -289,6 +289,11 @@ def test_an_address_opens_what_it_names(hangzhou: Trace, opened: Open) -> None:
     assert driver.title == "Chain of number 10687415"
     assert text_of(driver, ".filter-line").startswith("Filtered: 4 of 9 exhibits")
     assert driver.execute_script("return document.getElementById('f-layer').value") == "2"
+    counted = driver.execute_script(
+        "const say = Shell.sayer(Shell.read('page-data').texts);"
+        "return [1, '1', 2, '1,000'].map((count) => say('messages', {count}))"
+    )
+    assert counted == ["1 msg", "1 msg", "2 msgs", "1,000 msgs"]
     assert driver.get_log("browser") == []
 
 
@@ -304,6 +309,21 @@ def test_a_link_of_other_inputs_opens_no_other_record(hangzhou: Trace, opened: O
     assert driver.execute_script("return document.querySelector('.shown').hidden")
     driver.get(f"{address}{own}")
     assert "E004" in text_of(driver, ".content h4")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_button_lies_over_the_picture(hangzhou: Trace, opened: Open, lang: str) -> None:
+    driver = opened(hangzhou)
+    address = driver.current_url.split("#")[0]
+    driver.get("about:blank")
+    driver.get(f"{address}#lang={lang}")
+    bottom, top, *heights = driver.execute_script(
+        "const box = (name) => document.querySelector(name).getBoundingClientRect();"
+        "return [box('.zoom').bottom, box('.stage').top,"
+        " box('#language').height, box('#print').height]"
+    )
+    assert 0 < bottom <= top
+    assert heights[0] == heights[1]
 
 
 def test_back_and_forward_walk_what_was_opened(hangzhou: Trace, opened: Open) -> None:

@@ -13,7 +13,9 @@ from xml.etree.ElementTree import Element
 from tracer.messages import Language, text
 from tracer.model.evidence import Contract
 from tracer.model.period import Period
+from tracer.report.corrected import corrected_words
 from tracer.report.exchange.anx_cards import Card, allocation_card, lead_card, tie_card
+from tracer.report.exchange.attributes import corrected_allocations
 from tracer.report.exchange.cleaning import as_named, stated
 from tracer.report.exchange.gathering import gather
 from tracer.report.exchange.network import Member, Network, agreed, by_number
@@ -49,6 +51,7 @@ _CLASSES: Final = {
     "last_day": "AttTime",
     "status": "AttText",
     "messages": "AttNumber",
+    "corrected": "AttText",
     "leads": "AttText",
     "record": "AttText",
 }
@@ -130,7 +133,10 @@ def _party(items: Element, member: Member, network: Network, lang: Language) -> 
         items, "ChartItem", {"Id": member.id, "Label": as_named(member.name)} | {"XPosition": x}
     )
     entity = _entity(item, member.id, as_named(member.name), "party", (x, y), lang)
-    cards = [allocation_card(row, lang) for row in member.allocations]
+    cards = [
+        allocation_card(row, member.corrections.get(row.ref.record_id, ()), lang)
+        for row in member.allocations
+    ]
     cards += [
         tie_card(tie, lang)
         for tie in network.aside
@@ -144,6 +150,7 @@ def _party(items: Element, member: Member, network: Network, lang: Language) -> 
         "layer": layers if any(layer is not None for _, layer in member.layers) else None,
         "uscc": node.uscc and as_named(node.uscc),
         "roles": roles,
+        "corrected": corrected_allocations(member),
         "leads": ";".join(member.leads),
     }
     _attributes(item, values, lang)
@@ -211,6 +218,7 @@ def _link(items: Element, strand: Strand, ids: Mapping[str, str], lang: Language
         "last_day": _moment(days.last),
         "status": statuses(tie, lang),
         "messages": None if strand.messages is None else str(strand.messages),
+        "corrected": corrected_words(tie.corrections),
         "leads": ";".join(tie.leads),
         "record": record.ref.record_id if isinstance(record, Contract) else None,
     }

@@ -1,13 +1,16 @@
 """Cards of an i2 chart: one record each, with its day, its place, and what it says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from tracer.messages import Language, text
 from tracer.model.evidence import Allocation, Contract
+from tracer.model.mark import Correction
 from tracer.report.exchange.cleaning import as_named, stated
 from tracer.report.exchange.network import Tie
 from tracer.report.exchange.strands import source, statuses, when
+from tracer.report.exchange.wording import corrected_line
 from tracer.report.exhibits import place_of
 from tracer.report.view import Lead
 from tracer.report.wording import messages, place, term
@@ -51,6 +54,7 @@ def tie_card(tie: Tie, lang: Language) -> Card:
         statuses(tie, lang),
         record.ref.record_id,
         f"SHA-256 {record.ref.digest}",
+        *corrected_line(tie.corrections, lang),
     ]
     if not isinstance(record, Contract):
         lines += [as_named(record.reporter)] if record.reporter else []
@@ -75,10 +79,11 @@ def _document(record: Contract, lang: Language) -> list[str]:
     return [named, f"SHA-256 {paper.digest}"] if paper.digest else [named]
 
 
-def allocation_card(row: Allocation, lang: Language) -> Card:
+def allocation_card(row: Allocation, made: Iterable[Correction], lang: Language) -> Card:
     """Make the card of an allocation, for its holder."""
     parts = (row.segment.label, row.certificate_no, row.authority)
-    lines = [row.ref.record_id, f"SHA-256 {row.ref.digest}"]
+    digest = f"SHA-256 {row.ref.digest}"
+    lines = [row.ref.record_id, digest, *corrected_line(made, lang)]
     days = term(
         row.term,
         start_stated=row.term.first is not None,

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracer.model.evidence import Contract, RoutingTotal
+from tracer.report.corrected import corrected_words
 from tracer.report.exchange.cleaning import as_named, stated
 from tracer.report.exchange.network import Member, Network, Tie, agreed, by_number
 
-__all__ = ["GRAPH", "MEMBER", "TIE", "Attribute", "about", "of_member", "of_tie"]
+__all__ = ["GRAPH", "MEMBER", "TIE", "Attribute", "about", "corrected_allocations"]
+__all__ += ["of_member", "of_tie"]
 
 Value = str | int | bool | float
 
@@ -44,15 +46,15 @@ GRAPH: Final = _declare(
 MEMBER: Final = _declare(
     label="string", uscc="string", party_kind="string", registration="string", carrier="boolean",
     layer="long", layers="string", roles="string", own_messages="string", gaps="string",
-    allocations="string", leads="string", x="double", y="double",
+    allocations="string", corrected="string", leads="string", x="double", y="double",
 )  # fmt: skip
 TIE: Final = _declare(
     label="string", record="string", record_kind="string", access="boolean", evidence="string",
     numbers="string", status="string", statuses="string", attested="string", contract_no="string",
     segments="string", number="string", first_day="string", last_day="string", not_stated="string",
     messages="long", blocked="long", parts="long", unit="string", reporter="string",
-    delivery="long", leads="string", path="string", sheet="string", first_row="long",
-    last_row="long", sha256="string", source_ref="string", document="string",
+    delivery="long", corrected="string", leads="string", path="string", sheet="string",
+    first_row="long", last_row="long", sha256="string", source_ref="string", document="string",
     document_page="string", document_sha256="string",
 )  # fmt: skip
 
@@ -99,6 +101,7 @@ def of_member(member: Member) -> dict[str, Value]:
         "own_messages": by_number(own) or None,
         "gaps": by_number(gaps) or None,
         "allocations": ";".join(row.segment.prefix for row in member.allocations) or None,
+        "corrected": corrected_allocations(member),
         "leads": ";".join(member.leads) or None,
         "x": x,
         "y": -y,
@@ -124,6 +127,7 @@ def of_tie(tie: Tie) -> dict[str, Value]:
         "attested": agreed(attested),
         "first_day": None if days.first is None else str(days.first),
         "last_day": None if days.last is None else str(days.last),
+        "corrected": corrected_words(tie.corrections),
         "leads": ";".join(tie.leads) or None,
         "path": stated(ref.path),
         "sheet": stated(ref.sheet),
@@ -133,6 +137,14 @@ def of_tie(tie: Tie) -> dict[str, Value]:
         **dict(_own(tie.record)),
     }
     return _present(found)
+
+
+def corrected_allocations(member: Member) -> str | None:
+    """Say which values of a party's allocations were put right, record by record."""
+    told = (
+        f"{record} {corrected_words(made)}" for record, made in sorted(member.corrections.items())
+    )
+    return "\n".join(told) or None
 
 
 def _title(tie: Tie) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from itertools import groupby
 from typing import Final
 
 from tracer.messages import Language, text
+from tracer.report.corrected import corrected_words
+from tracer.report.exchange.attributes import corrected_allocations
 from tracer.report.exchange.cleaning import as_named, stated
 from tracer.report.exchange.gathering import gather
 from tracer.report.exchange.network import Member, Network, agreed, by_number
@@ -101,6 +103,7 @@ def _party(member: Member, lang: Language) -> str:
         "party": as_named(member.name),
         "uscc": member.first.uscc,
         "layers": by_number(member.layers),
+        "corrected": corrected_allocations(member),
         "leads": ";".join(member.leads) or None,
         "peripheries": "2" if "sender" in member.roles else None,
         "penwidth": "2" if "holder" in member.roles else None,
@@ -139,6 +142,7 @@ def _edge(strand: Strand, ids: Mapping[str, str], lang: Language) -> str:
         "first_day": None if days.first is None else str(days.first),
         "last_day": None if days.last is None else str(days.last),
         "messages": None if strand.messages is None else str(strand.messages),
+        "corrected": corrected_words(tie.corrections),
         "leads": ";".join(tie.leads) or None,
         "sha256": tie.record.ref.digest,
     }

@@ -16,7 +16,7 @@ from tracer.report.exchange.cleaning import as_named, stated
 from tracer.report.exchange.gathering import gather
 from tracer.report.exchange.network import Member, Network, Tie
 from tracer.report.exchange.strands import source, statuses, when
-from tracer.report.exchange.wording import about_words, heading
+from tracer.report.exchange.wording import about_words, corrected_line, heading
 from tracer.report.exhibits import place_of
 from tracer.report.rendering import Rendering
 from tracer.report.wording import place, term
@@ -153,6 +153,8 @@ def _allocations(member: Member, lang: Language) -> Iterator[str]:
         said = " · ".join(as_named(part) for part in parts if part)
         where = stated(place(place_of(row.ref, row)).get(lang))
         yield f"{text('page.kind.allocation', lang)}: {said} ({where}; {row.ref.record_id})"
+        for words in corrected_line(member.corrections.get(row.ref.record_id, ()), lang):
+            yield f"{row.ref.record_id}: {words}"
 
 
 def _gaps(member: Member, lang: Language) -> Iterator[str]:
@@ -180,7 +182,7 @@ def _link(tie: Tie, ids: Mapping[str, str], lang: Language) -> _Entity:
             "recordId": [record.ref.record_id],
             "publisher": [reporter and as_named(reporter)],
             "summary": [_summary(tie, lang)],
-            "description": [source(tie, lang)],
+            "description": [source(tie, lang), *corrected_line(tie.corrections, lang)],
             "proof": _proof(record.ref.path, record.ref.digest, paper),
         },
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from tracer.graph.result import Trace
 from tracer.model.evidence import Allocation, Contract, RoutingTotal
+from tracer.model.mark import Correction
 from tracer.report.citing import sources_digest
 from tracer.report.exchange.network import Member, Network, Standing, Tie, party_id
 from tracer.report.html.shell import tool_version
@@ -33,6 +34,7 @@ class _Party:
     gaps: list[tuple[str, GapBox]] = field(default_factory=list)
     leads: set[str] = field(default_factory=set)
     at: tuple[float, float] | None = None
+    corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
 
 
 def gather(wanted: Rendering) -> Network:
@@ -75,9 +77,12 @@ def _members(
         for gap in view.gaps:
             found[gap.party].gaps.append((view.number, gap))
         top = _place(view, found, top)
+    corrections = _corrections(wanted)
     for row in allocations:
         if row.holder in found:
             found[row.holder].allocations.append(row)
+            if made := corrections.get(row.ref.record_id):
+                found[row.holder].corrections[row.ref.record_id] = made
     ordered = sorted(found, key=lambda name: (_layer(found[name]), name))
     return tuple(_member(name, found[name]) for name in ordered)
 
@@ -96,7 +101,14 @@ def _member(name: str, party: _Party) -> Member:
         gaps=tuple(party.gaps),
         leads=tuple(sorted(party.leads)),
         at=party.at or (0.0, 0.0),
+        corrections=party.corrections,
     )
+
+
+def _corrections(wanted: Rendering) -> Mapping[str, tuple[Correction, ...]]:
+    """Give the values put right, by stable name of the record, alike in every number."""
+    marks = [each.trace.evidence.marks.corrections for each in wanted.traces]
+    return {record: made for each in marks for record, made in each.items()}
 
 
 def _place(view: GraphView, found: Mapping[str, _Party], top: float) -> float:
@@ -122,12 +134,14 @@ def _ties(wanted: Rendering, views: tuple[GraphView, ...]) -> tuple[Tie, ...]:
     for examined, view in zip(wanted.traces, views, strict=True):
         for record, standing in _standings(examined, view):
             standings.setdefault(record, []).append(standing)
+    corrections = _corrections(wanted)
     seen: dict[str, int] = {}
     ties = []
     for record, found in standings.items():
         name = record.ref.record_id
         seen[name] = seen.get(name, 0) + 1
-        ties.append(Tie(_tie_id(name, seen[name]), record, tuple(found)))
+        made = corrections.get(name, ())
+        ties.append(Tie(_tie_id(name, seen[name]), record, tuple(found), made))
     return tuple(sorted(ties, key=_rank))  # the sort is stable: hop by hop within each scope
 
 

@@ -5,12 +5,13 @@ number: it is given number by number, and never merged into one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final, TypeVar
 
 from tracer.model.case import CaseInfo
 from tracer.model.evidence import Allocation, Contract, RoutingTotal
+from tracer.model.mark import Correction
 from tracer.model.period import Period
 from tracer.report.view import GapBox, GraphView, PartyNode
 
@@ -56,11 +57,14 @@ class Tie:
         As it is on file.
     standings : tuple of Standing
         By number, in the order asked for.
+    corrections : tuple of Correction
+        Values of it that were put right, in their order.
     """
 
     id: str
     record: Contract | RoutingTotal
     standings: tuple[Standing, ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -109,6 +113,8 @@ class Member:
         What is not on record above it, by number.
     at : (float, float)
         Its place: to the right, and down.
+    corrections : Mapping of str to tuple of Correction
+        Values put right in its allocations, by stable name of the record.
     """
 
     id: str
@@ -118,6 +124,7 @@ class Member:
     gaps: tuple[tuple[str, GapBox], ...]
     leads: tuple[str, ...]
     at: tuple[float, float]
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
     @property
     def first(self) -> PartyNode:

@@ -1,10 +1,14 @@
 """What an exchange file says of itself, in the reader's language."""
 
+from collections.abc import Iterable
+
 from tracer.messages import Language, text
+from tracer.model.mark import Correction
+from tracer.report.corrected import corrected_words
 from tracer.report.exchange.network import Network
 from tracer.report.wording import window
 
-__all__ = ["about_words", "heading"]
+__all__ = ["about_words", "corrected_line", "heading"]
 
 
 def heading(network: Network, lang: Language) -> str:
@@ -31,3 +35,9 @@ def about_words(network: Network, lang: Language, *, links: str = "links") -> st
     if network.aside:
         said.append(text("exchange.aside", lang, count=f"{len(network.aside):,}"))
     return "\n".join(said)
+
+
+def corrected_line(made: Iterable[Correction], lang: Language) -> list[str]:
+    """Say which values of a record were put right; nothing where none was."""
+    words = corrected_words(made)
+    return [] if words is None else [f"{text('page.field.corrected', lang)}: {words}"]

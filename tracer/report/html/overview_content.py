@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tracer.messages import LANGUAGES, text
-from tracer.model.money import format_yuan
+from tracer.model.money import grouped_yuan
 from tracer.report.audit_tables import count_by_rule
 from tracer.report.findings import rule_title
+from tracer.report.papers import head_notes
 from tracer.report.textfit import printable
 from tracer.report.wording import Said, count, join, same, say, window
 from tracer.rules.audited import Audit, AuditedCode, PartyLine
@@ -181,13 +182,15 @@ def _asked(audit: Audit) -> Said | None:
         for key, wanted in named
         if wanted
     ]
-    return say("audit.page.asked", words=join(words, "page.clause_mark")) if words else None
+    said = [say("audit.page.asked", words=join(words, "page.clause_mark"))] if words else []
+    said += head_notes(audit.notes)
+    return join(said, "page.dot") if said else None
 
 
 def _cards(audit: Audit) -> tuple[Card, ...]:
     codes = audit.codes
     incidents = sum(each.figures.incidents for each in codes)
-    loss = format_yuan(sum(each.figures.loss for each in codes))
+    loss = grouped_yuan(sum(each.figures.loss for each in codes))
     disagree = sum(bool(each.register.states) for each in codes)
     silent = sum(bool(each.register.silent) for each in codes)
     deepest = max(codes, key=lambda each: each.figures.depth, default=None)
@@ -260,7 +263,7 @@ def _row(each: AuditedCode, link: str | None, deepest: int, most: int, *, later:
         hops=count(here.hops),
         messages=count(here.messages),
         incidents=here.incidents,
-        loss=format_yuan(here.loss) if here.loss else "",
+        loss=grouped_yuan(here.loss) if here.loss else "",
         findings=each.finding_count,
         finding_bar=_steps(each.finding_count, most),
         by_rule=count_by_rule(each.findings).replace(";", " "),

@@ -44,10 +44,14 @@ const Shell = (() => {
     });
   }
 
-  /* Text of the catalogue; a page brings what its scripts say. */
+  /* Text of the catalogue; a page brings what its scripts say. {count:row|rows} goes by the number. */
   function sayer(texts) {
     return (key, values = {}, lang = root.dataset.lang) => texts[lang][key].replace(
-      /\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+      /\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g, (whole, name, one, several) => {
+        if (!(name in values)) return whole;
+        if (one === undefined) return String(values[name]);
+        return String(values[name]) === "1" ? one : several;
+      });
   }
 
   /* The picture is drawn before the end of a large page is read; until then nothing can be asked for. */
