@@ -11,7 +11,7 @@ its own holds nothing; its parts then speak for themselves.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tracer.graph.numbers import NumberTree
 
@@ -92,6 +92,27 @@ class Regions:
             if y not in found:
                 found[y] = self.at(a, y) & b[y]
         return self.tidy(found)
+
+    def meet_each(
+        self, region: Region, ways: Iterable[tuple[str, Region]]
+    ) -> Iterator[tuple[str, Region]]:
+        """Meet a region with where each of many parties is led to; give those that it meets."""
+        if len(region) != 1 or self._hollow:
+            for party, where in ways:
+                if met := self.meet(region, where):
+                    yield party, met
+            return
+        ((x, days),) = region.items()
+        end = self._end[x]
+        for party, where in ways:
+            if len(where) == 1:  # as mostly
+                ((y, other),) = where.items()
+                if x <= y:
+                    if y <= end and (both := days & other):
+                        yield party, {y: both}
+                    continue
+            if met := self.meet(region, where):
+                yield party, met
 
     def less(self, a: Region, b: Region) -> Region:
         """Give the points of `a` that are not in `b`."""

@@ -1,14 +1,16 @@
 """What the contracts of a hop let: their segments in a scope, and on which of its days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracer.graph.hops import HopRecords
-from tracer.graph.scope import Scope
+from tracer.graph.traffic import Pair
 from tracer.model.evidence import Contract
-from tracer.rules.classes import code_of
 from tracer.rules.lookup import pieces_of
+
+if TYPE_CHECKING:
+    from tracer.rules.inspection import Inspection
 
 __all__ = ["Let", "let_by"]
 
@@ -34,33 +36,28 @@ class Let(NamedTuple):
     days: int
 
 
-def let_by(
-    records: HopRecords, boxes: Mapping[int, int], number: str, scope: Scope
-) -> Iterator[list[Let]]:
-    """Give what each contract of a hop lets, with its rows, as far as it lies in a scope.
+def let_by(case: "Inspection", pair: Pair) -> Iterator[list[Let]]:
+    """Give what each contract of a hop lets, with its rows, as far as it lies in the scope.
 
     A segment shorter than a code is left out: `1069` for short says of no one code that it is let.
-
-    Parameters
-    ----------
-    boxes : Mapping of int to int
-        Nodes and days of all of its contracts (`Holdings.boxes`).
-    number : str
-        Digits the scope begins with.
     """
-    contracts, nodes = records.contracts, scope.tree.segments
-    least = len(code_of(number))
-    if len(contracts) == 1:  # as mostly
-        (row,) = contracts
-        pieces = [(segment, nodes[segment]) for segment in pieces_of(row, number, least)]
-        if let := [Let(segment, row, node, boxes[node]) for segment, node in pieces]:
-            yield let
+    scope, least = case.found.scope, case.code_digits
+    nodes, span = scope.tree.segments, scope.axis.span
+    papers = scope.papers.get(pair, ())
+    if len(papers) == 1 and len(papers[0][0].segments) == 1:  # as mostly
+        row, ((prefix, first, last),) = papers[0]
+        if len(row.segments[0].prefix) >= least:
+            yield [Let(prefix, row, nodes[prefix], span(first, last))]
         return
-    for _, rows in groupby(contracts, lambda row: row.contract_no):
+    rows = sorted(case.contracts_of(pair), key=_contract_no)
+    for _, same in groupby(rows, _contract_no):
         let = []
-        for row in rows:
+        for row in same:
             days = scope.axis.clip(*row.term.bounds())
-            for segment in pieces_of(row, number, least):
+            for segment in pieces_of(row, case.number, least):
                 let.append(Let(segment, row, nodes[segment], days))
         if let:
             yield let
+
+
+_contract_no = attrgetter("contract_no")

@@ -24,7 +24,7 @@ as in force on all days before or after; the sentence then says so. Segments sho
 segment is in force: it may be the title.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from tracer.graph.traffic import Pair
@@ -44,35 +44,31 @@ _Beyond = list[tuple[Let, int]]
 
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    for pair, lets in case.lets.items():
-        for let in lets:
-            if beyond := _beyond(case, pair[0], let):
-                yield Lead(pair[0], pair, partial(_finding, case, pair, beyond))
+    for party, over in case.holdings.overlet.items():
+        for pair in ((party, downstream) for downstream in over.downstreams):
+            for let in case.lets(pair):
+                if beyond := _beyond(case, party, let, over.held):
+                    yield Lead(party, pair, partial(_finding, case, pair, beyond))
 
 
-def _beyond(case: Inspection, party: str, let: list[Let]) -> _Beyond:
+def _beyond(case: Inspection, party: str, let: list[Let], held: Mapping[int, int]) -> _Beyond:
     """Give the days of a term on which a segment is not held that is held on others."""
-    holdings = case.holdings
     return [
         (each, days)
         for each in let
-        if (days := each.days & ~holdings.days_held(party, each.node))
+        if (days := each.days & ~held[each.node])
         and (party not in case.blank_days or case.days_besides(party, days))
-        and _is_held_at_times(case, party, each)
+        and _is_held_at_times(case, party, each, held[each.node])
     ]
 
 
-def _is_held_at_times(case: Inspection, party: str, let: Let) -> bool:
+def _is_held_at_times(case: Inspection, party: str, let: Let, held: int) -> bool:
     """Tell whether the claim is by contract, and is there on some days on record."""
-    holdings = case.holdings
-    if holdings.is_ever_holder(party) and case.titles.of(party).allocations.overlapping(
-        let.segment
-    ):
-        return False
-    return bool(
-        holdings.days_let_to(party, let.node)
-        or case.titles.of(party).contracts.covering(let.segment)
-    )
+    if case.holdings.is_ever_holder(party):
+        if case.titles.of(party).allocations.overlapping(let.segment):
+            return False
+        held = case.holdings.days_let_to(party, let.node)
+    return bool(held or case.titles.of(party).contracts.covering(let.segment))
 
 
 def _finding(case: Inspection, pair: Pair, beyond: _Beyond) -> Finding:

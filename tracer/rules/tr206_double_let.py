@@ -25,7 +25,7 @@ record, or states no start or end, counts as in force; the sentence says so of t
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -52,12 +52,17 @@ class _Lettings:
     def __init__(self, case: Inspection, party: str, pairs: Sequence[Pair]) -> None:
         self.case = case
         self.party = party
-        self.rows = [row for pair in pairs for row in case.records[pair].contracts]
+        self._pairs = pairs
         found: dict[int, list[tuple[str, int]]] = defaultdict(list)
         for pair in pairs:
             for node, days in case.holdings.boxes(pair).items():
                 found[node].append((pair[1], days))
         self.by_downstream: _ByNode[str] = {node: found[node] for node in sorted(found)}
+
+    @cached_property
+    def rows(self) -> list[Contract]:
+        """The contracts by which it lets."""
+        return [row for pair in self._pairs for row in self.case.contracts_of(pair)]
 
     @cached_property
     def by_row(self) -> _ByNode[Contract]:
@@ -88,6 +93,9 @@ def check(case: Inspection) -> Iterator[Lead]:
 
 def _let_twice(case: Inspection, boxes: _ByNode[str]) -> dict[int, int]:
     """Find where rows of two downstreams are in force, in one pass down the tree of numbers."""
+    if len(boxes) == 1 and not case.has_codes:  # as mostly: nothing above, each for itself
+        ((node, lets),) = boxes.items()
+        return {node: _days_of_two(days for _, days in lets)}
     tree = case.found.scope.tree
     once: dict[int, int] = {}
     twice: dict[int, int] = {}
@@ -111,14 +119,23 @@ def _let_twice(case: Inspection, boxes: _ByNode[str]) -> dict[int, int]:
     return twice
 
 
+def _days_of_two(masks: Iterable[int]) -> int:
+    """Give the days that are in two of some masks."""
+    one = two = 0
+    for days in masks:
+        two |= one & days
+        one |= days
+    return two
+
+
 def _without_handovers(lettings: _Lettings, twice: Mapping[int, int]) -> dict[int, int]:
     """Leave out single days on which one downstream's contracts end and another's begin."""
     axis, digits = lettings.case.found.scope.axis, lettings.case.found.scope.tree.digits
     kept = dict(twice)
     for node, days in twice.items():
-        for first, last in axis.spans(days):
-            if first == last and _is_handover(lettings, digits[node], first):
-                kept[node] &= ~axis.bit(first)
+        for day in axis.lone_days(days):
+            if _is_handover(lettings, digits[node], day):
+                kept[node] &= ~axis.bit(day)
     return kept
 
 
