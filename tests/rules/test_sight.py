@@ -2,28 +2,38 @@
 
 import random
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.effort import tries
-from tracer.rules.finding import Sighting, examine, sight, sighted
+from tracer.model.finding import Finding
+from tracer.rules.base import Lead
+from tracer.rules.finding import by_rule, examine, sight, subjects_in
 from tracer.rules.inspection import Inspection
-from tracer.rules.registry import ALL_RULES
+from tracer.rules.registry import ALL_RULES, RULES
 
 from .casefiles import read_cases
 from .strategies import RandomCase, random_cases
 
 
-def counted(found: list[Sighting]) -> Counter[object]:
-    return Counter((each.rule, frozenset(each.subjects), frozenset(each.parties)) for each in found)
+def counted(found: Mapping[str, list[Finding | Lead]]) -> Counter[object]:
+    return Counter(
+        (rule, frozenset(subjects_in(each)), frozenset(each.parties))
+        for rule, some in found.items()
+        for each in some
+    )
 
 
 def agree(case: Inspection) -> int:
-    seen, told = list(sight(case)), [sighted(finding) for finding in examine(case)]
-    assert counted(seen) == counted(told)
-    assert all(len(set(each.parties)) == len(each.parties) for each in seen)
-    return len(seen)
+    seen = sight(case)
+    assert counted(seen) == counted(by_rule(examine(case)))
+    for rule in RULES:  # one by one too: none may rest on what another worked out before
+        alone = Inspection(case.found, case.particulars, case.papers)
+        assert len(list(rule.check(alone))) == len(seen.get(rule.code, ()))
+    assert all(len(set(each.parties)) == len(each.parties) for some in seen.values() for each in some)
+    return sum(map(len, seen.values()))
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in ALL_RULES])

@@ -6,7 +6,7 @@ from tracer.errors import NothingOnRecord
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.period import Period
 from tracer.rules.audited import Audit, AuditFilter, CodeFinding
-from tracer.rules.finding import examine_register, sighted
+from tracer.rules.finding import by_rule, examine_register
 from tracer.usecases.audit_part import AuditPart, AuditTerms, CodeAuditor
 from tracer.usecases.audit_workers import Workers, audit_in_workers, worth_dealing
 from tracer.usecases.named import find_party
@@ -69,7 +69,7 @@ def _with_register(part: AuditPart, terms: AuditTerms) -> Audit:
     """Look at the register as a whole, and put the answer together."""
     register = part.register
     whole = examine_register((register[key] for key in sorted(register)), terms.window)
-    part.sums.add_findings(map(sighted, whole))
+    part.sums.add_findings(by_rule(whole))
     if terms.keep_findings:
         part.kept.extend(CodeFinding(None, finding) for finding in whole)
     return Audit(

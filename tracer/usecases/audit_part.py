@@ -1,7 +1,6 @@
 """A part of an audit: some codes, looked at one after the other."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -13,7 +12,7 @@ from tracer.model.party import fold_name
 from tracer.model.period import Period
 from tracer.rules.audited import AuditedCode, AuditFilter, CodeFinding
 from tracer.rules.extensions import read_extensions
-from tracer.rules.finding import examine, sight, sighted
+from tracer.rules.finding import by_rule, examine, sight
 from tracer.rules.inspection import Inspection
 from tracer.rules.registers import reconcile
 from tracer.store.codes import Code
@@ -111,14 +110,13 @@ class CodeAuditor:
             case = Inspection(take_survey(evidence, terms.window), particulars, self._reader)
             figures = figures_of(case.found, max_chains=terms.max_chains)
             findings = examine(case) if terms.keep_findings else ()
-            counted = [*(map(sighted, findings) if terms.keep_findings else sight(case))]
-            by_rule = Counter(each.rule for each in counted)
-            line = _audited(code, case, allocations, figures, by_rule, self._opened)
+            found = by_rule(findings) if terms.keep_findings else sight(case)
+            line = _audited(code, case, allocations, figures, found, self._opened)
         if not _has_anything(line, case):
             return
         part.codes.append(line)
         part.sums.add_code(case.found, figures)
-        part.sums.add_findings(counted)
+        part.sums.add_findings(found)
         part.kept.extend(CodeFinding(code.digits, finding) for finding in findings)
         for allocation in allocations:
             key = (allocation.ref.record_id, allocation.segment.prefix, allocation.holder)
@@ -145,7 +143,7 @@ def _audited(
     case: Inspection,
     allocations: Iterable[Allocation],
     figures: Figures,
-    by_rule: Counter[str],
+    found: Mapping[str, Sized],
     opened: frozenset[str],
 ) -> AuditedCode:
     return AuditedCode(
@@ -154,7 +152,7 @@ def _audited(
         figures=figures,
         authorities=_sorted_names(a.authority for a in allocations),
         regions=_sorted_names(a.region for a in allocations),
-        findings=dict(sorted(by_rule.items())),
+        findings={rule: len(found[rule]) for rule in sorted(found)},
         register=reconcile(case, opened, is_exact=code.is_exact),
         extensions=read_extensions(case, is_exact=code.is_exact),
     )
