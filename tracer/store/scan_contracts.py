@@ -1,0 +1,151 @@
+"""Contracts of very many codes, read back in order of their segments.
+
+A plain row, as nearly all are, names one segment, is all there is of its contract and stands in no
+document: it becomes a contract as it is. Any other is read as for a trace (`store.contracts`); a
+test compares all of them to what traces read.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, Row, Select, bindparam, exists, select
+
+from tracer.model.evidence import Contract
+from tracer.model.period import Period
+from tracer.model.segment import Segment
+from tracer.store.among import among
+from tracer.store.contracts import BARE_CONTRACTS_OF_IDS, CONTRACTS_OF_IDS, assemble_contracts
+from tracer.store.identities import Identities
+from tracer.store.places import Places, counts
+from tracer.store.record_tables import contract_segments, contracts
+
+__all__ = ["ScannedContracts", "assemble_scanned", "read_scanned"]
+
+_Rows = Sequence[Row[*tuple[Any, ...]]]
+
+_DETAIL_FIELDS: Final = Contract._fields[Contract._fields.index("title") : -2]
+"""All but those that tell who, what and when, and those that several rows together tell."""
+_DETAILS: Final = [
+    contracts.c["right_granted" if name == "right" else name] for name in _DETAIL_FIELDS
+]
+_KIND: Final = _DETAIL_FIELDS.index("kind")
+_BARE: Final = ((None,) * _KIND, (None,) * (len(_DETAILS) - _KIND - 1))
+"""What stands around the kind where nothing else was read."""
+_another: Final = contracts.alias("another")
+
+
+def _in_range(*details: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            contracts.c.id,
+            contracts.c.segment_count,
+            contracts.c.document_id,
+            exists()  # another row of perhaps the same contract
+            .where(_another.c.contract_key == contracts.c.contract_key)
+            .where(_another.c.id != contracts.c.id),
+            contract_segments.c.prefix,
+            contract_segments.c.stated,
+            contracts.c.source_id,
+            contracts.c.row,
+            contracts.c.part,
+            contracts.c.upstream_id,
+            contracts.c.downstream_id,
+            contracts.c.upstream_uscc,
+            contracts.c.downstream_uscc,
+            contracts.c.term_first,
+            contracts.c.term_last,
+            contracts.c.start_stated,
+            contracts.c.end_stated,
+            contracts.c.contract_no,
+            *details,
+        )
+        .select_from(contract_segments)
+        .join(contracts, contracts.c.id == contract_segments.c.contract_id)
+        .where(
+            contract_segments.c.prefix >= bindparam("number"),
+            contract_segments.c.prefix < bindparam("beyond"),
+            counts(contracts),
+        )
+    )
+
+
+_WHOLE_IN_RANGE: Final = _in_range(*_DETAILS)
+_BARE_IN_RANGE: Final = _in_range(contracts.c.kind)
+_OF_SHORTER: Final = select(contract_segments.c.contract_id).where(
+    among(contract_segments.c.prefix, "prefixes")
+)
+"""Contracts with a segment that begins before the range and covers something in it."""
+
+
+class ScannedContracts(NamedTuple):
+    """Contract rows of a range of digits.
+
+    Parameters
+    ----------
+    plain : sequence of Row
+        As `_in_range` reads them.
+    others : sequence of Row
+        As `assemble_contracts` takes them.
+    """
+
+    plain: _Rows
+    others: _Rows
+
+
+def read_scanned(conn: Connection, scope: Mapping[str, Any], *, bare: bool) -> ScannedContracts:
+    """Read the contracts of a range of digits.
+
+    Parameters
+    ----------
+    scope : Mapping of str to value
+        `number` and `beyond`, where it begins and what comes after; `prefixes` of it.
+    bare : bool
+        Without the particulars that no figure of a trace depends on.
+    """
+    rows = conn.execute(_BARE_IN_RANGE if bare else _WHOLE_IN_RANGE, scope).all()
+    others = set(conn.execute(_OF_SHORTER, scope).scalars())
+    others.update([row[0] for row in rows if row[1] != 1 or row[3] or row[2] is not None])
+    if not others:  # as mostly
+        return ScannedContracts(rows, ())
+    found = conn.execute(
+        BARE_CONTRACTS_OF_IDS if bare else CONTRACTS_OF_IDS, {"ids": sorted(others)}
+    ).all()
+    return ScannedContracts([row for row in rows if row[0] not in others], found)
+
+
+def assemble_scanned(
+    conn: Connection, rows: ScannedContracts, names: Identities, places: Places
+) -> list[Contract]:
+    """Make contracts of such rows, in the order of `assemble_contracts`."""
+    found, _ = assemble_contracts(conn, rows.others, names, places)
+    made = [*found, *_plain(rows.plain, names, places)]
+    # Rows of one number are all among the others, whose order is kept.
+    made.sort(key=_contract_no)
+    return made
+
+
+_contract_no: Final = itemgetter(Contract._fields.index("contract_no"))
+
+
+def _plain(rows: _Rows, names: Identities, places: Places) -> Iterator[Contract]:
+    known, party_of, ref_of = names.names, names.party_of, places.ref
+    is_told = bool(names.ambiguous)  # who is who may depend on the codes that a row states
+    is_whole = rows and len(rows[0]) == len(_WHOLE_IN_RANGE.selected_columns)
+    before, after = ((), ()) if is_whole else _BARE
+    segments: dict[str, tuple[Segment, ...]] = {}
+    terms: dict[tuple[Any, Any], Period] = {}
+    for row in rows:
+        _, _, _, _, prefix, stated, source_id, place, part, up, down, *rest = row
+        up_uscc, down_uscc, first, last, start_stated, end_stated, contract_no, *details = rest
+        upstream = party_of(up, up_uscc) if is_told else known[up]
+        downstream = party_of(down, down_uscc) if is_told else known[down]
+        if upstream == downstream:
+            continue
+        if (named := segments.get(stated)) is None or named[0].prefix != prefix:
+            named = segments[stated] = (Segment(prefix, stated),)
+        if (term := terms.get((first, last))) is None:
+            term = terms[first, last] = Period(first, last)
+        hop = (ref_of("contracts", source_id, place, part), contract_no, upstream, downstream)
+        said = (named, term, start_stated, end_stated)
+        yield Contract._make((*hop, *said, *before, *details, *after, False, None))
