@@ -19,8 +19,8 @@ from tracer.model.source import RecordRef
 from tracer.rules.audited import AuditFilter
 from tracer.rules.registry import ALL_RULES
 from tracer.usecases.audit import audit_codes
-from tracer.usecases.audit_workers import Workers
 from tracer.usecases.portfolio import scan_portfolio
+from tracer.usecases.workers import Workers
 
 from .generate_contracts import LARGE_CODES, Market
 from .measuring import Result, in_process, measure, run_process

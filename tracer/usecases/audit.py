@@ -7,10 +7,10 @@ from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.period import Period
 from tracer.rules.audited import Audit, AuditFilter, CodeFinding
 from tracer.rules.finding import by_rule, examine_register
-from tracer.usecases.audit_part import AuditPart, AuditTerms, CodeAuditor
-from tracer.usecases.audit_workers import Workers, audit_in_workers, worth_dealing
+from tracer.usecases.audit_part import AuditPart, AuditTerms
 from tracer.usecases.named import find_party
-from tracer.usecases.portfolio import Progress, list_codes
+from tracer.usecases.portfolio import list_codes
+from tracer.usecases.workers import Progress, Workers, share_out, worth_dealing
 
 __all__ = ["audit_codes"]
 
@@ -57,9 +57,13 @@ def audit_codes(
     terms = AuditTerms(window, asked, max_chains, keep_findings)
     codes = list_codes(conn, asked.digits or "")
     if workers is not None and (count := worth_dealing(conn, workers, len(codes))) > 1:
-        part = audit_in_workers(conn, workers.database, count, codes, terms, progress)
+        part = AuditPart()
+        for share in share_out(conn, workers.database, count, codes, terms, progress):
+            part.add(share)
     else:
-        part = CodeAuditor(conn, terms).audit(codes, progress)
+        auditor = terms.begin(conn)
+        part = auditor.look_at(codes, progress)
+        part.add(auditor.hand_in())
     if not part.codes:
         raise NothingOnRecord("audit_nothing")
     return _with_register(part, terms)

@@ -20,7 +20,8 @@ from tracer.store.opened import opened_classes
 from tracer.store.particulars import ParticularsReader
 from tracer.usecases.audit_parties import PartySums
 from tracer.usecases.memory import no_collection
-from tracer.usecases.portfolio import Progress, walk_codes
+from tracer.usecases.portfolio import walk_codes
+from tracer.usecases.workers import Progress
 
 __all__ = ["AuditPart", "AuditTerms", "CodeAuditor"]
 
@@ -46,6 +47,10 @@ class AuditTerms:
     max_chains: int
     keep_findings: bool
 
+    def begin(self, conn: Connection) -> "CodeAuditor":
+        """Make what audits the codes of a database."""
+        return CodeAuditor(conn, self)
+
 
 @dataclass(slots=True)
 class AuditPart:
@@ -58,7 +63,7 @@ class AuditPart:
     kept : list of CodeFinding
         Their findings, unless only counted.
     sums : PartySums
-        By party.
+        By party; of all codes an auditor looked at, when it hands them in.
     register : dict
         Allocations of the codes, by record id, segment and holder.
     """
@@ -92,13 +97,18 @@ class CodeAuditor:
         self._terms = terms
         self._reader = ParticularsReader(conn, preload=True)
         self._opened = opened_classes(conn)
+        self._sums = PartySums()
 
-    def audit(self, codes: Sequence[Code], progress: Progress | None = None) -> AuditPart:
+    def look_at(self, codes: Sequence[Code], progress: Progress | None = None) -> AuditPart:
         """Audit some codes, in order; those that were not asked for are passed over."""
         part = AuditPart()
         for code, evidence in walk_codes(self._conn, codes, progress=progress):
             self._add(part, code, evidence)
         return part
+
+    def hand_in(self) -> AuditPart:
+        """Give the sums by party of all codes: most parties are in very many of them."""
+        return AuditPart(sums=self._sums)
 
     def _add(self, part: AuditPart, code: Code, evidence: Evidence) -> None:
         terms = self._terms
@@ -115,8 +125,8 @@ class CodeAuditor:
         if not _has_anything(line, case):
             return
         part.codes.append(line)
-        part.sums.add_code(case.found, figures)
-        part.sums.add_findings(found)
+        self._sums.add_code(case.found, figures)
+        self._sums.add_findings(found)
         part.kept.extend(CodeFinding(code.digits, finding) for finding in findings)
         for allocation in allocations:
             key = (allocation.ref.record_id, allocation.segment.prefix, allocation.holder)
