@@ -32,9 +32,8 @@ def agree(case: Inspection) -> int:
     for rule in RULES:  # one by one too: none may rest on what another worked out before
         alone = Inspection(case.found, case.particulars, case.papers)
         assert len(list(rule.check(alone))) == len(seen.get(rule.code, ()))
-    assert all(
-        len(set(each.parties)) == len(each.parties) for some in seen.values() for each in some
-    )
+    names = [each.parties for some in seen.values() for each in some]
+    assert all(len(set(parties)) == len(parties) for parties in names)
     return sum(map(len, seen.values()))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from tracer.graph.hops import HopRecords
 from tracer.graph.regions import EMPTY, Region
 from tracer.graph.survey import Survey
 from tracer.graph.traffic import Pair
@@ -21,8 +20,6 @@ class Approvals:
     ----------
     found : Survey
         Of the scope.
-    records : Mapping of Pair to HopRecords
-        The records of its hops (`graph.hops.gather_records`).
     holdings : Holdings
         Who holds what in it.
     unsegmented : Mapping of Pair to iterable of Contract
@@ -32,12 +29,10 @@ class Approvals:
     def __init__(
         self,
         found: Survey,
-        records: Mapping[Pair, HopRecords],
         holdings: Holdings,
         unsegmented: Mapping[Pair, Iterable[Contract]],
     ) -> None:
         self._found = found
-        self._records = records
         self._holdings = holdings
         self._unsegmented = unsegmented
         self._algebra = found.scope.regions
@@ -84,7 +79,7 @@ class Approvals:
     def _not_excepted(self, pair: Pair, region: Region) -> Region:
         if any(c.approval_no and not c.amends for c in self._unsegmented.get(pair, ())):
             return EMPTY  # a framework contract: its approval may be for any of them
-        contracts = self._records[pair].contracts
+        contracts = [contract for contract, _ in self._found.scope.papers.get(pair, ())]
         algebra, region_of = self._algebra, self._holdings.region_of
         approved = [c for c in contracts if self.is_approved(c)]
         if approved:

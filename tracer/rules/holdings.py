@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from tracer.graph.hops import HopRecords
 from tracer.graph.regions import EMPTY, Region
 from tracer.graph.scope import boxes_of
 from tracer.graph.survey import Survey
@@ -49,13 +48,10 @@ class Holdings:
     ----------
     found : Survey
         Of the scope.
-    records : Mapping of Pair to HopRecords
-        The records of its hops (`graph.hops.gather_records`).
     """
 
-    def __init__(self, found: Survey, records: Mapping[Pair, HopRecords]) -> None:
+    def __init__(self, found: Survey) -> None:
         self._found = found
-        self._records = records
         self._algebra = found.scope.regions
         self._held_by_contract: dict[str, Region] = {}
         self._papers: dict[Pair, Region] = {}
@@ -95,17 +91,17 @@ class Holdings:
     @cached_property
     def _all_on_paper(self) -> Mapping[Pair, Region]:
         """Hops that nothing but contracts evidences, and where: all of them, without any log."""
-        hops, records = self._found.hops.hops, self._records
-        if not self._found.traffic:
+        hops, traffic = self._found.hops.hops, self._found.traffic
+        if not traffic:
             return hops
-        return {pair: region for pair, region in hops.items() if not records[pair].points}
+        return {pair: region for pair, region in hops.items() if pair not in traffic}
 
     def on_paper(self, pair: Pair) -> Region:
         """Where a contract of the hop covers."""
         if (known := self._all_on_paper.get(pair)) is not None:
             return known
         if (known := self._papers.get(pair)) is None:
-            known = self._papers[pair] = self.region_of(self._records[pair].contracts)
+            known = self._papers[pair] = self._algebra.of_boxes(self.boxes(pair))
         return known
 
     def held_by_contract(self, party: str) -> Region:
@@ -124,7 +120,7 @@ class Holdings:
         """Give the nodes and days of the contracts of a hop in the scope."""
         if pair in self._all_on_paper:
             return self._found.scope.boxes[pair]
-        return self._boxes_of(self._records[pair].contracts)
+        return self._boxes_of(contract for contract, _ in self._found.scope.papers.get(pair, ()))
 
     def days_let_to(self, party: str, node: int) -> int:
         """Give the days on which one incoming contract covers all of a node; access left out."""
@@ -147,13 +143,16 @@ class Holdings:
     def overlet(self) -> Mapping[str, Overlet]:
         """What each party lets beyond what it holds; those that do not are absent."""
         found: dict[str, Overlet] = {}
+        own, on_paper = self._found.scope.boxes, self._all_on_paper
         for party, ways in self._found.hops.onward.items():
             claims = self._boxes_held(party)
             held: dict[int, int] = {}
             downstreams: list[str] = []
             for downstream, _ in ways:
+                pair = (party, downstream)
+                boxes = own[pair] if pair in on_paper else self.boxes(pair)
                 is_beyond = False
-                for node, days in self.boxes((party, downstream)).items():
+                for node, days in boxes.items():
                     if (known := held.get(node)) is None:
                         known = held[node] = self._over(claims, node)
                     if days & ~known:

@@ -121,13 +121,12 @@ class Inspection:
     @cached_property
     def holdings(self) -> Holdings:
         """Who holds what."""
-        return Holdings(self.found, self.records)
+        return Holdings(self.found)
 
     @cached_property
     def approvals(self) -> Approvals:
         """What is handed on with an approval on record, and without."""
-        blank = self.particulars.unsegmented
-        return Approvals(self.found, self.records, self.holdings, blank)
+        return Approvals(self.found, self.holdings, self.particulars.unsegmented)
 
     @cached_property
     def titles(self) -> Titles:
@@ -153,14 +152,14 @@ class Inspection:
     @cached_property
     def carrying(self) -> Sequence[Pair]:
         """Hops with routing of the scope on record, stopped messages included: often none."""
-        records = self.records
-        hops = self.found.hops.hops if self.found.traffic else ()
-        return [pair for pair in hops if records[pair].points]
+        if not self.found.traffic:
+            return ()
+        return [pair for pair in self.found.hops.hops if self.records[pair].points]
 
     def lets(self, pair: Pair) -> list[list[Let]]:
-        """What each contract of a hop lets, with its rows (`lets.let_by`)."""
+        """Give what each contract of a hop lets, with its rows (`lets.let_by`)."""
         if (known := self._lets.get(pair)) is None:
-            known = self._lets[pair] = list(let_by(self, pair))
+            known = self._lets[pair] = let_by(self, pair)
         return known
 
     @cached_property

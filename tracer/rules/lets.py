@@ -1,6 +1,5 @@
 """What the contracts of a hop let: their segments in a scope, and on which of its days."""
 
-from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,28 +35,30 @@ class Let(NamedTuple):
     days: int
 
 
-def let_by(case: "Inspection", pair: Pair) -> Iterator[list[Let]]:
+def let_by(case: "Inspection", pair: Pair) -> list[list[Let]]:
     """Give what each contract of a hop lets, with its rows, as far as it lies in the scope.
 
     A segment shorter than a code is left out: `1069` for short says of no one code that it is let.
     """
     scope, least = case.found.scope, case.code_digits
-    nodes, span = scope.tree.segments, scope.axis.span
+    nodes = scope.tree.segments
     papers = scope.papers.get(pair, ())
     if len(papers) == 1 and len(papers[0][0].segments) == 1:  # as mostly
         row, ((prefix, first, last),) = papers[0]
-        if len(row.segments[0].prefix) >= least:
-            yield [Let(prefix, row, nodes[prefix], span(first, last))]
-        return
+        if len(row.segments[0].prefix) < least:
+            return []
+        return [[Let(prefix, row, nodes[prefix], scope.axis.span(first, last))]]
+    lets = []
     rows = sorted(case.contracts_of(pair), key=_contract_no)
     for _, same in groupby(rows, _contract_no):
-        let = []
-        for row in same:
-            days = scope.axis.clip(*row.term.bounds())
-            for segment in pieces_of(row, case.number, least):
-                let.append(Let(segment, row, nodes[segment], days))
+        let = [
+            Let(segment, row, nodes[segment], scope.axis.clip(*row.term.bounds()))
+            for row in same
+            for segment in pieces_of(row, case.number, least)
+        ]
         if let:
-            yield let
+            lets.append(let)
+    return lets
 
 
 _contract_no = attrgetter("contract_no")

@@ -40,9 +40,8 @@ def check(case: Inspection) -> Iterator[Finding]:
     scope, onward = case.found.scope, case.found.hops.onward
     is_beyond, allocated = scope.regions.is_beyond, scope.allocated
     always = allocated.get(0, 0)  # whatever the number: days on which all of the scope is
-    if not any(
-        days & ~always for where in case.found.hops.hops.values() for days in where.values()
-    ):
+    hops = case.found.hops.hops.values()
+    if not any(days & ~always for where in hops for days in where.values()):
         return
     beyond = {
         party for party, region in case.found.reach.onward.items() if is_beyond(region, allocated)

@@ -47,14 +47,15 @@ class PartySums:
     def add_findings(self, found: Mapping[str, Collection[Finding | Lead]]) -> None:
         """Add what rules found to the parties it is about, and to those it names beside them."""
         for rule, some in found.items():
-            about, named = self._findings[rule], self._named[rule]
-            for each in some:
-                subjects = subjects_in(each)
-                for name in each.parties:
-                    if name in subjects:
-                        about[name] += 1
-                    else:
-                        named[name] += 1
+            leads = [each for each in some if isinstance(each, Lead)]
+            about = [subject for subject, _, _ in leads]
+            named = [name for subject, names, _ in leads for name in names if name != subject]
+            if len(leads) < len(some):
+                told = [(subjects_in(each), each.parties) for each in some]
+                about = [name for subjects, names in told for name in names if name in subjects]
+                named = [name for subjects, names in told for name in names if name not in subjects]
+            self._findings[rule].update(about)
+            self._named[rule].update(named)
 
     def add(self, others: "PartySums") -> None:
         """Add the sums of other codes."""

@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 """Called with how many codes are done, and how many there are."""
 
 Part = TypeVar("Part")
-Made = TypeVar("Made", covariant=True)
+Made_co = TypeVar("Made_co", covariant=True)
 
 CODES_DEALT = 50
 """Codes a worker looks at, at most, before it hands in what they come to."""
@@ -54,20 +54,20 @@ class Workers:
     count: int
 
 
-class Worker(Protocol[Made]):
+class Worker(Protocol[Made_co]):
     """Looks at codes of one database, one share after the other."""
 
-    def look_at(self, codes: "Sequence[Code]") -> Made:
+    def look_at(self, codes: "Sequence[Code]") -> Made_co:
         """Give what some codes come to, in order."""
 
-    def hand_in(self) -> Made:
+    def hand_in(self) -> Made_co:
         """Give what is summed up over all its codes, at the end; the less travels before."""
 
 
-class Task(Protocol[Made]):
+class Task(Protocol[Made_co]):
     """What workers are to do with codes: compared by value, and small, as it travels."""
 
-    def begin(self, conn: Connection) -> Worker[Made]:
+    def begin(self, conn: Connection) -> Worker[Made_co]:
         """Make a worker that looks at the codes of a database, within one transaction."""
 
 
