@@ -87,16 +87,16 @@ class DayAxis:
             yield self._edges[begin], self._edges[end] - 1
             mask = mask >> end << end
 
-    def lone_days(self, mask: int) -> Iterator[int]:
+    def lone_days(self, mask: int) -> list[int]:
         """Give the days of a set without the day before and the day after, in order.
 
         Examples
         --------
-        >>> list(DayAxis(1, 30, [10, 11, 20, 21]).lone_days(0b01011))
+        >>> DayAxis(1, 30, [10, 11, 20, 21]).lone_days(0b01011)
         [20]
         """
         lone = mask & self._single & ~(mask << 1) & ~(mask >> 1)
-        return (first for first, _ in self.spans(lone))
+        return [first for first, _ in self.spans(lone)] if lone else []
 
     @cached_property
     def _single(self) -> int:

@@ -6,6 +6,7 @@ A survey is exact at any size: nothing in it enumerates a path.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracer.graph.flow import Ledger, keep_ledgers
@@ -70,7 +71,7 @@ class Survey:
     @property
     def parties(self) -> set[str]:
         """Both ends of every hop and access hop, and the holders."""
-        return {*self.scope.holders, *(party for pair in self.scope.hops for party in pair)}
+        return {*self.scope.holders, *chain.from_iterable(self.scope.hops)}
 
 
 def take_survey(evidence: Evidence, window: Period) -> Survey:

@@ -116,6 +116,17 @@ class Holdings:
         """Where the party holds, by allocation or by contract."""
         return self._algebra.join(self.allocated_to(party), self.held_by_contract(party))
 
+    @cached_property
+    def onward(self) -> Mapping[str, Sequence[tuple[str, Region]]]:
+        """By upstream: its downstreams, in order, and where contracts with each cover."""
+        onward = self._found.hops.onward
+        if not self._found.traffic:
+            return onward
+        return {
+            party: [(downstream, self.on_paper((party, downstream))) for downstream, _ in ways]
+            for party, ways in onward.items()
+        }
+
     def boxes(self, pair: Pair) -> _Boxes:
         """Give the nodes and days of the contracts of a hop in the scope."""
         if pair in self._all_on_paper:
@@ -200,10 +211,15 @@ class Holdings:
         """Unite the boxes of some contracts or allocations of the evidence, cut to the scope."""
         return self._algebra.of_boxes(self._boxes_of(records))
 
-    def region_in(self, pair: Pair, rows: Collection[Contract]) -> Region:
-        """Unite the boxes of some contracts of a hop: of all of them, as mostly, it is known."""
-        is_all = len(rows) == len(self._found.scope.papers.get(pair, ()))
-        return self.on_paper(pair) if is_all else self.region_of(rows)
+    def cut_to(self, region: Region, pair: Pair, rows: Collection[Contract]) -> Region:
+        """Cut a region of a hop to where some of its contracts cover: mostly all there is of it."""
+        if len(rows) < len(self._found.scope.papers[pair]):
+            return self._algebra.meet(region, self.region_of(rows))
+        return (
+            region
+            if pair in self._all_on_paper
+            else self._algebra.meet(region, self.on_paper(pair))
+        )
 
     def _boxes_of(self, records: Iterable[Contract | Allocation]) -> _Boxes:
         scope = self._found.scope

@@ -77,7 +77,7 @@ def check(case: Inspection) -> Iterator[Lead]:
     permissions = _find_permissions(case, incoming_pairs)
     for (upstream, party, downstream, _, _), rows in overlaps.items():
         counted = [
-            overlap._replace(days=days)
+            overlap if days is overlap.days else overlap._replace(days=days)
             for overlap in rows
             if (days := _counted(case, overlap, permissions))
         ]

@@ -25,13 +25,12 @@ record, or states no start or end, counts as in force; the sentence says so of t
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeVar
 
 from tracer.graph.regions import EMPTY, Region
 from tracer.graph.scope import boxes_of
-from tracer.graph.traffic import Pair
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
 from tracer.rules.base import Lead, Rule, make_finding, some_names
@@ -47,22 +46,27 @@ _ByNode = Mapping[int, list[tuple[T, int]]]
 
 
 class _Lettings:
-    """What one party lets to several."""
+    """What one party lets to several, by whatever papers."""
 
-    def __init__(self, case: Inspection, party: str, pairs: Sequence[Pair]) -> None:
+    def __init__(self, case: Inspection, party: str, ways: Sequence[tuple[str, Region]]) -> None:
         self.case = case
         self.party = party
-        self._pairs = pairs
+        self.ways = ways
+
+    @cached_property
+    def by_downstream(self) -> _ByNode[str]:
+        """Downstreams by node: looked up where there is more than one node."""
         found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        for pair in pairs:
-            for node, days in case.holdings.boxes(pair).items():
-                found[node].append((pair[1], days))
-        self.by_downstream: _ByNode[str] = {node: found[node] for node in sorted(found)}
+        for downstream, where in self.ways:
+            for node, days in where.items():
+                found[node].append((downstream, days))
+        return {node: found[node] for node in sorted(found)}
 
     @cached_property
     def rows(self) -> list[Contract]:
         """The contracts by which it lets."""
-        return [row for pair in self._pairs for row in self.case.contracts_of(pair)]
+        contracts_of, party = self.case.contracts_of, self.party
+        return [row for downstream, _ in self.ways for row in contracts_of((party, downstream))]
 
     @cached_property
     def by_row(self) -> _ByNode[Contract]:
@@ -78,24 +82,26 @@ class _Lettings:
 
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    for party, onward in case.found.hops.onward.items():
-        if len(onward) < 2:
+    for party, ways in case.holdings.onward.items():
+        if len(ways) < 2:
             continue
-        lettings = _Lettings(case, party, [(party, downstream) for downstream, _ in onward])
-        twice = _without_handovers(lettings, _let_twice(case, lettings.by_downstream))
+        lettings = _Lettings(case, party, ways)
+        twice = _without_handovers(lettings, _let_twice(lettings))
         if not any(twice.values()):
             continue
         shared = _without_bare_code(lettings, case.found.scope.regions.tidy(twice))
         for part in _by_topmost(case, shared):
-            downstreams = set(_in(case, part, lettings.by_downstream))
+            downstreams = _downstreams_in(lettings, part)
             yield Lead(party, (party, *downstreams), partial(_finding, lettings, part))
 
 
-def _let_twice(case: Inspection, boxes: _ByNode[str]) -> dict[int, int]:
+def _let_twice(lettings: _Lettings) -> dict[int, int]:
     """Find where rows of two downstreams are in force, in one pass down the tree of numbers."""
-    if len(boxes) == 1 and not case.has_codes:  # as mostly: nothing above, each for itself
-        ((node, lets),) = boxes.items()
-        return {node: _days_of_two(days for _, days in lets)}
+    case, ways = lettings.case, lettings.ways
+    nodes = {node for _, where in ways for node in where}
+    if len(nodes) == 1 and not case.has_codes:  # as mostly: nothing above, each for itself
+        (node,) = nodes
+        return {node: _days_of_two(where.get(node, 0) for _, where in ways)}
     tree = case.found.scope.tree
     once: dict[int, int] = {}
     twice: dict[int, int] = {}
@@ -104,7 +110,7 @@ def _let_twice(case: Inspection, boxes: _ByNode[str]) -> dict[int, int]:
     def above(days: Mapping[int, int], node: int) -> int:
         return next((days[n] for n in tree.path(node)[1:] if n in days), 0) if days else 0
 
-    for node, lets in boxes.items():
+    for node, lets in lettings.by_downstream.items():
         one, two = above(once, node), above(twice, node)
         here: dict[str, int] = defaultdict(int)
         for downstream, days in lets:
@@ -185,6 +191,15 @@ def _by_topmost(case: Inspection, region: Region) -> Iterator[Region]:
         part[node] = days
     if part:
         yield part
+
+
+def _downstreams_in(lettings: _Lettings, part: Region) -> Collection[str]:
+    """Name those to whom the party lets at some point of a region under one node."""
+    ways = lettings.ways
+    if len(part) == 1 and all(where.keys() == part.keys() for _, where in ways):  # as mostly
+        ((node, here),) = part.items()
+        return [downstream for downstream, where in ways if where[node] & here]
+    return set(_in(lettings.case, part, lettings.by_downstream))
 
 
 def _finding(lettings: _Lettings, part: Region) -> Finding:

@@ -51,8 +51,8 @@ def check(case: Inspection) -> Iterator[Lead]:
             let = codes.wholly_in(case.contracts_of(pair))
             passed = {
                 code: there
-                for code in sorted(let.keys() & held.keys())
-                if (there := _passed(case, pair, region, let[code], held[code][0]))
+                for code in let
+                if code in held and (there := _passed(case, pair, region, let[code], held[code][0]))
             }
             if passed:
                 yield Lead(party, pair, partial(_finding, case, pair, passed, codes, held, let))
@@ -76,8 +76,7 @@ def _passed(
     case: Inspection, pair: Pair, region: Region, let: Sequence[Contract], held: Region
 ) -> Region:
     """Find where in a region a code that is held as a whole is let as a whole."""
-    meet = case.found.scope.regions.meet
-    return meet(meet(region, held), case.holdings.region_in(pair, let))
+    return case.holdings.cut_to(case.found.scope.regions.meet(region, held), pair, let)
 
 
 class _Codes:
