@@ -1,8 +1,8 @@
 """The chain list: walks from a root that repeat no party and cannot be continued, lazily."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tracer.graph.reach import HopRegions, Reach
@@ -16,6 +16,10 @@ __all__ = ["STEP_BUDGET", "exceeds", "fingerprint", "list_chains"]
 
 STEP_BUDGET = 5_000_000
 """Ways onward that may be looked at, and parties that may be listed, before the list is cut."""
+
+
+MOST_STEPS_AROUND = 10_000
+"""Steps of walks round cycles that are counted before all walks are walked instead."""
 
 
 class _Step(NamedTuple):
@@ -197,9 +201,11 @@ def _kinds_there(algebra: Regions, reach: Reach, root: str, where: Region) -> tu
 
 def exceeds(scope: Scope, hops: HopRegions, reach: Reach, max_chains: int) -> bool:
     """Tell whether `list_chains` would be cut, without listing."""
+    if _least_chains(hops) > max_chains:
+        return True
     roots = _roots(scope.regions, reach)
-    most = _most_walks(hops, roots)
-    if most is not None and most <= max_chains and 2 * most * most <= STEP_BUDGET:
+    most = _most_walks(hops, reach.around_cycles, roots)
+    if most is not None and most <= max_chains and 3 * most * most <= STEP_BUDGET:
         return False
     walker = _Walker(scope.regions, hops, reach, STEP_BUDGET)
     found = 0
@@ -212,27 +218,82 @@ def exceeds(scope: Scope, hops: HopRegions, reach: Reach, max_chains: int) -> bo
     return walker.budget < 0
 
 
-def _most_walks(hops: HopRegions, roots: Iterable[str]) -> int | None:
-    """Count the walks from the roots as if all hops held everywhere; None where they go round."""
-    waiting: dict[str, int] = defaultdict(int)
-    for ways in hops.onward.values():
-        for downstream, _ in ways:
-            waiting[downstream] += 1
-    leading: dict[str, int] = defaultdict(int)  # walks from a root that end at the party
-    agenda = [party for party in hops.onward if party not in waiting]
-    start = frozenset(roots)
-    passed = walks = 0
-    while agenda:
+def _least_chains(hops: HopRegions) -> int:
+    """Count the hops to parties that hand on to nobody: each is the last of some chain."""
+    onward = hops.onward
+    return sum(downstream not in onward for _, downstream in hops.hops)
+
+
+def _most_walks(hops: HopRegions, around: Collection[str], roots: Collection[str]) -> int | None:
+    """Count the walks from the roots that repeat no party, as if all hops held everywhere.
+
+    Parameters
+    ----------
+    around : collection of str
+        Parties on cycles, and on ways from one cycle to another: no way leads out and in again.
+
+    Returns
+    -------
+    int or None
+        None where too many ways lead round.
+    """
+    onward = hops.onward
+    waiting = Counter(downstream for _, downstream in hops.hops)
+    leading = Counter(dict.fromkeys(roots, 1))  # walks that end at the party, a root's own start
+    agenda = [party for party in onward if party not in waiting]
+    inside = sum(downstream in around for party in around for downstream, _ in onward[party])
+    entering = sum(waiting[party] for party in around) - inside
+    walks = 0
+    while agenda or (around and not entering):
+        if not agenda:  # all that leads to the cycles is counted
+            entering = -1
+            if (round_ := _walks_around(hops, around, leading)) is None:
+                return None
+            agenda += around
+            walks += sum(round_.values())
+            leading.update(round_)
         party = agenda.pop()
-        for downstream, _ in hops.onward.get(party, ()):
-            passed += 1
-            come = leading[party] + (party in start)
-            leading[downstream] += come
-            walks += come
+        is_around = party in around
+        for downstream, _ in onward.get(party, ()):
+            if downstream in around:
+                if is_around:
+                    continue
+                entering -= 1
+            leading[downstream] += leading[party]
+            walks += leading[party]
             waiting[downstream] -= 1
-            if not waiting[downstream]:
+            if not waiting[downstream] and downstream not in around:
                 agenda.append(downstream)
-    return walks if passed == sum(len(ways) for ways in hops.onward.values()) else None
+    return walks
+
+
+def _walks_around(
+    hops: HopRegions, around: Collection[str], leading: Mapping[str, int]
+) -> Counter[str] | None:
+    """Count, by their last party, the walks on from some parties among themselves."""
+    onward = {
+        party: [downstream for downstream, _ in hops.onward[party] if downstream in around]
+        for party in around
+    }
+    found: Counter[str] = Counter()
+    steps = 0
+    for first in around:
+        if not leading[first]:
+            continue
+        path, ways = [first], [iter(onward[first])]
+        while path:
+            following = next(ways[-1], None)
+            if following is None:
+                path.pop()
+                ways.pop()
+            elif following not in path:
+                steps += 1
+                if steps > MOST_STEPS_AROUND:
+                    return None
+                found[following] += leading[first]
+                path.append(following)
+                ways.append(iter(onward[following]))
+    return found
 
 
 def _roots(algebra: Regions, reach: Reach) -> dict[str, Region]:

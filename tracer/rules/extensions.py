@@ -82,8 +82,9 @@ def read_extensions(case: Inspection, *, is_exact: bool = False) -> Extensions:
     code = case.number
     segments = {
         segment.prefix
-        for pair in case.found.hops.hops
-        for contract in case.contracts_of(pair)
+        for pair, papers in case.found.scope.papers.items()
+        if pair in case.found.hops.hops
+        for contract, _ in papers
         for segment in contract.segments
     }
     below = {s for s in segments if s.startswith(code) and s != code}

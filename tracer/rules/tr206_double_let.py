@@ -25,9 +25,8 @@ record, or states no start or end, counts as in force; the sentence says so of t
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TypeVar
 
 from tracer.graph.regions import EMPTY, Region
 from tracer.graph.scope import boxes_of
@@ -39,11 +38,6 @@ from tracer.rules.terms import sentence_for
 
 __all__ = ["RULE"]
 
-T = TypeVar("T")
-
-_ByNode = Mapping[int, list[tuple[T, int]]]
-"""By node, in order, what lets there, and its days."""
-
 
 class _Lettings:
     """What one party lets to several, by whatever papers."""
@@ -54,23 +48,14 @@ class _Lettings:
         self.ways = ways
 
     @cached_property
-    def by_downstream(self) -> _ByNode[str]:
-        """Downstreams by node: looked up where there is more than one node."""
-        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        for downstream, where in self.ways:
-            for node, days in where.items():
-                found[node].append((downstream, days))
-        return {node: found[node] for node in sorted(found)}
-
-    @cached_property
     def rows(self) -> list[Contract]:
         """The contracts by which it lets."""
         contracts_of, party = self.case.contracts_of, self.party
         return [row for downstream, _ in self.ways for row in contracts_of((party, downstream))]
 
     @cached_property
-    def by_row(self) -> _ByNode[Contract]:
-        """Rows by node: looked up only where a finding is told."""
+    def by_row(self) -> Mapping[int, list[tuple[Contract, int]]]:
+        """Rows and their days by node, in order: looked up only where a finding is told."""
         scope = self.case.found.scope
         first, last = self.case.window.bounds()
         found: dict[int, list[tuple[Contract, int]]] = defaultdict(list)
@@ -82,6 +67,7 @@ class _Lettings:
 
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
+    algebra = case.found.scope.regions
     for party, ways in case.holdings.onward.items():
         if len(ways) < 2:
             continue
@@ -89,49 +75,55 @@ def check(case: Inspection) -> Iterator[Lead]:
         twice = _without_handovers(lettings, _let_twice(lettings))
         if not any(twice.values()):
             continue
-        shared = _without_bare_code(lettings, case.found.scope.regions.tidy(twice))
+        shared = _without_bare_code(lettings, algebra.tidy(twice))
         for part in _by_topmost(case, shared):
-            downstreams = _downstreams_in(lettings, part)
+            downstreams = [downstream for downstream, _ in algebra.meet_each(part, ways)]
             yield Lead(party, (party, *downstreams), partial(_finding, lettings, part))
 
 
 def _let_twice(lettings: _Lettings) -> dict[int, int]:
     """Find where rows of two downstreams are in force, in one pass down the tree of numbers."""
     case, ways = lettings.case, lettings.ways
-    nodes = {node for _, where in ways for node in where}
-    if len(nodes) == 1 and not case.has_codes:  # as mostly: nothing above, each for itself
-        (node,) = nodes
-        return {node: _days_of_two(where.get(node, 0) for _, where in ways)}
     tree = case.found.scope.tree
-    once: dict[int, int] = {}
+    lets: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for downstream, where in ways:
+        for node, days in where.items():
+            lets[node].append((downstream, days))
+    # As mostly each downstream is let one segment, and is nobody else: nothing is counted twice.
+    is_simple = not case.has_codes and sum(map(len, lets.values())) == len(ways)
     twice: dict[int, int] = {}
-    by_downstream: dict[str, dict[int, int]] = defaultdict(dict)
-
-    def above(days: Mapping[int, int], node: int) -> int:
-        return next((days[n] for n in tree.path(node)[1:] if n in days), 0) if days else 0
-
-    for node, lets in lettings.by_downstream.items():
-        one, two = above(once, node), above(twice, node)
-        here: dict[str, int] = defaultdict(int)
-        for downstream, days in lets:
-            here[case.identity(downstream)] |= days
-        for downstream, days in here.items():
-            before = above(by_downstream[downstream], node)
-            fresh = days & ~before  # on these days, what is let once is let to somebody else
-            two |= one & fresh
-            one |= fresh
-            by_downstream[downstream][node] = before | fresh
+    once: dict[int, int] = {}
+    before: dict[int, dict[str, int]] = {}
+    above: list[int] = []
+    for node in sorted(lets):
+        while above and tree.end[above[-1]] < node:
+            above.pop()
+        one, two = (once[above[-1]], twice[above[-1]]) if above else (0, 0)
+        here = lets[node] if is_simple else _not_before(case, lets[node], above, before)
+        for _, days in here:
+            two |= one & days
+            one |= days
         once[node], twice[node] = one, two
+        if not is_simple:
+            before[node] = dict(here)
+        above.append(node)
     return twice
 
 
-def _days_of_two(masks: Iterable[int]) -> int:
-    """Give the days that are in two of some masks."""
-    one = two = 0
-    for days in masks:
-        two |= one & days
-        one |= days
-    return two
+def _not_before(
+    case: Inspection,
+    lets: Iterable[tuple[str, int]],
+    above: Iterable[int],
+    before: Mapping[int, Mapping[str, int]],
+) -> list[tuple[str, int]]:
+    """Unite what is let to one party, and leave out what it is let by a shorter segment."""
+    here: dict[str, int] = defaultdict(int)
+    for downstream, days in lets:
+        here[case.identity(downstream)] |= days
+    for node in above:
+        for party in before[node].keys() & here.keys():
+            here[party] &= ~before[node][party]
+    return list(here.items())
 
 
 def _without_handovers(lettings: _Lettings, twice: Mapping[int, int]) -> dict[int, int]:
@@ -193,18 +185,9 @@ def _by_topmost(case: Inspection, region: Region) -> Iterator[Region]:
         yield part
 
 
-def _downstreams_in(lettings: _Lettings, part: Region) -> Collection[str]:
-    """Name those to whom the party lets at some point of a region under one node."""
-    ways = lettings.ways
-    if len(part) == 1 and all(where.keys() == part.keys() for _, where in ways):  # as mostly
-        ((node, here),) = part.items()
-        return [downstream for downstream, where in ways if where[node] & here]
-    return set(_in(lettings.case, part, lettings.by_downstream))
-
-
 def _finding(lettings: _Lettings, part: Region) -> Finding:
     case, party = lettings.case, lettings.party
-    rows = list(_in(case, part, lettings.by_row))
+    rows = list(_rows_in(lettings, part))
     downstreams = {row.downstream for row in rows}
     return make_finding(
         RULE.code,
@@ -221,22 +204,18 @@ def _finding(lettings: _Lettings, part: Region) -> Finding:
     )
 
 
-def _in(case: Inspection, part: Region, boxes: _ByNode[T]) -> Iterator[T]:
-    """Give what lets at some point of a region under one node."""
-    tree, algebra = case.found.scope.tree, case.found.scope.regions
-    nodes = list(part)
+def _rows_in(lettings: _Lettings, part: Region) -> Iterator[Contract]:
+    """Give the rows that let at some point of a region under one node."""
+    tree, algebra = lettings.case.found.scope.tree, lettings.case.found.scope.regions
+    nodes, boxes = list(part), lettings.by_row
     top = nodes[0]
-    if len(nodes) == len(boxes) == 1 and top in boxes:  # as mostly: all let the same
-        (here,) = part.values()
-        yield from (each for each, days in boxes[top] if days & here)
-        return
     known = list(boxes)
     under = known[bisect_left(known, top + 1) : bisect_right(known, tree.end[top])]
     for node in (*tree.path(top), *under):
         below = nodes[bisect_left(nodes, node + 1) : bisect_right(nodes, tree.end[node])]
-        for each, days in boxes.get(node, ()):
+        for row, days in boxes.get(node, ()):
             if days & algebra.at(part, node) or any(days & part[n] for n in below):
-                yield each
+                yield row
 
 
 RULE = Rule(

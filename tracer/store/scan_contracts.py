@@ -136,8 +136,8 @@ def _plain(rows: _Rows, names: Identities, places: Places) -> Iterator[Contract]
     segments: dict[str, tuple[Segment, ...]] = {}
     terms: dict[tuple[Any, Any], Period] = {}
     for row in rows:
-        _, _, _, _, prefix, stated, source_id, place, part, up, down, *rest = row
-        up_uscc, down_uscc, first, last, start_stated, end_stated, contract_no, *details = rest
+        prefix, stated, source_id, place, part, up, down, up_uscc, down_uscc = row[4:13]
+        first, last, start_stated, end_stated, contract_no, *details = row[13:]
         upstream = party_of(up, up_uscc) if is_told else known[up]
         downstream = party_of(down, down_uscc) if is_told else known[down]
         if upstream == downstream:
