@@ -91,10 +91,6 @@ class _Walker:
                     return
                 yield _Step(party, region, len(agenda) > ahead, turns_back)
 
-    def is_chain(self, step: _Step) -> bool:
-        """Tell whether the walk of this step, just yielded, ends at some point."""
-        return not step.goes_on or self._algebra.is_beyond(step.region, self._further(step))
-
     def ends(self, step: _Step) -> Region:
         """Give the points at which the walk of this step, just yielded, does not go on."""
         if not step.goes_on:
@@ -207,15 +203,46 @@ def exceeds(scope: Scope, hops: HopRegions, reach: Reach, max_chains: int) -> bo
     most = _most_walks(hops, reach.around_cycles, roots)
     if most is not None and most <= max_chains and 3 * most * most <= STEP_BUDGET:
         return False
-    walker = _Walker(scope.regions, hops, reach, STEP_BUDGET)
-    found = 0
-    for step in walker.walk(roots):
-        if walker.is_chain(step):
-            walker.budget -= len(walker.path)
-            found += 1
-            if found > max_chains:
-                return True
-    return walker.budget < 0
+    return _walks_exceed(scope.regions, hops, reach, roots, max_chains)
+
+
+def _walks_exceed(
+    algebra: Regions,
+    hops: HopRegions,
+    reach: Reach,
+    roots: Mapping[str, Region],
+    max_chains: int,
+) -> bool:
+    """Tell whether `_Walker` would come to more chains, or to its budget: without their names."""
+    onward_of, around, budget, found = hops.onward, reach.around_cycles, STEP_BUDGET, 0
+    nowhere: frozenset[str] = frozenset()
+    agenda = [(root, roots[root], 1, nowhere) for root in roots]
+    while agenda:
+        party, region, length, passed = agenda.pop()
+        if party in around:  # no other can be met again
+            passed |= {party}
+        ways = every_way = onward_of.get(party, ())
+        budget -= len(every_way)
+        if passed:
+            ways = tuple([way for way in every_way if way[0] not in passed])
+        following = [
+            (downstream, both, length + 1, passed)
+            for downstream, both in algebra.meet_each(region, ways)
+        ]
+        agenda += following
+        if length == 1:
+            continue
+        if following:
+            further = reach.onward[party]
+            if len(ways) < len(every_way):
+                further = algebra.cover([where for _, where in ways])
+            if not algebra.is_beyond(region, further):
+                continue
+        found += 1
+        budget -= length
+        if found > max_chains or budget < 0:
+            return True
+    return budget < 0
 
 
 def _least_chains(hops: HopRegions) -> int:

@@ -138,6 +138,10 @@ class Regions:
         """Tell whether some point of `a` is not in `b`."""
         if self._hollow:
             return bool(self.less(a, b))
+        if len(a) == len(b) == 1:
+            ((x, days),) = a.items()
+            ((y, other),) = b.items()
+            return bool(days & ~other) if y <= x <= self._end[y] else bool(days)
         if any(days & ~self.at(b, x) for x, days in a.items()):
             return True
         return any(self.at(a, y) & ~b[y] for y in self._below(b, a))

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL_CONTRACTS_UNSEGMENTED",
     "ALL_SUPPLEMENTS",
-    "BARE_CONTRACTS_OF_IDS",
+    "BARE_CONTRACTS_OF_NUMBER",
     "CONTRACTS_BETWEEN_PARTIES",
     "CONTRACTS_OF_IDS",
     "CONTRACTS_OF_NUMBER",
@@ -132,8 +132,8 @@ _named = contract_segments.alias("named")
 _of_number = contracts.c.id.in_(select(_named.c.contract_id).where(overlaps(_named.c.prefix)))
 
 CONTRACTS_OF_NUMBER: Final = _reading(_of_number)
+BARE_CONTRACTS_OF_NUMBER: Final = _reading(_of_number, bare=True)
 CONTRACTS_OF_IDS: Final = _reading(among(contracts.c.id, "ids"))
-BARE_CONTRACTS_OF_IDS: Final = _reading(among(contracts.c.id, "ids"), bare=True)
 CONTRACTS_UNSEGMENTED: Final = _reading(
     # A parameter instead of 0 would be planned anew with every look: may the index be used?
     contracts.c.segment_count == literal_column("0"),

@@ -17,6 +17,7 @@ from tracer.model.segment import MIN_DIGITS
 from tracer.store.allocations import ALLOCATIONS_OF_NUMBER, assemble_allocations
 from tracer.store.asof import as_of_notes
 from tracer.store.contracts import (
+    BARE_CONTRACTS_OF_NUMBER,
     CONTRACTS_OF_NUMBER,
     CONTRACTS_TO_PARTIES,
     CONTRACTS_UNSEGMENTED,
@@ -46,6 +47,7 @@ __all__ = [
     "StoredArchive",
     "fetch_evidence",
     "fetch_leads",
+    "fetch_range",
     "fetch_unsegmented",
     "look_up",
     "nearest_segments",
@@ -76,16 +78,54 @@ def look_up(
     return evidence, StoredArchive(conn, names)
 
 
+def fetch_range(
+    conn: Connection,
+    number: str,
+    beyond: str,
+    shorter_segments: Sequence[str],
+    known: Identities | None = None,
+    *,
+    bare: bool = False,
+) -> tuple[Evidence, Identities]:
+    """Fetch every record that concerns the numbers of a range of digits.
+
+    Parameters
+    ----------
+    number : str
+        Where the range begins; `Evidence.number` of what is returned.
+    beyond : str
+        The first digits after it, compared character by character.
+    shorter_segments : sequence of str
+        Segments that begin before the range and cover something in it.
+    known : Identities, optional
+        Parties that need not be looked up again.
+    bare : bool
+        Contracts without the particulars that no figure of a trace depends on: without title,
+        price, clause and the like.
+
+    Returns
+    -------
+    evidence : Evidence
+        Its parties are all that are known.
+    known : Identities
+        These parties.
+    """
+    return _fetch(conn, number, beyond, shorter_segments, known, bare=bare)
+
+
 def _fetch(
     conn: Connection,
     number: str,
     beyond: str,
     shorter_segments: Sequence[str],
     known: Identities | None = None,
+    *,
+    bare: bool = False,
 ) -> tuple[Evidence, Identities]:
+    of_number = BARE_CONTRACTS_OF_NUMBER if bare else CONTRACTS_OF_NUMBER
     scope = {"number": number, "beyond": beyond, "prefixes": list(shorter_segments)}
     allocation_rows = conn.execute(ALLOCATIONS_OF_NUMBER, scope).all()
-    contract_rows = conn.execute(CONTRACTS_OF_NUMBER, scope).all()
+    contract_rows = conn.execute(of_number, scope).all()
     routing_rows = conn.execute(ROUTING_OF_NUMBER, scope).all()
     shorter_rows = conn.execute(ROUTING_OF_SHORTER, scope).all()
     incident_rows = conn.execute(INCIDENTS_OF_NUMBER, scope).all()

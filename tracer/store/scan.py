@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -17,11 +17,11 @@ from tracer.store.codes import Code
 from tracer.store.identities import Identities
 from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
 from tracer.store.references import identify_too, places_of, spellings_in
-from tracer.store.scan_contracts import assemble_scanned, read_scanned
+from tracer.store.scan_contracts import ALL_DETAILS, assemble_scanned, read_scanned
 from tracer.store.traffic import ROUTING_OF_NUMBER, ROUTING_OF_SHORTER, assemble_routing
 from tracer.store.writing import batches
 
-__all__ = ["scan_evidence"]
+__all__ = ["ALL_DETAILS", "scan_evidence"]
 
 CODES_AT_A_TIME = 50
 """Codes whose records are read, and names resolved, together."""
@@ -42,7 +42,7 @@ class _Records:
 
 
 def scan_evidence(
-    conn: Connection, codes: Sequence[Code], *, bare: bool = False
+    conn: Connection, codes: Sequence[Code], details: Collection[str] = ALL_DETAILS
 ) -> Iterator[tuple[Code, Evidence]]:
     """Give the evidence of code after code, as `fetch_evidence` would, save for its notes.
 
@@ -52,8 +52,8 @@ def scan_evidence(
         Where the records are.
     codes : sequence of Code
         In order (`store.codes.codes_on_record`).
-    bare : bool
-        Contracts without the particulars that no figure of a trace depends on.
+    details : collection of str
+        What contracts are to tell beside who, what and when: the rest is left blank.
     """
     known: Identities | None = None
     for some in batches(codes, CODES_AT_A_TIME):
@@ -63,18 +63,18 @@ def scan_evidence(
             code.digits[:length] for code in some for length in range(MIN_DIGITS, len(code.digits))
         }
         scope = {"number": first, "beyond": beyond, "prefixes": sorted(shorter)}
-        found, known = _read(conn, scope, known, bare=bare)
+        found, known = _read(conn, scope, known, details)
         yield from _share_out(found, known.parties, first, some)
         if len(known.names) > SPELLINGS_KEPT:
             known = None
 
 
 def _read(
-    conn: Connection, scope: Mapping[str, Any], known: Identities | None, *, bare: bool
+    conn: Connection, scope: Mapping[str, Any], known: Identities | None, details: Collection[str]
 ) -> tuple[_Records, Identities]:
     """Read the records of a range of digits, and who the parties known and named there are."""
     allocated = conn.execute(ALLOCATIONS_OF_NUMBER, scope).all()
-    signed = read_scanned(conn, scope, bare=bare)
+    signed = read_scanned(conn, scope, details)
     routed = conn.execute(ROUTING_OF_NUMBER, scope).all()
     shorter = conn.execute(ROUTING_OF_SHORTER, scope).all()
     reported = conn.execute(INCIDENTS_OF_NUMBER, scope).all()
@@ -83,7 +83,7 @@ def _read(
     places = places_of(conn, (*with_parties, reported))
     found = _Records(
         list(assemble_allocations(allocated, names, places)),
-        assemble_scanned(conn, signed, names, places),
+        assemble_scanned(conn, signed, details, names, places),
         list(assemble_routing(routed, names, places)[0]),
         list(assemble_routing(shorter, names, places)[0]),
         list(assemble_incidents(reported, places)[0]),

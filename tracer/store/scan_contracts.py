@@ -5,37 +5,35 @@ document: it becomes a contract as it is. Any other is read as for a trace (`sto
 test compares all of them to what traces read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, null, select
 
 from tracer.model.evidence import Contract
 from tracer.model.period import Period
 from tracer.model.segment import Segment
 from tracer.store.among import among
-from tracer.store.contracts import BARE_CONTRACTS_OF_IDS, CONTRACTS_OF_IDS, assemble_contracts
+from tracer.store.contracts import CONTRACTS_OF_IDS, assemble_contracts
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import contract_segments, contracts
 
-__all__ = ["ScannedContracts", "assemble_scanned", "read_scanned"]
+__all__ = ["ALL_DETAILS", "ScannedContracts", "assemble_scanned", "read_scanned"]
 
 _Rows = Sequence[Row[*tuple[Any, ...]]]
 
-_DETAIL_FIELDS: Final = Contract._fields[Contract._fields.index("title") : -2]
-"""All but those that tell who, what and when, and those that several rows together tell."""
-_DETAILS: Final = [
-    contracts.c["right_granted" if name == "right" else name] for name in _DETAIL_FIELDS
-]
-_KIND: Final = _DETAIL_FIELDS.index("kind")
-_BARE: Final = ((None,) * _KIND, (None,) * (len(_DETAILS) - _KIND - 1))
-"""What stands around the kind where nothing else was read."""
+ALL_DETAILS: Final = Contract._fields[Contract._fields.index("title") : -2]
+"""All that a contract states but who, what and when, and what several rows together tell."""
+
 _another: Final = contracts.alias("another")
 
 
-def _in_range(*details: Any) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=1 << 3)
+def _in_range(details: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    columns = {name: contracts.c["right_granted" if name == "right" else name] for name in details}
     return (
         select(
             contracts.c.id,
@@ -58,7 +56,7 @@ def _in_range(*details: Any) -> Select[*tuple[Any, ...]]:
             contracts.c.start_stated,
             contracts.c.end_stated,
             contracts.c.contract_no,
-            *details,
+            *(columns.get(name, null()) for name in ALL_DETAILS),
         )
         .select_from(contract_segments)
         .join(contracts, contracts.c.id == contract_segments.c.contract_id)
@@ -70,8 +68,6 @@ def _in_range(*details: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-_WHOLE_IN_RANGE: Final = _in_range(*_DETAILS)
-_BARE_IN_RANGE: Final = _in_range(contracts.c.kind)
 _OF_SHORTER: Final = select(contract_segments.c.contract_id).where(
     among(contract_segments.c.prefix, "prefixes")
 )
@@ -93,33 +89,39 @@ class ScannedContracts(NamedTuple):
     others: _Rows
 
 
-def read_scanned(conn: Connection, scope: Mapping[str, Any], *, bare: bool) -> ScannedContracts:
+def read_scanned(
+    conn: Connection, scope: Mapping[str, Any], details: Collection[str]
+) -> ScannedContracts:
     """Read the contracts of a range of digits.
 
     Parameters
     ----------
     scope : Mapping of str to value
         `number` and `beyond`, where it begins and what comes after; `prefixes` of it.
-    bare : bool
-        Without the particulars that no figure of a trace depends on.
+    details : collection of str
+        Those of `ALL_DETAILS` that are asked for.
     """
-    rows = conn.execute(_BARE_IN_RANGE if bare else _WHOLE_IN_RANGE, scope).all()
+    rows = conn.execute(_in_range(frozenset(details)), scope).all()
     others = set(conn.execute(_OF_SHORTER, scope).scalars())
     others.update([row[0] for row in rows if row[1] != 1 or row[3] or row[2] is not None])
     if not others:  # as mostly
         return ScannedContracts(rows, ())
-    found = conn.execute(
-        BARE_CONTRACTS_OF_IDS if bare else CONTRACTS_OF_IDS, {"ids": sorted(others)}
-    ).all()
+    found = conn.execute(CONTRACTS_OF_IDS, {"ids": sorted(others)}).all()
     return ScannedContracts([row for row in rows if row[0] not in others], found)
 
 
 def assemble_scanned(
-    conn: Connection, rows: ScannedContracts, names: Identities, places: Places
+    conn: Connection,
+    rows: ScannedContracts,
+    details: Collection[str],
+    names: Identities,
+    places: Places,
 ) -> list[Contract]:
-    """Make contracts of such rows, in the order of `assemble_contracts`."""
+    """Make contracts of such rows, in the order of `assemble_contracts`; `details` as asked."""
     found, _ = assemble_contracts(conn, rows.others, names, places)
-    made = [*found, *_plain(rows.plain, names, places)]
+    blank: dict[str, Any] = dict.fromkeys(set(ALL_DETAILS) - set(details))
+    made = [each._replace(**blank) for each in found]
+    made += _plain(rows.plain, names, places)
     # Rows of one number are all among the others, whose order is kept.
     made.sort(key=_contract_no)
     return made
@@ -131,8 +133,6 @@ _contract_no: Final = itemgetter(Contract._fields.index("contract_no"))
 def _plain(rows: _Rows, names: Identities, places: Places) -> Iterator[Contract]:
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)  # who is who may depend on the codes that a row states
-    is_whole = rows and len(rows[0]) == len(_WHOLE_IN_RANGE.selected_columns)
-    before, after = ((), ()) if is_whole else _BARE
     segments: dict[str, tuple[Segment, ...]] = {}
     terms: dict[tuple[Any, Any], Period] = {}
     for row in rows:
@@ -148,4 +148,4 @@ def _plain(rows: _Rows, names: Identities, places: Places) -> Iterator[Contract]
             term = terms[first, last] = Period(first, last)
         hop = (ref_of("contracts", source_id, place, part), contract_no, upstream, downstream)
         said = (named, term, start_stated, end_stated)
-        yield Contract._make((*hop, *said, *before, *details, *after, False, None))
+        yield Contract._make((*hop, *said, *details, False, None))

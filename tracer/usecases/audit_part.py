@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -24,6 +25,14 @@ from tracer.usecases.portfolio import walk_codes
 from tracer.usecases.workers import Progress
 
 __all__ = ["AuditPart", "AuditTerms", "CodeAuditor"]
+
+RULE_DETAILS: Final = frozenset(
+    {
+        *("kind", "unit_price", "sublease_clause", "approval_no", "amends"),
+        *("region", "purpose"),
+    }
+)
+"""All that any rule asks of what a contract tells beside who, what and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ class CodeAuditor:
     def look_at(self, codes: Sequence[Code], progress: Progress | None = None) -> AuditPart:
         """Audit some codes, in order; those that were not asked for are passed over."""
         part = AuditPart()
-        for code, evidence in walk_codes(self._conn, codes, progress=progress):
+        for code, evidence in walk_codes(self._conn, codes, RULE_DETAILS, progress):
             self._add(part, code, evidence)
         return part
 

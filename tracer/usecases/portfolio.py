@@ -1,7 +1,8 @@
 """All codes on record, one after the other: what each trace comes to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -10,11 +11,14 @@ from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.evidence import Evidence
 from tracer.model.period import ALL_DAYS, Period
 from tracer.store.codes import Code, codes_on_record
-from tracer.store.scan import scan_evidence
+from tracer.store.scan import ALL_DETAILS, scan_evidence
 from tracer.usecases.memory import no_collection
 from tracer.usecases.workers import Progress, Workers, share_out, worth_dealing
 
 __all__ = ["TracedCode", "list_codes", "scan_portfolio", "walk_codes"]
+
+FIGURE_DETAILS: Final = frozenset({"kind"})
+"""All that any figure of a trace depends on of what a contract tells beside who, what and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class CodeScanner:
     ) -> Iterator[TracedCode]:
         """Trace some codes, in order, each when it is asked for."""
         window, most = self._terms.window, self._terms.max_chains
-        for code, evidence in walk_codes(self._conn, codes, progress=progress, bare=True):
+        for code, evidence in walk_codes(self._conn, codes, FIGURE_DETAILS, progress):
             with no_collection():
                 figures = measure_figures(evidence, window, max_chains=most)
             yield TracedCode(code.digits, code.is_exact, figures)
@@ -131,9 +135,8 @@ def list_codes(conn: Connection, under: str = "") -> tuple[Code, ...]:
 def walk_codes(
     conn: Connection,
     codes: Sequence[Code],
-    *,
+    details: Collection[str] = ALL_DETAILS,
     progress: Progress | None = None,
-    bare: bool = False,
 ) -> Iterator[tuple[Code, Evidence]]:
     """Give codes with their evidence, in order: for what needs more than figures.
 
@@ -143,14 +146,14 @@ def walk_codes(
         The database.
     codes : sequence of Code
         In order (`list_codes`).
+    details : collection of str
+        What contracts are to tell beside who, what and when: the rest is left blank.
     progress : callable, optional
         Told after every code.
-    bare : bool
-        Contracts without the particulars that no figure depends on (title, price, clause …).
     """
     if progress:
         progress(0, len(codes))
-    entries = scan_evidence(conn, codes, bare=bare)
+    entries = scan_evidence(conn, codes, details)
     for done in range(1, len(codes) + 1):
         with no_collection():  # not while the caller has it: what it makes is its own affair
             entry = next(entries)
