@@ -3,16 +3,21 @@
 import random
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.effort import tries
+from tracer.graph.survey import take_survey
 from tracer.model.finding import Finding
 from tracer.rules.base import Lead
 from tracer.rules.finding import by_rule, examine, sight, subjects_in
 from tracer.rules.inspection import Inspection
 from tracer.rules.registry import ALL_RULES, RULES
+from tracer.store.scan import ALL_DETAILS
+from tracer.usecases.audit_part import RULE_DETAILS
 
 from .casefiles import read_cases
 from .strategies import RandomCase, random_cases
@@ -40,6 +45,16 @@ def agree(case: Inspection) -> int:
 @pytest.mark.parametrize("code", [rule.code for rule in ALL_RULES])
 def test_of_the_case_files(code: str) -> None:
     assert sum(agree(each.case) for each in read_cases(code)) or code == "TR105"
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in ALL_RULES])
+def test_no_rule_asks_what_an_audit_does_not_read(code: str) -> None:
+    said: dict[str, Any] = dict.fromkeys(set(ALL_DETAILS) - RULE_DETAILS, "另")
+    for case in (each.case for each in read_cases(code)):
+        evidence = case.found.evidence
+        told = replace(evidence, contracts=tuple(c._replace(**said) for c in evidence.contracts))
+        other = Inspection(take_survey(told, case.window), case.particulars, case.papers)
+        assert examine(other) == examine(case)
 
 
 def test_of_random_cases() -> None:
