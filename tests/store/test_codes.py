@@ -224,10 +224,18 @@ def test_contracts_of_all_kinds_are_those_that_a_trace_reads(clerk: "Clerk") -> 
     """Rows alone, rows of one contract, of several segments, with papers, of two kinds of name."""
     clerk.load("allocations", allocate(clerk, "10690"), allocate(clerk, "10691"))
     said: dict[str, typing.Any] = {
-        **{"title": "码号使用合同", "kind": "终端客户服务", "right": "转租", "source_ref": "页3"},
-        **{"signed_on": date(2022, 5, 1), "unit_price": 30_000, "unit_price_raw": "0.03"},
-        **{"sublease_clause": "forbidden", "approval_no": "批1", "amends": "HT-0"},
-        **{"region": "浙江", "purpose": "验证码"},
+        "title": "码号使用合同",
+        "kind": "终端客户服务",
+        "right": "转租",
+        "source_ref": "页3",
+        "signed_on": date(2022, 5, 1),
+        "unit_price": 30_000,
+        "unit_price_raw": "0.03",
+        "sublease_clause": "forbidden",
+        "approval_no": "批1",
+        "amends": "HT-0",
+        "region": "浙江",
+        "purpose": "验证码",
     }
     clerk.load(
         "contracts",
