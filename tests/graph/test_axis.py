@@ -23,6 +23,26 @@ def test_spans_are_the_days_of_a_mask(cuts: set[int], data: st.DataObject) -> No
     assert axis.count(mask) == len(days)
     lone = sorted(day for day in days if not {day - 1, day + 1} & days)
     assert axis.lone_days(mask) == lone
+    if days:
+        first = None if min(days) == FIRST else date.fromordinal(min(days))
+        assert axis.ends(mask) == (first, date.fromordinal(max(days)))
+        period = axis.period(mask)
+        assert axis.ends(mask) == (period.first, period.last)
+
+
+def test_ends_are_open_only_where_the_calendar_is() -> None:
+    axis = DayAxis(FIRST, LAST, [20, 25])
+    assert axis.ends(axis.whole) == (None, None)
+    assert axis.ends(axis.bit(19)) == (None, date.fromordinal(19))
+    assert axis.ends(axis.bit(25)) == (date.fromordinal(25), None)
+    assert axis.ends(axis.bit(20)) == (date.fromordinal(20), date.fromordinal(24))
+    assert DayAxis(FIRST, 24, [20]).ends(0b11) == (None, date.fromordinal(24))
+
+
+def test_a_span_asked_for_again_is_the_same() -> None:
+    axis = DayAxis(1, 30, [10, 20])
+    assert axis.span(10, 19) is axis.span(10, 19)
+    assert axis.span(10, 30) == axis.span(10, 19) | axis.span(20, 30)
 
 
 @pytest.mark.parametrize(

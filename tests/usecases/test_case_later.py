@@ -108,6 +108,20 @@ def test_a_trace_sees_what_another_program_recorded_before_it(
     assert details(gap.trace(CODE)) == [["HT-2", "HT-3", "HT-4"]]
 
 
+def test_what_is_remembered_of_parties_is_forgotten_when_something_is_recorded(
+    gap: Case, database: str, write_table: "WriteTable"
+) -> None:
+    assert {gap.trace(CODE).party("A").party.kind for _ in range(2)} == {None}
+    register = write_table("p.csv", [["名称", "主体类型"], ["A", "代理商"]], folder="register")
+    _load(database, register)
+    assert {gap.trace(CODE).party("A").party.kind for _ in range(2)} == {"代理商"}
+    gap.load([write_table("e.csv", [HEADER, ["HT-5", " A", "C", CODE, "", ""]], folder="other")])
+    traced = gap.trace(CODE)
+    assert [hop.downstream for hop in traced.hops if hop.upstream == "A"] == ["B", "C"]
+    with gap._engine.connect() as conn:
+        assert traced.parties == trace_number(conn, CODE, ALL_DAYS).parties
+
+
 @pytest.mark.sqlite_only("a case is a file")
 def test_the_connection_that_is_kept_locks_nothing(gap: Case, database: str) -> None:
     gap.trace(CODE)

@@ -72,7 +72,7 @@ class CodeCase:
         """Every hop with its records, by (upstream, downstream)."""
         scope = self.found.scope
         return {
-            pair: chain_hop(self.case.records[pair], scope.period(region))
+            pair: chain_hop(self.case.records[pair], scope.ends(region))
             for pair, region in self.found.hops.hops.items()
         }
 
@@ -81,7 +81,7 @@ class CodeCase:
         """Every access hop of a carrier above the chain."""
         scope = self.found.scope
         return {
-            pair: access_hop(self.case.records[pair], scope.period(region))
+            pair: access_hop(self.case.records[pair], scope.ends(region))
             for pair, region in self.found.hops.access.items()
         }
 

@@ -14,6 +14,8 @@ from tracer.model.period import Period
 
 __all__ = ["DayAxis"]
 
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
 
 class DayAxis:
     """Runs of days, in order and without a gap.
@@ -36,12 +38,17 @@ class DayAxis:
         starts = sorted({first, *(day for day in cuts if first < day <= last)})
         self._edges = (*starts, last + 1)
         self._place = {day: place for place, day in enumerate(self._edges)}
-        self._periods: dict[tuple[int, int], Period] = {}
+        self._spans: dict[tuple[int, int], int] = {}
         self.whole = (1 << len(starts)) - 1
 
     def span(self, first: int, last: int) -> int:
         """Give the runs from one day to another; a run must begin at `first` and after `last`."""
-        return (1 << self._place[last + 1]) - (1 << self._place[first])
+        ends = (first, last)
+        span = self._spans.get(ends)
+        if span is None:  # contracts are many, their terms few
+            span = (1 << self._place[last + 1]) - (1 << self._place[first])
+            self._spans[ends] = span
+        return span
 
     def bit(self, day: int) -> int:
         """Give the run a day of the scope lies in."""
@@ -56,12 +63,20 @@ class DayAxis:
 
     def period(self, mask: int) -> Period:
         """Give the first and last day of a non-empty set; open where the calendar ends."""
-        begin, end = (mask & -mask).bit_length() - 1, mask.bit_length()
-        period = self._periods.get((begin, end))
-        if period is None:
-            period = Period.from_bounds(self._edges[begin], self._edges[end] - 1)
-            self._periods[begin, end] = period
-        return period
+        return Period(*self.ends(mask))
+
+    def ends(self, mask: int) -> tuple[date | None, date | None]:
+        """Give what `period` does as two days: they are asked for more often than any period."""
+        firsts, lasts = self._dates
+        return firsts[(mask & -mask).bit_length() - 1], lasts[mask.bit_length() - 1]
+
+    @cached_property
+    def _dates(self) -> tuple[list[date | None], list[date | None]]:
+        """First and last day of every run; None at the calendar's own ends."""
+        return (
+            [None if day <= _FIRST else date.fromordinal(day) for day in self._edges[:-1]],
+            [None if day > _LAST else date.fromordinal(day - 1) for day in self._edges[1:]],
+        )
 
     def is_unbroken(self, mask: int) -> bool:
         """Tell whether no day is missing between the first and last of a non-empty set."""
@@ -70,6 +85,8 @@ class DayAxis:
 
     def count(self, mask: int) -> int:
         """Count the days of a set."""
+        if mask and self.is_unbroken(mask):  # as mostly
+            return self._edges[mask.bit_length()] - self._edges[(mask & -mask).bit_length() - 1]
         return sum(last - first + 1 for first, last in self.spans(mask))
 
     def spans(self, mask: int) -> Iterator[tuple[int, int]]:

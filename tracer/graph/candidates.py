@@ -5,7 +5,7 @@ looked up when the candidates of any gap are first asked for, for all gaps of th
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Protocol, overload
 
 from tracer.graph.regions import Region
@@ -31,14 +31,20 @@ class Candidates(Sequence[Candidate]):
 
     Parameters
     ----------
-    look_up : callable
-        Gives them.
+    of : callable
+        Gives those of a party.
+    party : str
+        At which the gap is.
     """
 
-    __slots__ = ("_look_up",)
+    __slots__ = ("_of", "_party")
 
-    def __init__(self, look_up: Callable[[], tuple[Candidate, ...]]) -> None:
-        self._look_up = look_up
+    def __init__(self, of: Callable[[str], tuple[Candidate, ...]], party: str) -> None:
+        self._of = of
+        self._party = party
+
+    def _look_up(self) -> tuple[Candidate, ...]:
+        return self._of(self._party)
 
     @overload
     def __getitem__(self, index: int) -> Candidate: ...
@@ -91,7 +97,7 @@ class CandidateSearch:
 
     def of(self, party: str) -> Candidates:
         """Give what might close the gap at a party; nothing is looked up yet."""
-        return Candidates(partial(self._look_up, party))
+        return Candidates(self._look_up, party)
 
     def _look_up(self, party: str) -> tuple[Candidate, ...]:
         return self._found[party]

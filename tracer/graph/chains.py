@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from tracer.graph.reach import HopRegions, Reach
 from tracer.graph.regions import EMPTY, Region, Regions
@@ -22,25 +21,12 @@ MOST_STEPS_AROUND = 10_000
 """Steps of walks round cycles that are counted before all walks are walked instead."""
 
 
-class _Step(NamedTuple):
-    """A walk on its way: all of its hops hold together, so it begins some chain.
+_Step = tuple[str, Region, bool, bool]
+"""A walk on its way: all of its hops hold together, so it begins some chain.
 
-    Parameters
-    ----------
-    party : str
-        The last one.
-    region : Region
-        Where all of its hops hold.
-    goes_on : bool
-        There is a party it has not passed and a point at which it goes on to it.
-    turns_back : bool
-        Its last party has a hop, at whatever point, that leads back into it.
-    """
-
-    party: str
-    region: Region
-    goes_on: bool
-    turns_back: bool
+Its last party; where all of its hops hold; whether there is a party it has not passed and a point
+at which it goes on to it; whether its last party has a hop, at whatever point, back into it.
+"""
 
 
 class _Walker:
@@ -89,29 +75,30 @@ class _Walker:
             if passed:
                 if self.budget < 0:
                     return
-                yield _Step(party, region, len(agenda) > ahead, turns_back)
+                yield party, region, len(agenda) > ahead, turns_back
 
     def ends(self, step: _Step) -> Region:
         """Give the points at which the walk of this step, just yielded, does not go on."""
-        if not step.goes_on:
-            return step.region
-        return self._algebra.less(step.region, self._further(step))
+        _, region, goes_on, _ = step
+        return self._algebra.less(region, self._further(step)) if goes_on else region
 
     def kinds_of_end(self, step: _Step, ends: Region) -> tuple[str, ...]:
         """Tell how it ends there: at no hop onward, or at hops all of which lead back into it."""
-        if not step.turns_back:
+        party, _, _, turns_back = step
+        if not turns_back:
             return ("terminal",)
-        back = self._algebra.meet(ends, self._reach.onward[step.party])
+        back = self._algebra.meet(ends, self._reach.onward[party])
         if not back:
             return ("terminal",)
         return ("cycle", "terminal") if self._algebra.is_beyond(ends, back) else ("cycle",)
 
     def _further(self, step: _Step) -> Region:
         """Give the points at which the last party has a hop to one that was not passed."""
-        if not step.turns_back:
-            return self._reach.onward[step.party]
-        ways = self._hops.onward[step.party]
-        return self._algebra.cover([where for party, where in ways if party not in self._visited])
+        party, _, _, turns_back = step
+        if not turns_back:
+            return self._reach.onward[party]
+        ways = self._hops.onward[party]
+        return self._algebra.cover([where for name, where in ways if name not in self._visited])
 
 
 def list_chains(
@@ -158,25 +145,19 @@ def list_chains(
         if len(chains) == max_chains:
             return tuple(chains), True
         walked = tuple(walker.path)
-        last_hop = traffic.get((walked[-2], walked[-1]))
+        last_hop = traffic.get((walked[-2], walked[-1])) if traffic else None
+        messages = _messages(scope, last_hop, ends) if last_hop else 0
         days = algebra.days(ends)
-        period = axis.period(days)
         kinds = starts[walked[0]]
         if len(kinds) > 1:
             kinds = _kinds_there(algebra, reach, walked[0], ends)
-        chains.append(
-            Chain(
-                parties=walked,
-                starts=kinds,
-                ends=walker.kinds_of_end(step, ends),
-                messages=_messages(scope, last_hop, ends) if last_hop else 0,
-                maximal=not step.goes_on,
-                first_day=period.first,
-                last_day=period.last,
-                fingerprint=_hash([identifiers[name] for name in walked]),
-                unbroken=axis.is_unbroken(days),
-            )
-        )
+        first, last = axis.ends(days)
+        ended = walker.kinds_of_end(step, ends)
+        named = _hash(map(identifiers.__getitem__, walked))
+        unbroken = axis.is_unbroken(days)
+        _, _, goes_on, _ = step
+        found = (walked, kinds, ended, messages, not goes_on, first, last, named, unbroken)
+        chains.append(Chain._make(found))
     return tuple(chains), walker.budget < 0
 
 

@@ -35,18 +35,15 @@ def find_gaps(
         candidates of a gap are, and once for all gaps.
     """
     search = CandidateSearch(scope.ground, gap_roots, carriers_above, on_its_numbers, archive)
-    axis, digits = scope.axis, scope.tree.digits
+    axis, digits, days_of = scope.axis, scope.tree.digits, scope.regions.days
     gaps = []
     for party in sorted(gap_roots):
         region = gap_roots[party]
-        mask = scope.regions.days(region)
-        period = axis.period(mask)
-        first_day, last_day, unbroken = period.first, period.last, axis.is_unbroken(mask)
-        days = None if first_day is None or last_day is None else axis.count(mask)
+        mask = days_of(region)
+        (first, last), unbroken = axis.ends(mask), axis.is_unbroken(mask)
+        days = None if first is None or last is None else axis.count(mask)
         numbers = _shortest([digits[node] for node, here in region.items() if here])
-        gaps.append(
-            Gap(party, days, first_day, last_day, search.of(party), unbroken, numbers),
-        )
+        gaps.append(Gap(party, days, first, last, search.of(party), unbroken, numbers))
     return tuple(gaps)
 
 

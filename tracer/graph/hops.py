@@ -1,19 +1,29 @@
 """Hops and access hops put together from their records."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
+from tracer.graph.regions import Region
 from tracer.graph.result import AccessHop, BlockedPair, Hop, Traffic
 from tracer.graph.scope import Scope
 from tracer.graph.traffic import UNITS, HopTraffic, Pair, PointTraffic
 from tracer.model.evidence import Contract, RoutingTotal
-from tracer.model.period import Period
 
-T = TypeVar("T")
+__all__ = [
+    "HopRecords",
+    "access_hop",
+    "blocked_pair",
+    "chain_hop",
+    "chain_hops",
+    "gather_records",
+]
 
-__all__ = ["HopRecords", "access_hop", "blocked_pair", "chain_hop", "gather_records"]
+Ends = tuple[date | None, date | None]
+_NO_TRAFFIC: Final[HopTraffic] = {}
+_ON_PAPER_ONLY: Final = ("contract_only", "none", 0, 0, 0, None, UNITS[0])
+"""What stands in a `Hop` between its parties and its contracts where it has no messages."""
 
 
 class HopRecords(NamedTuple):
@@ -55,7 +65,10 @@ class HopRecords(NamedTuple):
 
 
 def gather_records(
-    scope: Scope, routing: Iterable[RoutingTotal], traffic: Mapping[Pair, HopTraffic]
+    scope: Scope,
+    routing: Iterable[RoutingTotal],
+    traffic: Mapping[Pair, HopTraffic],
+    only: Set[Pair] | None = None,
 ) -> dict[Pair, HopRecords]:
     """Sort the records of a scope by the hop they speak of.
 
@@ -67,6 +80,8 @@ def gather_records(
         Those of the evidence, of all days.
     traffic : Mapping of Pair to HopTraffic
         Their sums.
+    only : set of Pair, optional
+        Hops to leave it at.
     """
     window = scope.window
     first, last = window.bounds()
@@ -75,25 +90,27 @@ def gather_records(
         if window.contains(total.day) and (total.messages or total.blocked):
             totals[total.upstream, total.downstream].append(total)
     pairs: Iterable[Pair] = scope.hops  # in order
-    if not totals.keys() <= scope.hops.keys():  # all that one of them passed on was stopped
+    if only is not None:
+        pairs = sorted(pair for pair in only if pair in scope.hops or pair in totals)
+    elif not totals.keys() <= scope.hops.keys():  # all that one of them passed on was stopped
         pairs = sorted(totals.keys() | scope.hops.keys())
-    papers = scope.papers
-    return {
-        pair: HopRecords(
-            pair,
-            _sorted([contract for contract, _ in papers.get(pair, ())], _contract_order),
-            _sorted(totals.get(pair, ()), _total_order),
-            {point: here for point, here in traffic[pair].items() if first <= point[1] <= last}
-            if pair in traffic
-            else {},
-        )
-        for pair in pairs
-    }
+    found: dict[Pair, HopRecords] = {}
+    for pair in pairs:
+        contracts = _contracts(scope, pair)
+        if pair not in traffic:  # as most hops of most traces
+            found[pair] = HopRecords(pair, contracts, (), _NO_TRAFFIC)
+            continue
+        points = {point: here for point, here in traffic[pair].items() if first <= point[1] <= last}
+        routed = tuple(sorted(totals.get(pair, ()), key=_total_order))
+        found[pair] = HopRecords(pair, contracts, routed, points)
+    return found
 
 
-def _sorted(records: Collection[T], order: Callable[[T], Any]) -> tuple[T, ...]:
-    """Sort records; most hops have one."""
-    return tuple(records if len(records) < 2 else sorted(records, key=order))
+def _contracts(scope: Scope, pair: Pair) -> tuple[Contract, ...]:
+    signed = [contract for contract, _ in scope.papers.get(pair, ())]
+    if len(signed) > 1:
+        signed.sort(key=_contract_order)
+    return tuple(signed)
 
 
 def _total_order(total: RoutingTotal) -> str:
@@ -104,13 +121,37 @@ def _contract_order(contract: Contract) -> tuple[str, str, tuple[int, int]]:
     return contract.contract_no, contract.ref.record_id, contract.term.bounds()
 
 
-def chain_hop(records: HopRecords, days: Period) -> Hop:
-    """Describe a hop; `days` runs from its first to its last day in the scope."""
-    if not records.routing and not records.points:  # most hops of most traces
-        upstream, downstream = records.pair
-        signed, unit = records.contracts, UNITS[0]
-        status, attested, ends = "contract_only", "none", (days.first, days.last)
-        return Hop(upstream, downstream, status, attested, 0, 0, 0, None, unit, signed, (), *ends)
+def chain_hops(
+    scope: Scope, hops: Mapping[Pair, Region], records: Mapping[Pair, HopRecords]
+) -> tuple[Hop, ...]:
+    """Describe hops, in their order.
+
+    Parameters
+    ----------
+    scope : Scope
+        Knows the contracts.
+    hops : Mapping of Pair to Region
+        Which, and where they are evidenced.
+    records : Mapping of Pair to HopRecords
+        At least those of hops with traffic.
+    """
+    days_of, ends_of = scope.regions.days, scope.axis.ends
+    made: list[Hop] = []
+    for pair, region in hops.items():
+        ends = ends_of(days_of(region))
+        if pair in records:
+            made.append(chain_hop(records[pair], ends))
+        else:  # most hops of most traces
+            signed = _contracts(scope, pair)
+            made.append(Hop._make((*pair, *_ON_PAPER_ONLY, signed, (), *ends, ())))
+    return tuple(made)
+
+
+def chain_hop(records: HopRecords, ends: Ends) -> Hop:
+    """Describe a hop; `ends` are its first and last day in the scope, None where open."""
+    first, last = ends
+    if not records.routing and not records.points:
+        return Hop._make((*records.pair, *_ON_PAPER_ONLY, records.contracts, (), first, last, ()))
     messages, covered = records.messages, records.messages_covered
     counted = [here for here in records.points.values() if here.messages]
     return Hop(
@@ -125,13 +166,13 @@ def chain_hop(records: HopRecords, days: Period) -> Hop:
         unit="parts" if counted and all(here.unit == "parts" for here in counted) else "messages",
         contracts=records.contracts,
         routing=records.routing,
-        first_day=days.first,
-        last_day=days.last,
+        first_day=first,
+        last_day=last,
         traffic=tuple(_traffic(records)),
     )
 
 
-def access_hop(records: HopRecords, days: Period) -> AccessHop:
+def access_hop(records: HopRecords, ends: Ends) -> AccessHop:
     """Describe the access a carrier above the chain gives."""
     return AccessHop(
         carrier=records.pair[0],
@@ -140,8 +181,8 @@ def access_hop(records: HopRecords, days: Period) -> AccessHop:
         messages_covered=records.messages_covered,
         contracts=records.contracts,
         routing=records.routing,
-        first_day=days.first,
-        last_day=days.last,
+        first_day=ends[0],
+        last_day=ends[1],
     )
 
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from tracer.graph.regions import EMPTY, Region, Regions
 from tracer.graph.scope import Scope
@@ -83,16 +84,16 @@ def tell_access_apart(scope: Scope, carriers: Iterable[str]) -> HopRegions:
     above = {name for name in carriers if name not in scope.holders}
     if above:
         above -= {downstream for _, downstream in scope.hops}
-    onward: dict[str, list[tuple[str, Region]]] = defaultdict(list)
-    hops: dict[Pair, Region] = {}
-    access: dict[Pair, Region] = {}
-    for pair, region in scope.hops.items():
-        upstream, downstream = pair
-        if upstream in above:
-            access[pair] = region
-        else:
-            hops[pair] = region
+    access = {pair: scope.hops[pair] for pair in scope.hops if pair[0] in above} if above else {}
+    hops = dict(scope.hops)
+    for pair in access:
+        del hops[pair]
+    onward: dict[str, list[tuple[str, Region]]] = {}
+    for (upstream, downstream), region in hops.items():
+        if upstream in onward:
             onward[upstream].append((downstream, region))
+        else:
+            onward[upstream] = [(downstream, region)]
     return HopRegions(hops, access, {party: tuple(found) for party, found in onward.items()})
 
 
@@ -105,23 +106,25 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
     """
     algebra = scope.regions
     reached, layers = _spread(algebra, scope.holders, hops.onward)
+    cover, less = algebra.cover, algebra.less
     onward = {
-        party: algebra.cover([where for _, where in ways]) for party, ways in hops.onward.items()
+        party: ways[0][1] if len(ways) == 1 else cover([where for _, where in ways])
+        for party, ways in hops.onward.items()
     }
-    leading: dict[str, list[Region]] = defaultdict(list)
+    leading: dict[str, list[Region]] = {}
     for (_, downstream), region in hops.hops.items():
         if downstream in onward:
-            leading[downstream].append(region)
+            leading.setdefault(downstream, []).append(region)
     roots: dict[str, Region] = {}
     below: dict[str, Region] = {}
-    cyclic = _around_cycles(hops.onward)
+    cyclic = _around_cycles(hops.hops, leading)
     for party, leading_on in onward.items():  # where a party only is led to, it is no root
         above = reached.get(party, EMPTY)
-        head = algebra.less(leading_on, above)
-        if party in leading:
-            led_into = algebra.cover(leading[party])
-            head = algebra.less(head, led_into)
-            if party in cyclic and (rest := algebra.less(led_into, above)):
+        head = less(leading_on, above) if above else leading_on
+        if (led_by := leading.get(party)) and (head or party in cyclic):
+            led_into = led_by[0] if len(led_by) == 1 else cover(led_by)
+            head = less(head, led_into)
+            if party in cyclic and (rest := less(led_into, above)):
                 below[party] = rest
         if head:
             roots[party] = head
@@ -220,12 +223,19 @@ def _cycle_roots(
     return roots
 
 
-def _around_cycles(onward: _Onward) -> set[str]:
-    """Give the parties on cycles, and on ways from one cycle to another, at whatever points."""
-    upstreams = Counter([downstream for ways in onward.values() for downstream, _ in ways])
-    agenda = [party for party in onward if party not in upstreams]
+def _around_cycles(hops: Iterable[Pair], led_to: Iterable[str]) -> set[str]:
+    """Give the parties on cycles, and on ways from one cycle to another, at whatever points.
+
+    `led_to` are those with a hop onward that some hop leads to: no other is on a cycle.
+    """
+    ways: dict[str, list[str]] = {party: [] for party in led_to}
+    for upstream, downstream in hops:
+        if downstream in ways and upstream in ways:
+            ways[upstream].append(downstream)
+    upstreams = Counter(chain.from_iterable(ways.values()))
+    agenda = [party for party in ways if party not in upstreams]
     while agenda:  # again and again leave out what nothing leads to
-        for downstream, _ in onward.get(agenda.pop(), ()):
+        for downstream in ways[agenda.pop()]:
             upstreams[downstream] -= 1
             if not upstreams[downstream]:
                 agenda.append(downstream)
@@ -233,7 +243,7 @@ def _around_cycles(onward: _Onward) -> set[str]:
     leading: dict[str, list[str]] = defaultdict(list)
     downstreams: dict[str, int] = dict.fromkeys(left, 0)
     for party in left:
-        for downstream, _ in onward.get(party, ()):
+        for downstream in ways[party]:
             if downstream in left:
                 leading[downstream].append(party)
                 downstreams[party] += 1

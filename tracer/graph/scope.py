@@ -7,6 +7,7 @@ and routing is single points, so every set of points that matters is a `Region` 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from tracer.graph.axis import DayAxis
@@ -46,6 +47,10 @@ class Ground:
     def period(self, region: Region) -> Period:
         """Give the first and last day of a non-empty region."""
         return self.axis.period(self.regions.days(region))
+
+    def ends(self, region: Region) -> tuple[date | None, date | None]:
+        """Give the first and last day of a non-empty region; None where open."""
+        return self.axis.ends(self.regions.days(region))
 
 
 @dataclass(frozen=True)
@@ -111,10 +116,16 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
     """
     first, last = window.bounds()
     top = evidence.number
-    papers: dict[Pair, list[tuple[Contract, list[_Box]]]] = defaultdict(list)
+    papers: dict[Pair, list[tuple[Contract, list[_Box]]]] = {}
+    boxes: list[_Box] = []
     for contract in evidence.contracts:
         if found := boxes_of(contract, top, first, last):
-            papers[contract.upstream, contract.downstream].append((contract, found))
+            pair = (contract.upstream, contract.downstream)
+            if pair in papers:
+                papers[pair].append((contract, found))
+            else:
+                papers[pair] = [(contract, found)]
+            boxes += found
     allocated = [(a, box) for a in evidence.allocations for box in boxes_of(a, top, first, last)]
     routed = [
         (pair, number, day)
@@ -122,20 +133,23 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
         for (number, day), here in points.items()
         if here.messages and first <= day <= last
     ]
-    boxes = [box for here in papers.values() for _, found in here for box in found]
     boxes += [box for _, box in allocated]
-    cuts = {low for _, low, _ in boxes} | {high + 1 for _, _, high in boxes}
+    prefixes, lows, highs = (
+        (set(each) for each in zip(*boxes, strict=True)) if boxes else ((), (), ())
+    )
+    cuts = {*lows, *(high + 1 for high in highs)}
     cuts.update(day + step for _, _, day in routed for step in (0, 1))
     axis = DayAxis(first, last, cuts)
-    tree = plant(top, {prefix for prefix, _, _ in boxes}, {number for _, number, _ in routed})
+    tree = plant(top, prefixes, {number for _, number, _ in routed})
     regions = Regions(tree)
 
     points: dict[Pair, list[tuple[str, int]]] = defaultdict(list)
     for pair, number, day in routed:
         points[pair].append((number, day))
     own: dict[Pair, dict[int, int]] = {}
+    hops: dict[Pair, Region] = {}
     segments, span = tree.segments, axis.span
-    for pair in sorted(papers.keys() | points.keys()):
+    for pair in sorted(papers.keys() | points.keys() if points else papers):
         here: dict[int, int] = {}
         own[pair] = here
         for _, found in papers.get(pair, ()):
@@ -145,13 +159,15 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
         for number, day in points.get(pair, ()):
             node, days = tree.routed[number], span(day, day)
             here[node] = here[node] | days if node in here else days
+        # One box is a region as it is, unless its segment has no free number.
+        hops[pair] = here if len(here) == 1 and not tree.hollow else regions.of_boxes(here)
     holders, anybody = _holders(allocated, tree, axis, regions)
     return Scope(
         window,
         tree,
         axis,
         regions,
-        {pair: regions.of_boxes(here) for pair, here in own.items()},
+        hops,
         holders,
         anybody,
         own,
@@ -166,14 +182,20 @@ def boxes_of(record: Contract | Allocation, top: str, first: int, last: int) -> 
         low = first
     if high > last:
         high = last
+    if low > high:
+        return []
+    segments = record.segments if isinstance(record, Contract) else (record.segment,)
+    if len(segments) == 1:  # as mostly
+        prefix = segments[0].prefix
+        if prefix.startswith(top):
+            return [(prefix, low, high)]
+        return [(top, low, high)] if top.startswith(prefix) else []
     found: list[_Box] = []
-    if low <= high:
-        segments = record.segments if isinstance(record, Contract) else (record.segment,)
-        for segment in segments:
-            if segment.prefix.startswith(top):
-                found.append((segment.prefix, low, high))
-            elif top.startswith(segment.prefix):
-                found.append((top, low, high))
+    for segment in segments:
+        if segment.prefix.startswith(top):
+            found.append((segment.prefix, low, high))
+        elif top.startswith(segment.prefix):
+            found.append((top, low, high))
     return found
 
 

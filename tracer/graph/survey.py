@@ -59,6 +59,8 @@ class Survey:
         Where hops are evidenced, who is reached, where chains start.
     ledgers : dict of str to dict of str to Ledger
         By party and number, of all days on record.
+    carriers : frozenset of str
+        The basic operators among the parties of the evidence.
     """
 
     evidence: Evidence
@@ -67,6 +69,7 @@ class Survey:
     hops: HopRegions
     reach: Reach
     ledgers: dict[str, dict[str, Ledger]]
+    carriers: frozenset[str]
 
     @property
     def parties(self) -> set[str]:
@@ -78,7 +81,7 @@ def take_survey(evidence: Evidence, window: Period) -> Survey:
     """Survey the scope of a number over a window."""
     traffic = sum_traffic(evidence.routing)
     scope = find_scope(evidence, window, traffic)
-    carriers = [name for name, party in evidence.parties.items() if party.is_carrier]
+    carriers = frozenset(name for name, party in evidence.parties.items() if party.is_carrier)
     hops = tell_access_apart(scope, carriers)
     return Survey(
         evidence,
@@ -87,11 +90,14 @@ def take_survey(evidence: Evidence, window: Period) -> Survey:
         hops,
         measure_reach(scope, hops),
         keep_ledgers(traffic),
+        carriers,
     )
 
 
 def sum_flows(found: Survey) -> dict[str, PartyFlow]:
     """Sum every party's flow over the days of the window, and split what it originated."""
+    if not found.ledgers:
+        return {}
     first, last = found.scope.window.bounds()
     onward: dict[str, list[Region]] = defaultdict(list)
     for (upstream, _), region in found.scope.hops.items():

@@ -1,13 +1,15 @@
 """The trace of a number: everything of `docs/semantics.md`, put together."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from tracer.graph.candidates import Archive
 from tracer.graph.chains import list_chains
 from tracer.graph.flow import Ledger
 from tracer.graph.gaps import find_gaps
-from tracer.graph.hops import access_hop, blocked_pair, chain_hop, gather_records
+from tracer.graph.hops import access_hop, blocked_pair, chain_hops, gather_records
 from tracer.graph.result import Trace, TracedParty
 from tracer.graph.survey import PartyFlow, Survey, find_senders, sum_flows, take_survey, tally
 from tracer.graph.traffic import Point
@@ -78,30 +80,29 @@ def build_trace(
     archive = archive or EvidenceArchive(evidence)
     found = found or take_survey(evidence, window)
     scope, hops, reach = found.scope, found.hops, found.reach
-    records = gather_records(scope, evidence.routing, found.traffic)
+    told_of = found.traffic.keys() | hops.access.keys()  # of all others, contracts only
+    records = gather_records(scope, evidence.routing, found.traffic, told_of)
     chains, truncated = list_chains(
         scope,
         hops,
         reach,
-        {pair: here.points for pair, here in records.items()},
+        {pair: here.points for pair, here in records.items() if here.points},
         evidence.parties,
         max_chains,
     )
     flows = sum_flows(found)
     incidents, undecided = tally(found)
-    parties = _traced_parties(found, flows)
+    named = found.parties
     return Trace(
         number=evidence.number,
         window=window,
         evidence=evidence,
         allocations=_allocations(evidence, window),
-        parties=parties,
+        parties=_traced_parties(found, named, flows),
         access=tuple(
-            access_hop(records[pair], scope.period(region)) for pair, region in hops.access.items()
+            access_hop(records[pair], scope.ends(region)) for pair, region in hops.access.items()
         ),
-        hops=tuple(
-            chain_hop(records[pair], scope.period(region)) for pair, region in hops.hops.items()
-        ),
+        hops=chain_hops(scope, hops.hops, records),
         chains=chains,
         senders=find_senders(found, flows),
         incidents=incidents,
@@ -120,7 +121,7 @@ def build_trace(
         ),
         unsegmented=tuple(
             sorted(
-                archive.unsegmented(frozenset(party.name for party in parties)),
+                archive.unsegmented(named),
                 key=lambda c: (c.contract_no, c.ref.record_id),
             )
         ),
@@ -129,19 +130,28 @@ def build_trace(
     )
 
 
-def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[TracedParty, ...]:
-    layers, known = found.reach.layers, found.evidence.parties
-    traced = []
-    for name in sorted(found.parties):
-        party, layer = known.get(name) or Party(name), layers.get(name)
-        is_carrier = party.is_carrier
+def _traced_parties(
+    found: Survey, named: Set[str], flows: Mapping[str, PartyFlow]
+) -> tuple[TracedParty, ...]:
+    layers, known, carriers = found.reach.layers, found.evidence.parties, found.carriers
+    # Those that are known come in order, or nearly: little is left to be sorted.
+    names = [name for name in known if name in named]
+    names += [name for name in named if name not in known]
+    names.sort()
+    by_layer: dict[int | None, list[TracedParty]] = defaultdict(list)
+    for name in names:
+        party, layer = known.get(name), layers.get(name)
+        if party is None:
+            party = Party(name)
+            is_carrier = party.is_carrier
+        else:
+            is_carrier = name in carriers
         if name not in flows:  # most parties of most traces
-            traced.append(TracedParty(party, is_carrier, layer, 0, 0, 0, 0, 0, 0))
-            continue
-        flow = flows[name]
-        own = sum(flow.own.values())
-        traced.append(
-            TracedParty(
+            traced = TracedParty(party, is_carrier, layer, 0, 0, 0, 0, 0, 0)
+        else:
+            flow = flows[name]
+            own = sum(flow.own.values())
+            traced = TracedParty(
                 party=party,
                 carrier=is_carrier,
                 layer=layer,
@@ -152,9 +162,9 @@ def _traced_parties(found: Survey, flows: Mapping[str, PartyFlow]) -> tuple[Trac
                 unresolved=flow.unresolved,
                 withheld=flow.withheld,
             )
-        )
-    traced.sort(key=lambda p: (p.layer is None, p.layer or 0))
-    return tuple(traced)
+        by_layer[layer].append(traced)
+    above = sorted(layer for layer in by_layer if layer is not None)
+    return tuple(chain.from_iterable(by_layer.get(layer, ()) for layer in (*above, None)))
 
 
 def _allocations(evidence: Evidence, window: Period) -> tuple[Allocation, ...]:

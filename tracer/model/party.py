@@ -141,6 +141,8 @@ class Party(NamedTuple):
     @property
     def is_carrier(self) -> bool:
         """Whether it is a basic operator (基础运营商)."""
+        if not self.decided:  # as nearly all: it is printed under its own name only
+            return is_carrier_kind(self.kind, self.name)
         return any(is_carrier_kind(self.kind, name) for name in (self.name, *self.printed))
 
     @property

@@ -1,21 +1,21 @@
 """Allocation rows read back: one `Allocation` per segment that overlaps the number."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from tracer.model.evidence import Allocation
 from tracer.model.period import Period
 from tracer.model.segment import Segment
-from tracer.store.contracts import overlaps
+from tracer.store.asking import Answer, Question, as_day
+from tracer.store.contract_statements import overlaps
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import allocation_segments, allocations
 
 __all__ = ["ALLOCATIONS_OF_NUMBER", "assemble_allocations"]
 
-ALLOCATIONS_OF_NUMBER: Final = (
+ALLOCATIONS_OF_NUMBER: Final = Question(
     select(
         allocations.c.source_id,
         allocations.c.row,
@@ -39,24 +39,25 @@ ALLOCATIONS_OF_NUMBER: Final = (
 )
 
 
-def assemble_allocations(
-    rows: Sequence[Row[*tuple[Any, ...]]], names: Identities, places: Places
-) -> tuple[Allocation, ...]:
+def assemble_allocations(rows: Answer, names: Identities, places: Places) -> tuple[Allocation, ...]:
     """Make allocations of the rows, by (segment, holder, place)."""
-    made = [
-        Allocation(
-            ref=places.ref("allocations", row.source_id, row.row, row.part),
-            segment=Segment(row.prefix, row.stated),
-            holder=names.party_of(row.holder_id, row.holder_uscc),
-            term=Period(row.term_first, row.term_last),
-            authority=row.authority,
-            certificate_no=row.certificate_no,
-            purpose=row.purpose,
-            region=row.region,
-            source_ref=row.source_ref,
-            document=places.document(row.document_id, row.page),
+    made: list[Allocation] = []
+    for source_id, row, part, paper, page, holder, uscc, *said in rows:
+        authority, certificate_no, purpose, region, first, last, source_ref, *segment = said
+        made.append(
+            Allocation(
+                ref=places.ref("allocations", source_id, row, part),
+                segment=Segment(*segment),
+                holder=names.party_of(holder, uscc),
+                term=Period(as_day(first), as_day(last)),
+                authority=authority,
+                certificate_no=certificate_no,
+                purpose=purpose,
+                region=region,
+                source_ref=source_ref,
+                document=places.document(paper, page),
+            )
         )
-        for row in rows
-    ]
-    made.sort(key=lambda a: (a.segment.prefix, a.holder, a.ref.record_id, a.ref.path))
+    if len(made) > 1:
+        made.sort(key=lambda a: (a.segment.prefix, a.holder, a.ref.record_id, a.ref.path))
     return tuple(made)

@@ -6,174 +6,35 @@ term, price or sublease clause are marked.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    bindparam,
-    exists,
-    func,
-    literal_column,
-    null,
-    or_,
-    select,
-)
+from sqlalchemy import Connection, Row, func, select
 
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Contract, ContractLead
 from tracer.model.period import Period
 from tracer.model.segment import Segment
 from tracer.store.among import among
+from tracer.store.asking import as_day
+from tracer.store.contract_statements import CLAUSE, PRICE, SIGNED
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
-from tracer.store.record_tables import contract_segments, contracts
+from tracer.store.record_tables import contracts
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = [
-    "ALL_CONTRACTS_UNSEGMENTED",
-    "ALL_SUPPLEMENTS",
-    "BARE_CONTRACTS_OF_NUMBER",
-    "CONTRACTS_BETWEEN_PARTIES",
-    "CONTRACTS_OF_IDS",
-    "CONTRACTS_OF_NUMBER",
-    "CONTRACTS_TO_PARTIES",
-    "CONTRACTS_UNSEGMENTED",
-    "SUPPLEMENTS_BETWEEN_PARTIES",
-    "ContractKey",
-    "assemble_contracts",
-    "assemble_leads",
-    "overlaps",
-]
+__all__ = ["ContractKey", "assemble_contracts", "assemble_leads"]
 
 ContractKey = tuple[str, str, str]
 """Folded number, upstream, downstream: what one contract is told by."""
 _Term = tuple[Period, bool, bool]
 
 
-def overlaps(prefix: ColumnElement[str]) -> ColumnElement[bool]:
-    """Make the condition that a segment overlaps the number: two look-ups in the index.
-
-    Parameters: `prefixes`, the number's own proper prefixes; `number` and `beyond`, the range
-    of the number and all its extensions.
-    """
-    return or_(
-        among(prefix, "prefixes"),
-        (prefix >= bindparam("number")) & (prefix < bindparam("beyond")),
-    )
-
-
-_another = contracts.alias("another")
-
-# `assemble_contracts` takes the columns by place; from `title` on they stand as in `Contract`.
-_WHERE_IT_STANDS: Final = (
-    contracts.c.id,
-    contract_segments.c.prefix,
-    contract_segments.c.stated,
-    contracts.c.source_id,
-    contracts.c.row,
-    contracts.c.part,
-    contracts.c.document_id,
-    contracts.c.page,
-    contracts.c.contract_key,
-    exists()  # another row of perhaps the same contract
-    .where(_another.c.contract_key == contracts.c.contract_key)
-    .where(_another.c.id != contracts.c.id),
-    contracts.c.upstream_id,
-    contracts.c.downstream_id,
-    contracts.c.upstream_uscc,
-    contracts.c.downstream_uscc,
-    contracts.c.term_first,
-    contracts.c.term_last,
-    contracts.c.start_stated,
-    contracts.c.end_stated,
-    contracts.c.contract_no,
-)
-_DETAILS: Final = (
-    contracts.c.title,
-    contracts.c.kind,
-    contracts.c.right_granted,
-    contracts.c.signed_on,
-    contracts.c.unit_price,
-    contracts.c.unit_price_raw,
-    contracts.c.sublease_clause,
-    contracts.c.approval_no,
-    contracts.c.amends,
-    contracts.c.region,
-    contracts.c.purpose,
-    contracts.c.source_ref,
-)
-_COLUMNS: Final = len(_WHERE_IT_STANDS) + len(_DETAILS)
-_PRICE: Final = _DETAILS.index(contracts.c.unit_price)
-_CLAUSE: Final = _DETAILS.index(contracts.c.sublease_clause)
-
-
-def _reading(*conditions: ColumnElement[bool], bare: bool = False) -> Select[*tuple[Any, ...]]:
-    """Read contracts; bare ones without the particulars that no figure of a trace depends on."""
-    details = [null(), contracts.c.kind] if bare else _DETAILS
-    return (
-        select(*_WHERE_IT_STANDS, *details)
-        .outerjoin(contract_segments, contract_segments.c.contract_id == contracts.c.id)
-        .where(*conditions, counts(contracts))
-        .order_by(contracts.c.id, contract_segments.c.prefix)
-    )
-
-
-_named = contract_segments.alias("named")
-
-_of_number = contracts.c.id.in_(select(_named.c.contract_id).where(overlaps(_named.c.prefix)))
-
-CONTRACTS_OF_NUMBER: Final = _reading(_of_number)
-BARE_CONTRACTS_OF_NUMBER: Final = _reading(_of_number, bare=True)
-CONTRACTS_OF_IDS: Final = _reading(among(contracts.c.id, "ids"))
-CONTRACTS_UNSEGMENTED: Final = _reading(
-    # A parameter instead of 0 would be planned anew with every look: may the index be used?
-    contracts.c.segment_count == literal_column("0"),
-    among(contracts.c.downstream_id, "ids"),
-)
-ALL_CONTRACTS_UNSEGMENTED: Final = _reading(contracts.c.segment_count == literal_column("0"))
-CONTRACTS_BETWEEN_PARTIES: Final = _reading(
-    contracts.c.segment_count > 0,
-    among(contracts.c.downstream_id, "downstreams"),
-    among(contracts.c.upstream_id, "upstreams"),
-)
-_ALLOWING_SUPPLEMENTS: Final = (
-    contracts.c.segment_count > 0,
-    contracts.c.amends.is_not(None),
-    contracts.c.sublease_clause.in_(
-        [literal_column("'allowed'"), literal_column("'with_consent'")]
-    ),
-)
-SUPPLEMENTS_BETWEEN_PARTIES: Final = _reading(
-    *_ALLOWING_SUPPLEMENTS,
-    among(contracts.c.downstream_id, "downstreams"),
-    among(contracts.c.upstream_id, "upstreams"),
-)
-ALL_SUPPLEMENTS: Final = _reading(*_ALLOWING_SUPPLEMENTS)
-CONTRACTS_TO_PARTIES: Final = select(  # as `assemble_leads` takes them; there may be very many
-    contracts.c.source_id,
-    contracts.c.row,
-    contracts.c.part,
-    contracts.c.contract_no,
-    contracts.c.upstream_id,
-    contracts.c.downstream_id,
-    contracts.c.upstream_uscc,
-    contracts.c.downstream_uscc,
-    contracts.c.segment_count,
-    contracts.c.start_stated,
-    contracts.c.end_stated,
-    contracts.c.contract_key,
-    contracts.c.unit_price,
-    contracts.c.sublease_clause,
-).where(among(contracts.c.downstream_id, "ids"), counts(contracts))
 _OF_SEVERAL_ROWS: Final = (
     select(contracts.c.contract_key)
     .where(among(contracts.c.contract_key, "keys"))
@@ -211,14 +72,14 @@ class _Said:
 
 
 def assemble_contracts(
-    conn: Connection, rows: Sequence[Row[*tuple[Any, ...]]], names: Identities, places: Places
+    conn: Connection, rows: Sequence[Sequence[Any]], names: Identities, places: Places
 ) -> tuple[tuple[Contract, ...], tuple[Note, ...]]:
-    """Make contracts of the rows that one of the statements above gives.
+    """Make contracts of the rows that one of `contract_statements` gives.
 
     Parameters
     ----------
-    rows : sequence of Row
-        One per segment, those of one contract row together.
+    rows : sequence
+        One per segment, those of one contract row together; as SQLAlchemy or the driver gives them.
     names : Identities
         Who the parties of the rows are.
     places : Places
@@ -230,22 +91,17 @@ def assemble_contracts(
         The contracts, by (contract number, place, term), and notes on rows left out because
         both ends turned out to be one party.
     """
-    several = {(row[8], row[10]) for row in rows if row[9]}
+    several = {(row[8], row[9]) for row in rows if row[8] is not None}
     said = _what_is_said(conn, several, names.names) if several else {}
-    unread = (None,) * (_COLUMNS - len(rows[0])) if rows else ()  # particulars of bare ones
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)
     made: list[Contract] = []
     notes: list[Note] = []
-    segment_of = _SegmentOf()
-    terms_of: dict[tuple[date | None, date | None], Period] = {}
-    for _, lines in groupby(rows, key=itemgetter(0)):
-        line, *others = lines
-        segments = segment_of[line[1:3]]
-        if others:
-            segments = tuple(chain.from_iterable(segment_of[each[1:3]] for each in (line, *others)))
-        _, _, _, source_id, row, part, paper, page, key, _, up, down, *rest = line
-        up_uscc, down_uscc, first, last, start_stated, end_stated, contract_no, *details = rest
+    day_of = _DayOf()
+    term_of = _TermOf(day_of)
+    for line, segments in _with_segments(rows):
+        source_id, row, part, paper, page, key, up, down, up_uscc, down_uscc = line[3:13]
+        first, last, is_start_stated, is_end_stated, contract_no, *details = line[13:]
         ref = ref_of("contracts", source_id, row, part)
         upstream = party_of(up, up_uscc) if is_told else known[up]
         downstream = party_of(down, down_uscc) if is_told else known[down]
@@ -253,23 +109,54 @@ def assemble_contracts(
             values = {"record": ref.record_id, "party": upstream}
             notes.append(Note("same_party_both_ends", values))
             continue
-        days = (first, last)
-        term = terms_of.get(days) or terms_of.setdefault(days, Period(*days))
-        terms: list[_Term] = [(term, start_stated, end_stated)]
+        term = (term_of[first, last], bool(is_start_stated), bool(is_end_stated))
+        terms: Sequence[_Term] = (term,)
         conflicting = False
-        if said and (whole := said.get((key, known[up], known[down]))):
-            price, clause = (None, None) if unread else (details[_PRICE], details[_CLAUSE])
-            conflicting = _conflicts(whole, price=price, clause=clause)
+        if key is not None and (whole := said.get((key, known[up], known[down]))):
+            conflicting = _conflicts(whole, price=details[PRICE], clause=details[CLAUSE])
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing
-            if whole.terms and not (start_stated or end_stated):
+            if whole.terms and not (is_start_stated or is_end_stated):
                 terms = sorted(whole.terms, key=lambda term: (*term[0].bounds(), *term[1:]))
+        details[SIGNED] = day_of[details[SIGNED]]
         document = None if paper is None else places.document(paper, page)
         for stated in terms:
             hop = (ref, contract_no, upstream, downstream, segments, *stated)
-            made.append(Contract._make((*hop, *details, *unread, conflicting, document)))
-    made.sort(key=_order)
+            made.append(Contract._make((*hop, *details, conflicting, document)))
+    _sort(made)
     return tuple(made), tuple(notes)
+
+
+class _DayOf(dict[Any, "date | None"]):
+    """Days as a driver gives them, made once: contracts are many, their days few."""
+
+    def __missing__(self, given: "str | date | None") -> "date | None":
+        return self.setdefault(given, as_day(given))
+
+
+class _TermOf(dict[Any, Period]):
+    """Terms by first and last day as a driver gives them; as few."""
+
+    def __init__(self, day_of: _DayOf) -> None:
+        self._day_of = day_of
+
+    def __missing__(self, ends: tuple[Any, Any]) -> Period:
+        first, last = ends
+        return self.setdefault(ends, Period(self._day_of[first], self._day_of[last]))
+
+
+def _with_segments(
+    rows: Sequence[Sequence[Any]],
+) -> Iterator[tuple[Sequence[Any], tuple[Segment, ...]]]:
+    """Give each contract row once, with the segments of all of its lines."""
+    segment_of = _SegmentOf()
+    if len(set(map(itemgetter(0), rows))) == len(rows):  # as mostly
+        yield from zip(rows, map(segment_of.__getitem__, map(itemgetter(1, 2), rows)), strict=True)
+        return
+    for _, lines in groupby(rows, key=itemgetter(0)):
+        line, *others = lines
+        spelled = (segment_of[each[1], each[2]] for each in (line, *others))
+        yield line, tuple(chain.from_iterable(spelled))
 
 
 class _SegmentOf(dict[tuple[str | None, str], tuple[Segment, ...]]):
@@ -317,7 +204,7 @@ def assemble_leads(
         ref = ref_of("contracts", source_id, place, part)
         lead = ContractLead(ref, contract_no, upstream, downstream, segments > 0)
         made.extend([lead] * times)
-    made.sort(key=_order)
+    _sort(made)
     return tuple(made)
 
 
@@ -364,6 +251,14 @@ def _conflicts(whole: _Said, price: int | None, clause: str | None) -> bool:
         or (price is not None and len(whole.prices) > 1)
         or (clause is not None and len(whole.clauses) > 1)
     )
+
+
+def _sort(records: list[Contract] | list[ContractLead]) -> None:
+    """Sort by (contract number, place); numbers mostly tell contracts apart."""
+    if len({record.contract_no for record in records}) == len(records):
+        records.sort(key=attrgetter("contract_no"))
+    else:
+        records.sort(key=_order)
 
 
 def _order(record: Contract | ContractLead) -> tuple[object, ...]:

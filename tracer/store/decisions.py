@@ -24,12 +24,12 @@ from tracer.model.mark import Correction
 from tracer.model.party import fold_party
 from tracer.store.among import among
 from tracer.store.places import counts
+from tracer.store.state import State, last_event
 from tracer.store.tables import corrections, events, retractions, source_spellings, spellings
 
-__all__ = ["Said", "events_of", "read_decisions", "read_said"]
+__all__ = ["Said", "events_of", "read_decisions", "read_said", "said_at"]
 
 _KEPT: Final = "tracer_said"
-_LAST: Final = "SELECT seq, digest FROM events WHERE seq = (SELECT max(seq) FROM events)"
 _ON_RECORD: Final = (
     select(spellings.c.folded)
     .where(among(spellings.c.folded, "folded"))
@@ -82,9 +82,12 @@ def read_decisions(conn: Connection) -> Decisions:
 
 def read_said(conn: Connection) -> Said:
     """Read what people said; kept beside the connection until something is recorded."""
-    last = conn.exec_driver_sql(_LAST).first()
-    state = None if last is None else tuple(last)
-    kept: dict[object, Said] = conn.info.get(_KEPT, {})
+    return said_at(conn, last_event(conn))
+
+
+def said_at(conn: Connection, state: State) -> Said:
+    """Do what `read_said` does where the state of the case was told in this transaction."""
+    kept: dict[State, Said] = conn.info.get(_KEPT, {})
     if state not in kept:
         kept = {state: _read(conn) if state else Said()}
         conn.info[_KEPT] = kept

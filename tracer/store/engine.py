@@ -323,7 +323,11 @@ def _begin(conn: Connection) -> None:
         known[_CHECKS] = checks
     if is_own and not conn.get_execution_options().get(_WITHOUT_LOG):
         ensure_log(conn.exec_driver_sql)
-    conn.exec_driver_sql(statement)
+    if is_own:
+        conn.exec_driver_sql(statement)
+    else:  # waits for nobody and can be refused by nothing: the driver may be told at once
+        driver: Any = conn.connection.driver_connection
+        driver.execute(statement)
 
 
 def _bring_up(engine: Engine, *, create: bool) -> None:

@@ -4,27 +4,28 @@ Each look-up goes through an index, takes only sources that are not retracted, r
 sorts, so that equal papers give equal evidence in whatever order they were loaded.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, exists, select
+from sqlalchemy import Connection, Select, bindparam, exists, func, select
 
 from tracer.model.decision import Decisions
 from tracer.model.diagnostic import Note
 from tracer.model.evidence import Contract, Evidence, Leads
 from tracer.model.segment import MIN_DIGITS
 from tracer.store.allocations import ALLOCATIONS_OF_NUMBER, assemble_allocations
+from tracer.store.asking import Question
 from tracer.store.asof import as_of_notes
-from tracer.store.contracts import (
-    BARE_CONTRACTS_OF_NUMBER,
+from tracer.store.contract_statements import (
     CONTRACTS_OF_NUMBER,
     CONTRACTS_TO_PARTIES,
     CONTRACTS_UNSEGMENTED,
-    assemble_contracts,
-    assemble_leads,
+    UNSEGMENTED,
 )
-from tracer.store.identities import Identities
+from tracer.store.contracts import assemble_contracts, assemble_leads
+from tracer.store.decisions import said_at
+from tracer.store.identities import Identities, identify
 from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
 from tracer.store.marks import read_marks
 from tracer.store.places import counts
@@ -36,6 +37,9 @@ from tracer.store.record_tables import (
     routing,
 )
 from tracer.store.references import identify_too, places_of, spelled, spellings_in
+from tracer.store.remembered import Memory
+from tracer.store.state import State
+from tracer.store.tables import events
 from tracer.store.traffic import (
     ROUTING_OF_NUMBER,
     ROUTING_OF_SHORTER,
@@ -47,7 +51,6 @@ __all__ = [
     "StoredArchive",
     "fetch_evidence",
     "fetch_leads",
-    "fetch_range",
     "fetch_unsegmented",
     "look_up",
     "nearest_segments",
@@ -66,78 +69,58 @@ def fetch_evidence(conn: Connection, number: str) -> Evidence:
 
 
 def look_up(
-    conn: Connection, number: str, decisions: Decisions | None = None
+    conn: Connection,
+    number: str,
+    decisions: Decisions | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Evidence, "StoredArchive"]:
     """Fetch the evidence of a number, and the archive it is from, which knows its parties.
 
-    `decisions` are on trial instead of those on record.
+    Parameters
+    ----------
+    decisions : Decisions, optional
+        On trial instead of those on record.
+    memory : Memory, optional
+        What is remembered of the case; for connections that write nothing and see it as it stands.
     """
     known = None if decisions is None else Identities({}, {}, (), decisions=decisions)
     shorter = [number[:length] for length in range(MIN_DIGITS, len(number))]
-    evidence, names = _fetch(conn, number, number + ":", shorter, known)  # ":" comes after "9"
-    return evidence, StoredArchive(conn, names)
-
-
-def fetch_range(
-    conn: Connection,
-    number: str,
-    beyond: str,
-    shorter_segments: Sequence[str],
-    known: Identities | None = None,
-    *,
-    bare: bool = False,
-) -> tuple[Evidence, Identities]:
-    """Fetch every record that concerns the numbers of a range of digits.
-
-    Parameters
-    ----------
-    number : str
-        Where the range begins; `Evidence.number` of what is returned.
-    beyond : str
-        The first digits after it, compared character by character.
-    shorter_segments : sequence of str
-        Segments that begin before the range and cover something in it.
-    known : Identities, optional
-        Parties that need not be looked up again.
-    bare : bool
-        Contracts without the particulars that no figure of a trace depends on: without title,
-        price, clause and the like.
-
-    Returns
-    -------
-    evidence : Evidence
-        Its parties are all that are known.
-    known : Identities
-        These parties.
-    """
-    return _fetch(conn, number, beyond, shorter_segments, known, bare=bare)
+    scope = {"number": number, "beyond": number + ":", "prefixes": shorter}  # ":" comes after "9"
+    evidence, names, state = _fetch(conn, scope, known, memory=memory)
+    return evidence, StoredArchive(conn, names, state)
 
 
 def _fetch(
     conn: Connection,
-    number: str,
-    beyond: str,
-    shorter_segments: Sequence[str],
-    known: Identities | None = None,
-    *,
-    bare: bool = False,
-) -> tuple[Evidence, Identities]:
-    of_number = BARE_CONTRACTS_OF_NUMBER if bare else CONTRACTS_OF_NUMBER
-    scope = {"number": number, "beyond": beyond, "prefixes": list(shorter_segments)}
-    allocation_rows = conn.execute(ALLOCATIONS_OF_NUMBER, scope).all()
-    contract_rows = conn.execute(of_number, scope).all()
-    routing_rows = conn.execute(ROUTING_OF_NUMBER, scope).all()
-    shorter_rows = conn.execute(ROUTING_OF_SHORTER, scope).all()
-    incident_rows = conn.execute(INCIDENTS_OF_NUMBER, scope).all()
+    scope: dict[str, Any],
+    known: Identities | None,
+    memory: Memory | None = None,
+) -> tuple[Evidence, Identities, State]:
+    ((state, *there),) = _WHAT_IS_THERE.ask(conn, scope)
+    said = said_at(conn, state)
+    remembered = None if memory is None else memory.of(state)
+    allocation_rows = ALLOCATIONS_OF_NUMBER.ask(conn, scope)
+    contract_rows = CONTRACTS_OF_NUMBER.ask(conn, scope)
+    routing_rows, shorter_rows, incident_rows = (
+        conn.execute(statement, scope).all() if is_there else ()
+        for statement, is_there in zip(_SELDOM_THERE, there, strict=True)
+    )
     with_parties = (allocation_rows, contract_rows, routing_rows, shorter_rows)
-    names = identify_too(conn, spellings_in(with_parties), known)
-    places = places_of(conn, (*with_parties, incident_rows))
+    ids = spellings_in(with_parties)
+    if known is not None:
+        names = identify_too(conn, ids, known)
+    elif remembered is None or said.decisions:
+        names = identify(conn, ids, said.decisions)
+    else:
+        names = remembered.identify(conn, ids)
+    sheets = None if remembered is None else remembered.sheets
+    places = places_of(conn, (*with_parties, incident_rows), sheets)
     made_contracts, contract_notes = assemble_contracts(conn, contract_rows, names, places)
     made_routing, routing_notes = assemble_routing(routing_rows, names, places)
     shorter, _ = assemble_routing(shorter_rows, names, places)
     made_incidents, incident_notes = assemble_incidents(incident_rows, places)
     evidence = Evidence(
-        number=number,
+        number=scope["number"],
         allocations=assemble_allocations(allocation_rows, names, places),
         contracts=made_contracts,
         routing=made_routing,
@@ -155,6 +138,7 @@ def _fetch(
         ),
         marks=read_marks(
             conn,
+            said,
             (
                 ("allocations", allocation_rows),
                 ("contracts", contract_rows),
@@ -165,7 +149,7 @@ def _fetch(
             places,
         ),
     )
-    return evidence, names
+    return evidence, names, state
 
 
 def fetch_leads(conn: Connection, parties: Collection[str]) -> Leads:
@@ -200,10 +184,13 @@ class StoredArchive:
         The database, in the transaction in which `known` was read.
     known : Identities, optional
         Parties that need not be looked up again.
+    state : State
+        The last event then, where `known` was read with it.
     """
 
     conn: Connection
     known: Identities | None = None
+    state: State = None
 
     def leads(self, parties: Collection[str]) -> Leads:
         """See `fetch_leads`."""
@@ -221,6 +208,8 @@ class StoredArchive:
 
     def unsegmented(self, parties: Collection[str]) -> tuple[Contract, ...]:
         """See `fetch_unsegmented`."""
+        if self.conn.dialect.name == "sqlite" and not _UNSEGMENTED.ask(self.conn, {})[0][0]:
+            return ()  # SQLite has an index of these alone, and it is empty
         ids, names = spelled(self.conn, parties, self.known)
         rows = [
             row
@@ -296,6 +285,20 @@ def _nearest(
         if len(found) >= limit:
             break
     return tuple(found[:limit])
+
+
+# In one question: whatever changes what is on record is an event, so one look tells the state of
+# the case; and few cases have logs or incidents, of few of their numbers.
+_SELDOM_THERE: Final = (ROUTING_OF_NUMBER, ROUTING_OF_SHORTER, INCIDENTS_OF_NUMBER)
+_last = select(func.max(events.c.seq)).scalar_subquery()
+_state = select(events.c.digest).where(events.c.seq == _last).scalar_subquery()
+_WHAT_IS_THERE: Final = Question(
+    select(
+        _state.label("state"),
+        *(exists(statement).label(f"there_{n}") for n, statement in enumerate(_SELDOM_THERE)),
+    )
+)
+_UNSEGMENTED: Final = Question(select(exists().where(UNSEGMENTED).label("there")))
 
 
 def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -16,72 +16,25 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
+from sqlalchemy import Connection
 
 from tracer.model.decision import Decisions
 from tracer.model.diagnostic import Note
 from tracer.model.party import Party, fold_name, fold_party, is_uscc
-from tracer.store.among import among
 from tracer.store.decided import decide, folded_beside, folded_of
 from tracer.store.decisions import read_decisions
-from tracer.store.places import counts
-from tracer.store.record_tables import parties
-from tracer.store.tables import source_spellings, source_usccs, spellings
+from tracer.store.name_statements import (
+    CODED,
+    CODED_FOR,
+    REGISTERED,
+    SPELLED,
+    SPELLED_BY_NUMBER,
+)
+from tracer.store.tables import source_usccs
 
 __all__ = ["Identities", "holders_of", "identify", "identify_names", "is_qualified"]
 
 _QUALIFIED: Final = re.compile(r"(.+)（([0-9A-Z]{18})）")
-_other = spellings.alias("other")
-
-
-def _spelled(condition: ColumnElement[bool]) -> Select[Any]:
-    """Read spellings, and whether more than them is on record: of most names, nothing is.
-
-    Beside the spelling: whether a source that uses it counts, whether a code or a row of the
-    parties table goes with it, and whether the name is spelled in other ways too.
-    """
-    return select(
-        spellings.c.id,
-        spellings.c.raw,
-        spellings.c.folded,
-        exists()
-        .where(source_spellings.c.spelling_id == spellings.c.id)
-        .where(counts(source_spellings)),
-        or_(
-            exists().where(parties.c.name_id == spellings.c.id),
-            exists().where(source_usccs.c.spelling_id == spellings.c.id),
-        ),
-        exists().where(_other.c.folded == spellings.c.folded).where(_other.c.id != spellings.c.id),
-    ).where(condition)
-
-
-_SPELLED: Final = _spelled(among(spellings.c.folded, "folded"))
-_SPELLED_BY_NUMBER: Final = _spelled(among(spellings.c.id, "ids"))
-# First the codes stated for these names, then, over each code, every name it is stated for.
-_stated = source_usccs.alias("stated")
-_stated_name = spellings.alias("stated_name")
-_CODED_FOR: Final = (
-    select(source_usccs.c.uscc, spellings.c.folded)
-    .join(spellings, source_usccs.c.spelling_id == spellings.c.id)
-    .where(counts(source_usccs))
-)
-# Two questions in one: as one condition with OR, PostgreSQL would walk both tables.
-_CODED: Final = _CODED_FOR.where(among(source_usccs.c.uscc, "codes")).union(
-    _CODED_FOR.where(
-        source_usccs.c.uscc.in_(
-            select(_stated.c.uscc)
-            .join(_stated_name, _stated.c.spelling_id == _stated_name.c.id)
-            .where(among(_stated_name.c.folded, "folded"))
-            .where(counts(_stated))
-        )
-    )
-)
-_REGISTERED: Final = (
-    select(spellings.c.folded, spellings.c.raw, parties.c.kind, parties.c.status, parties.c.role)
-    .join(parties, parties.c.name_id == spellings.c.id)
-    .where(among(spellings.c.folded, "folded"))
-    .where(counts(parties))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +57,9 @@ class Identities:
         By name with code, as which such a party is told from another, its canonical name.
     decisions : Decisions or None
         What was decided on parties; None where nobody looked yet.
+    plain : Mapping of int to str
+        As `names`, those of parties of whom nothing is on record or decided but how their names
+        are spelled: who these are rests on nothing else, whoever is asked for beside them.
     """
 
     names: Mapping[int, str]
@@ -113,6 +69,7 @@ class Identities:
     bare: Mapping[int, str] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
     decisions: Decisions | None = None
+    plain: Mapping[int, str] = field(default_factory=dict)
 
     def with_others(self, others: "Identities") -> "Identities":
         """Know who these spellings stand for, and those of other parties too."""
@@ -159,10 +116,10 @@ def identify(
     if not spelling_ids:
         return Identities({}, {}, (), decisions=decided)
     asked = {"ids": sorted(set(spelling_ids))}
-    rows = conn.execute(_SPELLED_BY_NUMBER, asked).all()
+    rows: Sequence[Sequence[Any]] = SPELLED_BY_NUMBER.ask(conn, asked)
     if others := sorted({row[2] for row in rows if row[5]}):  # most names are spelled in one way
         one_way = [row for row in rows if not row[5]]
-        rows = [*one_way, *conn.execute(_SPELLED, {"folded": others})]
+        rows = [*one_way, *conn.execute(SPELLED, {"folded": others})]
     return _told(conn, {row[2] for row in rows}, rows, decided)
 
 
@@ -181,21 +138,21 @@ def identify_names(
         )
     if not folded:
         return Identities({}, {}, (), decisions=decided)
-    rows = conn.execute(_SPELLED, {"folded": sorted(folded)}).all()
+    rows = conn.execute(SPELLED, {"folded": sorted(folded)}).all()
     return _told(conn, folded, rows, decided)
 
 
 def _told(
     conn: Connection,
     folded: set[str],
-    rows: Sequence[Row[*tuple[Any, ...]]],
+    rows: Sequence[Sequence[Any]],
     decisions: Decisions,
 ) -> Identities:
     """Say who some folded names are by the papers, then by what was decided."""
     if not decisions:
         return replace(_identities(conn, folded, rows, decisions), decisions=decisions)
     if beside := folded_beside(decisions, folded):
-        more = conn.execute(_SPELLED, {"folded": sorted(beside)}).all()
+        more = conn.execute(SPELLED, {"folded": sorted(beside)}).all()
         folded, rows = folded | beside, (*rows, *more)
     found = _identities(conn, folded, rows, decisions)
     names, parties, told = decide(decisions, found.names, found.parties, found.ambiguous)
@@ -206,13 +163,14 @@ def _told(
         ambiguous=frozenset(decisions.called(name) for name in found.ambiguous),
         told=told,
         decisions=decisions,
+        plain={},
     )
 
 
 def _identities(
     conn: Connection,
     folded: set[str],
-    rows: Sequence[Row[*tuple[Any, ...]]],
+    rows: Sequence[Sequence[Any]],
     decisions: Decisions,
 ) -> Identities:
     """Say who some folded names are, of which all spellings are given."""
@@ -240,7 +198,7 @@ def _identities(
     for name, raws in spelled.items():
         found[plain[name]] = Party(plain[name], spellings=tuple(sorted(raws)))
     if not described:
-        return Identities(names, found, ())
+        return Identities(names, found, (), plain=names)
     told = _Register(conn, described, decisions).identities()
     return Identities(
         {**names, **told.names},
@@ -248,6 +206,7 @@ def _identities(
         told.notes,
         told.ambiguous,
         told.bare,
+        plain=names,
     )
 
 
@@ -257,7 +216,7 @@ def _shortest_first(raw: str) -> tuple[int, str]:
 
 def holders_of(conn: Connection, uscc: str) -> frozenset[str]:
     """Give the folded names for which a credit code is on record."""
-    wanted = _CODED_FOR.where(source_usccs.c.uscc == uscc)
+    wanted = CODED_FOR.where(source_usccs.c.uscc == uscc)
     return frozenset(name for _, name in conn.execute(wanted) if name != uscc)
 
 
@@ -304,7 +263,7 @@ class _Register:
     def _read_codes(self, folded: Collection[str]) -> None:
         codes = sorted(name for name in folded if is_uscc(name))
         scope = {"folded": sorted(folded), "codes": codes}
-        for uscc, name in self._conn.execute(_CODED, scope):
+        for uscc, name in self._conn.execute(CODED, scope):
             if name != uscc:
                 self._holders[uscc].add(name)
                 self._codes[name].add(uscc)
@@ -313,10 +272,10 @@ class _Register:
         codes = {code for name in self._asked for code in self._codes.get(name, ())}
         others = {name for code in codes for name in self._holders[code]}
         scope = {"folded": sorted({*self._asked, *codes, *others})}
-        for number, raw, name, is_counted, _, _ in self._conn.execute(_SPELLED, scope):
+        for number, raw, name, is_counted, _, _ in self._conn.execute(SPELLED, scope):
             if is_counted:
                 self._spelled[name].append((number, raw))
-        for row in self._conn.execute(_REGISTERED, scope):
+        for row in self._conn.execute(REGISTERED, scope):
             self._registered[row.folded].append(row.raw)
             for stated in ("kind", "status", "role"):
                 said: str | None = getattr(row, stated)

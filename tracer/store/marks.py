@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from tracer.model.event import Event
 from tracer.model.evidence_document import Document
 from tracer.model.mark import NO_MARKS, Comment, Marks
 from tracer.model.party import fold_party
 from tracer.store.among import among
-from tracer.store.decisions import read_said
+from tracer.store.decisions import Said
 from tracer.store.identities import Identities
 from tracer.store.places import Places
-from tracer.store.references import Rows
+from tracer.store.references import AnyRows, by_name
 from tracer.store.tables import spellings
 
 __all__ = ["read_marks"]
@@ -23,24 +23,29 @@ _RAW: Final = select(spellings.c.id, spellings.c.raw).where(among(spellings.c.id
 
 
 def read_marks(
-    conn: Connection, lists: Sequence[tuple[str, Rows]], names: Identities, places: Places
+    conn: Connection,
+    said: Said,
+    lists: Sequence[tuple[str, AnyRows]],
+    names: Identities,
+    places: Places,
 ) -> Marks:
     """Read what stands beside some records; of most cases, nothing does.
 
     Parameters
     ----------
-    lists : sequence of (str, Rows)
+    said : Said
+        What people said of the case.
+    lists : sequence of (str, AnyRows)
         Input table, and rows of it.
     names, places
         Who their parties are, and where they stand.
     """
-    said = read_said(conn)
     if not (names.decisions or said.corrections or said.comments):
         return NO_MARKS
     here = {
-        places.ref(table, row.source_id, row.row, row.part).record_id: row
+        places.ref(table, row["source_id"], row["row"], row["part"]).record_id: row
         for table, rows in lists
-        for row in rows
+        for row in by_name(rows)
     }
     decided = {name: party.decided for name, party in names.parties.items() if party.decided}
     return Marks(
@@ -98,7 +103,7 @@ def _comment(event: Event) -> Comment:
 
 def _printed(
     conn: Connection,
-    here: dict[str, Row[*tuple[Any, ...]]],
+    here: dict[str, dict[str, Any]],
     names: Identities,
     decided: Iterable[str],
 ) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
@@ -108,7 +113,7 @@ def _printed(
     raw: dict[int, str] = dict(conn.execute(_RAW, {"ids": numbers}).all())
     for record in sorted(here):
         row = here[record]
-        ends = ((end, getattr(row, f"{end}_id", None)) for end in _ENDS)
+        ends = ((end, row.get(f"{end}_id")) for end in _ENDS)
         told = tuple(
             (end, raw[number])
             for end, number in ends

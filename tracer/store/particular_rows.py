@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, exists, func, or_, select
 
 from tracer.store.among import among
-from tracer.store.contracts import (
+from tracer.store.contract_statements import (
     ALL_CONTRACTS_UNSEGMENTED,
     CONTRACTS_UNSEGMENTED,
     overlaps,

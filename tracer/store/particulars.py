@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Select
 from tracer.model.evidence import Contract, Evidence
 from tracer.model.particulars import Particulars, RefusedRow
 from tracer.model.segment import MIN_DIGITS
-from tracer.store.contracts import (
+from tracer.store.contract_statements import (
     ALL_SUPPLEMENTS,
     CONTRACTS_BETWEEN_PARTIES,
     SUPPLEMENTS_BETWEEN_PARTIES,
-    assemble_contracts,
 )
+from tracer.store.contracts import assemble_contracts
 from tracer.store.identities import Identities
 from tracer.store.particular_records import assemble_particulars
 from tracer.store.particular_rows import read_all, read_classes, read_scope

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, exists, or_, selec
 from tracer.model.evidence import Document
 from tracer.model.source import RecordRef
 from tracer.store.among import among
+from tracer.store.asking import Question
 from tracer.store.tables import (
     corrections,
     documents,
@@ -17,9 +18,12 @@ from tracer.store.tables import (
     unstated,
 )
 
-__all__ = ["Places", "counts", "replaced", "something_is_withdrawn"]
+__all__ = ["Places", "Sheet", "counts", "replaced", "something_is_withdrawn"]
 
-_SHEETS: Final = (
+Sheet = tuple[str, str, int, str | None]
+"""Digest and path of the file, number and name of the sheet."""
+
+_SHEETS: Final = Question(
     select(
         source_sheets.c.id,
         source_files.c.sha256,
@@ -82,15 +86,21 @@ class Places:
     sheets, papers : collection
         Numbers of the source sheets and documents that will be asked for; None among the
         latter is passed over.
+    known : dict of int to Sheet, optional
+        Sheets that need not be looked up again; those that are looked up are added.
     """
 
     def __init__(
-        self, conn: Connection, sheets: Collection[int], papers: Collection[int | None] = ()
+        self,
+        conn: Connection,
+        sheets: Collection[int],
+        papers: Collection[int | None] = (),
+        known: dict[int, Sheet] | None = None,
     ) -> None:
-        self._sheets: dict[int, tuple[str, str, int, str | None]] = {}
+        self._sheets = {} if known is None else known
         self._papers: dict[int, tuple[str, str | None]] = {}
-        if sheets:
-            for number, *sheet in conn.execute(_SHEETS, {"ids": sorted(set(sheets))}):
+        if others := sorted({sheet for sheet in sheets if sheet not in self._sheets}):
+            for number, *sheet in _SHEETS.ask(conn, {"ids": others}):
                 self._sheets[number] = tuple(sheet)
         if wanted := sorted({paper for paper in papers if paper is not None}):
             for number, path, digest in conn.execute(_DOCUMENTS, {"ids": wanted}):

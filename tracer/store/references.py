@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
+from tracer.store.asking import Answer
 from tracer.store.identities import Identities, identify, identify_names, is_qualified
-from tracer.store.places import Places
+from tracer.store.places import Places, Sheet
 
-__all__ = ["Rows", "identify_too", "places_of", "spelled", "spellings_in"]
+__all__ = ["AnyRows", "Rows", "by_name", "identify_too", "places_of", "spelled", "spellings_in"]
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
+AnyRows = Rows | Answer
 _SHEET_COLUMN: Final = frozenset({"source_id"})
 _PAPER_COLUMN: Final = frozenset({"document_id"})
 _PARTY_COLUMNS: Final = frozenset(
@@ -65,14 +67,14 @@ def spelled(
         known is None
         or known.ambiguous
         or not known.parties.keys() >= set(parties)
-        or any(map(is_qualified, parties))
+        or any(name[-1:] == "）" and is_qualified(name) for name in parties)
     ):
         names = identify_names(conn, parties, None if known is None else known.decisions)
         return names.names.keys(), names
     return {number for number, name in known.names.items() if name in parties}, known
 
 
-def spellings_in(lists: Iterable[Rows]) -> set[int]:
+def spellings_in(lists: Iterable[AnyRows]) -> set[int]:
     """Collect the numbers of all spellings that the rows refer to."""
     found: set[int | None] = set()
     for rows in lists:
@@ -80,19 +82,32 @@ def spellings_in(lists: Iterable[Rows]) -> set[int]:
     return {number for number in found if number is not None}
 
 
-def places_of(conn: Connection, lists: Iterable[Rows]) -> Places:
-    """Find the sheets and documents that the rows refer to."""
+def places_of(
+    conn: Connection, lists: Iterable[AnyRows], known: dict[int, Sheet] | None = None
+) -> Places:
+    """Find the sheets and documents that the rows refer to; `known` as in `Places`."""
     sheets: set[int] = set()
     papers: set[int | None] = set()
     for rows in lists:
         sheets.update(*_columns(rows, _SHEET_COLUMN))
         papers.update(*_columns(rows, _PAPER_COLUMN))
-    return Places(conn, sheets, papers)
+    return Places(conn, sheets, papers, known)
 
 
-def _columns(rows: Rows, names: Collection[str]) -> Iterator[Iterator[Any]]:
+def by_name(rows: AnyRows) -> Iterator[dict[str, Any]]:
+    """Give some rows as what stands in each of their columns."""
+    fields = _fields(rows)
+    return (dict(zip(fields, row, strict=True)) for row in rows)
+
+
+def _columns(rows: AnyRows, names: Collection[str]) -> Iterator[Iterator[Any]]:
     """Take some columns of some rows, those that they have."""
-    if rows:
-        for place, name in enumerate(rows[0]._fields):
-            if name in names:
-                yield map(itemgetter(place), rows)
+    for place, name in enumerate(_fields(rows)):
+        if name in names:
+            yield map(itemgetter(place), rows)
+
+
+def _fields(rows: AnyRows) -> Sequence[str]:
+    if not rows:
+        return ()
+    return rows.fields if isinstance(rows, Answer) else rows[0]._fields

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy import exc as sa_exc
 from sqlalchemy.engine import ExceptionContext
 
 from tracer.errors import UsageError
 
-__all__ = ["told_plainly", "watch"]
+__all__ = ["refused", "told_plainly", "watch"]
 
 _LOCK_NOT_AVAILABLE: Final = "55P03"
 _READ_ONLY: Final = "25006"
@@ -56,6 +56,14 @@ def told_plainly(shown: str) -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
+
+
+def refused(conn: Connection, statement: str, error: Exception, shown: str) -> Exception:
+    """Do for a statement that SQLite's driver was asked what `watch` does for others."""
+    driver = conn.dialect.loaded_dbapi.Error
+    return _refusal(error, shown, lost=False) or sa_exc.DBAPIError.instance(
+        statement, None, error, driver, dialect=conn.dialect
+    )
 
 
 def _refusal(error: BaseException | None, shown: str, *, lost: bool) -> UsageError | None:

@@ -73,7 +73,7 @@ def _read(
     conn: Connection, scope: Mapping[str, Any], known: Identities | None, details: Collection[str]
 ) -> tuple[_Records, Identities]:
     """Read the records of a range of digits, and who the parties known and named there are."""
-    allocated = conn.execute(ALLOCATIONS_OF_NUMBER, scope).all()
+    allocated = ALLOCATIONS_OF_NUMBER.ask(conn, scope)
     signed = read_scanned(conn, scope, details)
     routed = conn.execute(ROUTING_OF_NUMBER, scope).all()
     shorter = conn.execute(ROUTING_OF_SHORTER, scope).all()

@@ -5,36 +5,38 @@ document: it becomes a contract as it is. Any other is read as for a trace (`sto
 test compares all of them to what traces read.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, null, select
+from sqlalchemy import Connection, bindparam, exists, null, select
 
 from tracer.model.evidence import Contract
 from tracer.model.period import Period
 from tracer.model.segment import Segment
 from tracer.store.among import among
-from tracer.store.contracts import CONTRACTS_OF_IDS, assemble_contracts
+from tracer.store.asking import Answer, Question, as_day
+from tracer.store.contract_statements import CONTRACTS_OF_IDS
+from tracer.store.contracts import assemble_contracts
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import contract_segments, contracts
+from tracer.store.references import Rows
 
 __all__ = ["ALL_DETAILS", "ScannedContracts", "assemble_scanned", "read_scanned"]
-
-_Rows = Sequence[Row[*tuple[Any, ...]]]
 
 ALL_DETAILS: Final = Contract._fields[Contract._fields.index("title") : -2]
 """All that a contract states but who, what and when, and what several rows together tell."""
 
+_SIGNED: Final = ALL_DETAILS.index("signed_on")
 _another: Final = contracts.alias("another")
 
 
 @lru_cache(maxsize=1 << 3)
-def _in_range(details: frozenset[str]) -> Select[*tuple[Any, ...]]:
+def _in_range(details: frozenset[str]) -> Question:
     columns = {name: contracts.c["right_granted" if name == "right" else name] for name in details}
-    return (
+    return Question(
         select(
             contracts.c.id,
             contracts.c.segment_count,
@@ -79,14 +81,14 @@ class ScannedContracts(NamedTuple):
 
     Parameters
     ----------
-    plain : sequence of Row
-        As `_in_range` reads them.
+    plain : Answer
+        As `_in_range` asks for them.
     others : sequence of Row
         As `assemble_contracts` takes them.
     """
 
-    plain: _Rows
-    others: _Rows
+    plain: Answer
+    others: Rows
 
 
 def read_scanned(
@@ -101,13 +103,14 @@ def read_scanned(
     details : collection of str
         Those of `ALL_DETAILS` that are asked for.
     """
-    rows = conn.execute(_in_range(frozenset(details)), scope).all()
+    rows = _in_range(frozenset(details)).ask(conn, scope)
     others = set(conn.execute(_OF_SHORTER, scope).scalars())
     others.update([row[0] for row in rows if row[1] != 1 or row[3] or row[2] is not None])
     if not others:  # as mostly
-        return ScannedContracts(rows, ())
+        return ScannedContracts(rows, [])
     found = conn.execute(CONTRACTS_OF_IDS, {"ids": sorted(others)}).all()
-    return ScannedContracts([row for row in rows if row[0] not in others], found)
+    plain = Answer([row for row in rows if row[0] not in others], rows.fields)
+    return ScannedContracts(plain, found)
 
 
 def assemble_scanned(
@@ -130,7 +133,11 @@ def assemble_scanned(
 _contract_no: Final = itemgetter(Contract._fields.index("contract_no"))
 
 
-def _plain(rows: _Rows, names: Identities, places: Places) -> Iterator[Contract]:
+_day: Final = lru_cache(maxsize=1 << 12)(as_day)
+"""Contracts are many, the days on which they were signed few."""
+
+
+def _plain(rows: Answer, names: Identities, places: Places) -> Iterator[Contract]:
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)  # who is who may depend on the codes that a row states
     segments: dict[str, tuple[Segment, ...]] = {}
@@ -145,7 +152,8 @@ def _plain(rows: _Rows, names: Identities, places: Places) -> Iterator[Contract]
         if (named := segments.get(stated)) is None or named[0].prefix != prefix:
             named = segments[stated] = (Segment(prefix, stated),)
         if (term := terms.get((first, last))) is None:
-            term = terms[first, last] = Period(first, last)
+            term = terms[first, last] = Period(as_day(first), as_day(last))
+        details[_SIGNED] = _day(details[_SIGNED])
         hop = (ref_of("contracts", source_id, place, part), contract_no, upstream, downstream)
-        said = (named, term, start_stated, end_stated)
+        said = (named, term, bool(start_stated), bool(end_stated))
         yield Contract._make((*hop, *said, *details, False, None))

@@ -23,6 +23,7 @@ from tracer.model.load import RejectedRow
 from tracer.model.period import Period
 from tracer.store.case import case_info
 from tracer.store.engine import kept_engine, open_engine
+from tracer.store.remembered import Memory
 from tracer.usecases.factors import weigh_factors
 from tracer.usecases.load import Clock, LoadOptions, LoadReport, load_paths
 from tracer.usecases.party import compile_party, link_parties
@@ -48,6 +49,7 @@ class Case:
         self._engine = engine
         self._reading = kept_engine(engine)
         self._now = now
+        self._memory = Memory()
         self._traces: list[ReferenceType[Trace]] = []
 
     def __enter__(self) -> Self:
@@ -123,7 +125,14 @@ class Case:
         """
         window = Period(first, last)
         with self._reading.connect() as conn:
-            trace = trace_number(conn, number, window, max_chains=max_chains, later=self._reading)
+            trace = trace_number(
+                conn,
+                number,
+                window,
+                max_chains=max_chains,
+                later=self._reading,
+                memory=self._memory,
+            )
         self._traces = [known for known in self._traces if known() is not None]
         self._traces.append(ref(trace))
         return trace

@@ -18,8 +18,9 @@ from tracer.rules.examined import ExaminedTrace
 from tracer.rules.finding import examine
 from tracer.rules.inspection import Inspection
 from tracer.store.evidence import look_up, nearest_segments
-from tracer.store.later import LaterArchive, last_event
+from tracer.store.later import LaterArchive
 from tracer.store.particulars import ParticularsReader
+from tracer.store.remembered import Memory
 from tracer.usecases.memory import no_collection
 
 __all__ = ["examine_number", "find_in_trace", "trace_number"]
@@ -32,6 +33,7 @@ def trace_number(
     *,
     max_chains: int = DEFAULT_MAX_CHAINS,
     later: Engine | None = None,
+    memory: Memory | None = None,
 ) -> Trace:
     """Trace a number, a code or any prefix over a window; no rule is applied.
 
@@ -42,6 +44,9 @@ def trace_number(
     later : Engine, optional
         The same database, to look up what might close the gaps if it is asked for when that
         transaction is over. When left out it is looked up now, and the trace is complete.
+    memory : Memory, optional
+        What is remembered of the case from trace to trace; `conn` must see it as it stands, and
+        write nothing.
 
     Raises
     ------
@@ -49,8 +54,8 @@ def trace_number(
         If no party at all is on record in the scope.
     """
     with no_collection():
-        evidence, now = look_up(conn, number)
-        archive = LaterArchive(now, later, number, last_event(conn)) if later else now
+        evidence, now = look_up(conn, number, memory=memory)
+        archive = LaterArchive(now, later, number) if later else now
         trace = build_trace(evidence, window, max_chains=max_chains, archive=archive)
         if later is None:
             trace.complete()

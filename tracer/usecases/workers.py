@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from tracer.errors import UsageError
 from tracer.store.engine import is_shared, open_engine, shown
-from tracer.store.later import last_event
+from tracer.store.state import last_event
 from tracer.usecases.memory import no_collection
 
 if TYPE_CHECKING:
