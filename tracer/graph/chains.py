@@ -206,21 +206,22 @@ def _walks_exceed(
         budget -= len(every_way)
         if passed:
             ways = tuple([way for way in every_way if way[0] not in passed])
-        following = [
-            (downstream, both, length + 1, passed)
-            for downstream, both in algebra.meet_each(region, ways)
-        ]
-        agenda += following
-        if length == 1:
-            continue
-        if following:
-            further = reach.onward[party]
-            if len(ways) < len(every_way):
-                further = algebra.cover([where for _, where in ways])
-            if not algebra.is_beyond(region, further):
-                continue
-        found += 1
-        budget -= length
+        goes_on = False
+        for downstream, both in algebra.meet_each(region, ways):
+            goes_on = True
+            if downstream in onward_of:
+                agenda.append((downstream, both, length + 1, passed))
+            else:  # the last of a chain
+                found += 1
+                budget -= length + 1
+        if length > 1:
+            further = EMPTY
+            if goes_on:
+                is_free = len(ways) == len(every_way)
+                further = reach.onward[party] if is_free else algebra.cover([w for _, w in ways])
+            if not goes_on or algebra.is_beyond(region, further):
+                found += 1
+                budget -= length
         if found > max_chains or budget < 0:
             return True
     return budget < 0

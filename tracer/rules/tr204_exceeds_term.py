@@ -24,7 +24,7 @@ as in force on all days before or after; the sentence then says so. Segments sho
 segment is in force: it may be the title.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from tracer.graph.traffic import Pair
@@ -49,20 +49,21 @@ def check(case: Inspection) -> Iterator[Lead]:
         held = _held_at_times(case, party, over)
         if not held:
             continue
-        is_blank = party in case.blank_days
-        for pair in ((party, downstream) for downstream in over.downstreams):
+        for downstream in over.downstreams:
+            pair = (party, downstream)
             for let in case.lets(pair):
-                beyond = [
-                    (each, days)
-                    for each in let
-                    if each.node in held and (days := each.days & ~held[each.node])
-                ]
-                if is_blank:  # an incoming contract that names no segment may be a title
-                    beyond = [
-                        (each, days) for each, days in beyond if case.days_besides(party, days)
-                    ]
-                if beyond:
+                if beyond := _beyond(case, party, let, held):
                     yield Lead(party, pair, partial(_finding, case, pair, beyond))
+
+
+def _beyond(case: Inspection, party: str, let: list[Let], held: Mapping[int, int]) -> _Beyond:
+    """Give the days of a term on which a segment is not held that is held on others."""
+    beyond = [
+        (each, days) for each in let if each.node in held and (days := each.days & ~held[each.node])
+    ]
+    if party in case.blank_days:  # an incoming contract that names no segment may be a title
+        return [(each, days) for each, days in beyond if case.days_besides(party, days)]
+    return beyond
 
 
 def _held_at_times(case: Inspection, party: str, over: Overlet) -> dict[int, int]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, exists, null, select
 from tracer.model.evidence import Contract
 from tracer.model.period import Period
 from tracer.model.segment import Segment
+from tracer.model.source import RecordRef
 from tracer.store.among import among
 from tracer.store.asking import Answer, Question, as_day
 from tracer.store.contract_statements import CONTRACTS_OF_IDS
@@ -28,6 +29,9 @@ __all__ = ["ALL_DETAILS", "ScannedContracts", "assemble_scanned", "read_scanned"
 
 ALL_DETAILS: Final = Contract._fields[Contract._fields.index("title") : -2]
 """All that a contract states but who, what and when, and what several rows together tell."""
+
+_SHEET: Final = RecordRef._fields.index("row")
+"""How much of a place all rows of a sheet have in common."""
 
 _SIGNED: Final = ALL_DETAILS.index("signed_on")
 _another: Final = contracts.alias("another")
@@ -140,6 +144,7 @@ _day: Final = lru_cache(maxsize=1 << 12)(as_day)
 def _plain(rows: Answer, names: Identities, places: Places) -> Iterator[Contract]:
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)  # who is who may depend on the codes that a row states
+    sheets: dict[int, tuple[Any, ...]] = {}
     segments: dict[str, tuple[Segment, ...]] = {}
     terms: dict[tuple[Any, Any], Period] = {}
     for row in rows:
@@ -154,6 +159,9 @@ def _plain(rows: Answer, names: Identities, places: Places) -> Iterator[Contract
         if (term := terms.get((first, last))) is None:
             term = terms[first, last] = Period(as_day(first), as_day(last))
         details[_SIGNED] = _day(details[_SIGNED])
-        hop = (ref_of("contracts", source_id, place, part), contract_no, upstream, downstream)
+        if (sheet := sheets.get(source_id)) is None:
+            sheet = sheets[source_id] = ref_of("contracts", source_id, place, part)[:_SHEET]
+        ref = RecordRef(*sheet, place, place, part)
+        hop = (ref, contract_no, upstream, downstream)
         said = (named, term, bool(start_stated), bool(end_stated))
         yield Contract._make((*hop, *said, *details, False, None))

@@ -73,23 +73,30 @@ class PartySums:
     def lines(self) -> tuple[PartyLine, ...]:
         """Give the parties, in the order of `Audit.parties`."""
         findings, named = _by_party(self._findings), _by_party(self._named)
-        lines = [
+        about, beside = _totals(self._findings), _totals(self._named)
+        names = self._codes.keys() | findings.keys() | named.keys() | self._own.keys()
+        codes, nothing = self._codes, dict[str, int]()
+        return tuple(
             PartyLine(
                 name,
-                self._codes[name],
+                codes[name],
                 self._held[name],
                 self._deepest.get(name),
                 self._onward[name],
                 self._own[name],
-                findings.get(name, {}),
-                named.get(name, {}),
+                findings.get(name, nothing),
+                named.get(name, nothing),
             )
-            for name in self._codes.keys() | findings.keys() | named.keys() | self._own.keys()
-        ]
-        lines.sort(
-            key=lambda line: (-line.finding_count, -line.named_count, -line.codes, line.name)
+            for *_, name in sorted((-about[n], -beside[n], -codes[n], n) for n in names)
         )
-        return tuple(lines)
+
+
+def _totals(found: _ByRule) -> Counter[str]:
+    """Give how often each party, whatever the rule."""
+    totals: Counter[str] = Counter()
+    for some in found.values():
+        totals.update(some)
+    return totals
 
 
 def _by_party(found: _ByRule) -> dict[str, dict[str, int]]:
