@@ -107,10 +107,8 @@ def gather_records(
 
 
 def _contracts(scope: Scope, pair: Pair) -> tuple[Contract, ...]:
-    signed = [contract for contract, _ in scope.papers.get(pair, ())]
-    if len(signed) > 1:
-        signed.sort(key=_contract_order)
-    return tuple(signed)
+    signed = scope.papers.get(pair, ())
+    return tuple(signed if len(signed) < 2 else sorted(signed, key=_contract_order))
 
 
 def _total_order(total: RoutingTotal) -> str:

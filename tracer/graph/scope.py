@@ -67,15 +67,15 @@ class Scope(Ground):
         Where anybody is.
     boxes : Mapping of Pair to Mapping of int to int
         By hop: the nodes of the tree at which it has evidence of its own, and the days.
-    papers : Mapping of Pair to sequence of (Contract, boxes)
-        By hop, contracts that cover some point of the scope, and where.
+    papers : Mapping of Pair to sequence of Contract
+        By hop, contracts that cover some point of the scope.
     """
 
     hops: Mapping[Pair, Region]
     holders: Mapping[str, Region]
     allocated: Region
     boxes: Mapping[Pair, Mapping[int, int]]
-    papers: Mapping[Pair, Sequence[tuple[Contract, Sequence[_Box]]]]
+    papers: Mapping[Pair, Sequence[Contract]]
 
     @cached_property
     def hops_of_node(self) -> Mapping[int, list[tuple[Pair, int]]]:
@@ -116,15 +116,17 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
     """
     first, last = window.bounds()
     top = evidence.number
-    papers: dict[Pair, list[tuple[Contract, list[_Box]]]] = {}
+    papers: dict[Pair, list[Contract]] = {}
+    signed: dict[Pair, list[_Box]] = {}
     boxes: list[_Box] = []
     for contract in evidence.contracts:
         if found := boxes_of(contract, top, first, last):
             pair = (contract.upstream, contract.downstream)
             if pair in papers:
-                papers[pair].append((contract, found))
+                papers[pair].append(contract)
+                signed[pair] += found
             else:
-                papers[pair] = [(contract, found)]
+                papers[pair], signed[pair] = [contract], found
             boxes += found
     allocated = [(a, box) for a in evidence.allocations for box in boxes_of(a, top, first, last)]
     routed = [
@@ -152,10 +154,9 @@ def find_scope(evidence: Evidence, window: Period, traffic: Mapping[Pair, HopTra
     for pair in sorted(papers.keys() | points.keys() if points else papers):
         here: dict[int, int] = {}
         own[pair] = here
-        for _, found in papers.get(pair, ()):
-            for prefix, low, high in found:
-                node, days = segments[prefix], span(low, high)
-                here[node] = here[node] | days if node in here else days
+        for prefix, low, high in signed.get(pair, ()):
+            node, days = segments[prefix], span(low, high)
+            here[node] = here[node] | days if node in here else days
         for number, day in points.get(pair, ()):
             node, days = tree.routed[number], span(day, day)
             here[node] = here[node] | days if node in here else days
