@@ -79,7 +79,7 @@ class Approvals:
     def _not_excepted(self, pair: Pair, region: Region) -> Region:
         if any(c.approval_no and not c.amends for c in self._unsegmented.get(pair, ())):
             return EMPTY  # a framework contract: its approval may be for any of them
-        contracts = [contract for contract, _ in self._found.scope.papers.get(pair, ())]
+        contracts = self._found.scope.papers.get(pair, ())
         algebra, region_of = self._algebra, self._holdings.region_of
         approved = [c for c in contracts if self.is_approved(c)]
         if approved:

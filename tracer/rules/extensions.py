@@ -84,7 +84,7 @@ def read_extensions(case: Inspection, *, is_exact: bool = False) -> Extensions:
         segment.prefix
         for pair, papers in case.found.scope.papers.items()
         if pair in case.found.hops.hops
-        for contract, _ in papers
+        for contract in papers
         for segment in contract.segments
     }
     below = {s for s in segments if s.startswith(code) and s != code}

@@ -131,7 +131,7 @@ class Holdings:
         """Give the nodes and days of the contracts of a hop in the scope."""
         if pair in self._all_on_paper:
             return self._found.scope.boxes[pair]
-        return self._boxes_of(contract for contract, _ in self._found.scope.papers.get(pair, ()))
+        return self._boxes_of(self._found.scope.papers.get(pair, ()))
 
     def days_let_to(self, party: str, node: int) -> int:
         """Give the days on which one incoming contract covers all of a node; access left out."""

@@ -110,8 +110,7 @@ class Inspection:
 
     def contracts_of(self, pair: Pair) -> Sequence[Contract]:
         """Give the contracts of a hop that cover some point of the scope, in any order."""
-        papers = self.found.scope.papers
-        return [contract for contract, _ in papers[pair]] if pair in papers else ()
+        return self.found.scope.papers.get(pair, ())
 
     @cached_property
     def allocations(self) -> Allocations:

@@ -41,15 +41,15 @@ def let_by(case: "Inspection", pair: Pair) -> list[list[Let]]:
     A segment shorter than a code is left out: `1069` for short says of no one code that it is let.
     """
     scope, least = case.found.scope, case.code_digits
-    nodes = scope.tree.segments
-    papers = scope.papers.get(pair, ())
-    if len(papers) == 1 and len(papers[0][0].segments) == 1:  # as mostly
-        row, ((prefix, first, last),) = papers[0]
+    rows = case.contracts_of(pair)
+    if len(rows) == 1 and len(rows[0].segments) == 1:  # as mostly
+        (row,) = rows
+        ((node, days),) = case.holdings.boxes(pair).items()
         if len(row.segments[0].prefix) < least:
             return []
-        return [[Let(prefix, row, nodes[prefix], scope.axis.span(first, last))]]
-    lets = []
-    rows = sorted(case.contracts_of(pair), key=_contract_no)
+        return [[Let(scope.tree.digits[node], row, node, days)]]
+    nodes, lets = scope.tree.segments, []
+    rows = sorted(rows, key=_contract_no)
     for _, same in groupby(rows, _contract_no):
         let = [
             Let(segment, row, nodes[segment], scope.axis.clip(*row.term.bounds()))

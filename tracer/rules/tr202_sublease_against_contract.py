@@ -33,6 +33,7 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
+from tracer.graph.scope import boxes_of
 from tracer.graph.traffic import Pair
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
@@ -88,11 +89,11 @@ def check(case: Inspection) -> Iterator[Lead]:
 def _find_overlaps(case: Inspection) -> dict[_Contracts, list[_Overlap]]:
     """Find where onward contracts overlap incoming ones that forbid them; by contracts."""
     found: dict[_Contracts, list[_Overlap]] = defaultdict(list)
-    papers, onward = case.found.scope.papers, case.found.hops.onward
+    onward, (opens, closes) = case.found.hops.onward, case.window.bounds()
     for party, forbidding in _forbidding(case).items():
         for downstream, _ in onward[party]:
-            for row, boxes in papers.get((party, downstream), ()):
-                for piece, low, high in boxes:
+            for row in case.contracts_of((party, downstream)):
+                for piece, low, high in boxes_of(row, case.number, opens, closes):
                     for prefix, (incoming, first, last) in forbidding.overlapping(piece):
                         begin, end = max(low, first), min(high, last)
                         if begin > end or incoming.upstream == downstream:
@@ -109,9 +110,11 @@ def _forbidding(case: Inspection) -> dict[str, BySegment[_Row]]:
     """Give the incoming contracts that forbid subletting, of parties with hops onward."""
     entries: dict[str, list[tuple[str, _Row]]] = defaultdict(list)
     hops, onward = case.found.hops.hops, case.found.hops.onward
+    opens, closes = case.window.bounds()
     for pair, papers in case.found.scope.papers.items():
-        for row, boxes in papers:
+        for row in papers:
             if row.sublease_clause == "forbidden" and pair[1] in onward and pair in hops:
+                boxes = boxes_of(row, case.number, opens, closes)
                 entries[pair[1]] += [(p, _Row(row, first, last)) for p, first, last in boxes]
     return {party: BySegment(found) for party, found in entries.items()}
 
