@@ -111,8 +111,9 @@ class CodeAuditor:
     def look_at(self, codes: Sequence[Code], progress: Progress | None = None) -> AuditPart:
         """Audit some codes, in order; those that were not asked for are passed over."""
         part = AuditPart()
-        for code, evidence in walk_codes(self._conn, codes, RULE_DETAILS, progress):
-            self._add(part, code, evidence)
+        with no_collection():  # nothing of a code goes in a circle
+            for code, evidence in walk_codes(self._conn, codes, RULE_DETAILS, progress):
+                self._add(part, code, evidence)
         return part
 
     def hand_in(self) -> AuditPart:
@@ -124,13 +125,12 @@ class CodeAuditor:
         allocations = [a for a in evidence.allocations if a.term.overlaps(terms.window)]
         if not _is_asked(terms.asked, allocations):
             return
-        with no_collection():
-            particulars = self._reader.of(evidence, is_exact=code.is_exact)
-            case = Inspection(take_survey(evidence, terms.window), particulars, self._reader)
-            figures = figures_of(case.found, max_chains=terms.max_chains)
-            findings = examine(case) if terms.keep_findings else ()
-            found = by_rule(findings) if terms.keep_findings else sight(case)
-            line = _audited(code, case, allocations, figures, found, self._opened)
+        particulars = self._reader.of(evidence, is_exact=code.is_exact)
+        case = Inspection(take_survey(evidence, terms.window), particulars, self._reader)
+        figures = figures_of(case.found, max_chains=terms.max_chains)
+        findings = examine(case) if terms.keep_findings else ()
+        found = by_rule(findings) if terms.keep_findings else sight(case)
+        line = _audited(code, case, allocations, figures, found, self._opened)
         if not _has_anything(line, case):
             return
         part.codes.append(line)

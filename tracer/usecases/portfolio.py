@@ -119,7 +119,8 @@ class CodeScanner:
 
     def look_at(self, codes: Sequence[Code]) -> list[TracedCode]:
         """Trace some codes, in order."""
-        return list(self.trace(codes))
+        with no_collection():
+            return list(self.trace(codes))
 
     def hand_in(self) -> list[TracedCode]:
         """Give nothing more: no code adds to another's figures."""

@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from tracer.errors import UsageError
 from tracer.store.engine import is_shared, open_engine, shown
 from tracer.store.state import last_event
-from tracer.usecases.memory import no_collection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -211,9 +210,7 @@ def _end_with_parent() -> None:
 
 
 def _look_at(job: _Job, codes: "Sequence[Code]") -> object:
-    worker = _worker(job)
-    with no_collection():  # for longer than a code: all that lives would be walked through anew
-        return worker.look_at(codes)
+    return _worker(job).look_at(codes)
 
 
 def _hand_in(job: _Job) -> object:
