@@ -12,7 +12,7 @@ from tests.report.audits import full_audit, make_audit, make_code
 from tracer import open_case
 from tracer.cli.audit_table import audit_lines
 from tracer.cli.output import plain
-from tracer.usecases.audit_workers import Workers
+from tracer.usecases.workers import Workers
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hangzhou"
 Run = Callable[..., Result]

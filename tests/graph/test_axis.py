@@ -21,6 +21,8 @@ def test_spans_are_the_days_of_a_mask(cuts: set[int], data: st.DataObject) -> No
     assert {day for first, last in spans for day in range(first, last + 1)} == days
     assert all(last + 1 < first for (_, last), (first, _) in pairwise(spans))
     assert axis.count(mask) == len(days)
+    lone = sorted(day for day in days if not {day - 1, day + 1} & days)
+    assert axis.lone_days(mask) == lone
     if days:
         first = None if min(days) == FIRST else date.fromordinal(min(days))
         assert axis.ends(mask) == (first, date.fromordinal(max(days)))

@@ -67,6 +67,9 @@ def test_operations_are_those_of_sets(data: st.DataObject, tree: NumberTree) -> 
     assert points(tree, algebra, algebra.join(a, b)) == in_a | in_b
     assert points(tree, algebra, algebra.less(a, b)) == in_a - in_b
     assert algebra.is_beyond(a, b) == bool(in_a - in_b)
+    assert list(algebra.meet_each(a, [("a", a), ("b", b), ("c", {})])) == [
+        (name, both) for name, both in (("a", a), ("b", algebra.meet(a, b))) if both
+    ]
     for made in (a, b, algebra.meet(a, b), algebra.join(a, b), algebra.less(a, b)):
         inside = points(tree, algebra, made)
         assert bool(made) == bool(inside), "empty exactly when it has no point"

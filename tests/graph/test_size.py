@@ -102,13 +102,18 @@ def test_a_cut_by_the_budget_is_said_and_leaves_the_beginning() -> None:
     assert lengths == sorted(set(lengths))
 
 
-def test_a_tangle_is_cut_by_the_budget_not_by_memory() -> None:
+def all_to_all(parties: int) -> Papers:
     papers = Papers()
     papers.allocate(CODE, "00")
-    names = [f"{n:02d}" for n in range(40)]
+    names = [f"{n:02d}" for n in range(parties)]
     for one, other in itertools.permutations(names, 2):
         papers.sign("HT", f"{one}>{other}", CODE)
-    found = take_survey(papers.about(CODE), ALL_DAYS)
+    return papers
+
+
+def test_a_tangle_is_cut_by_the_budget_not_by_memory() -> None:
+    names = [f"{n:02d}" for n in range(40)]
+    found = take_survey(all_to_all(40).about(CODE), ALL_DAYS)
     some, cut = list_chains(found.scope, found.hops, found.reach, {}, {}, 10**9, budget=100_000)
     assert cut
     assert 0 < sum(len(chain.parties) for chain in some) <= 100_000
@@ -121,6 +126,17 @@ def test_whether_a_list_would_be_cut_is_known_without_it(layers: int) -> None:
     parts = (found.scope, found.hops, found.reach)
     assert exceeds(*parts, 3**layers - 1)
     assert not exceeds(*parts, 3**layers)
+
+
+def test_ways_round_are_counted_and_too_many_of_them_walked() -> None:
+    for parties, chains in ((4, 6), (6, 120)):
+        found = take_survey(all_to_all(parties).about(CODE), ALL_DAYS)
+        listed, cut = list_chains(found.scope, found.hops, found.reach, {}, {}, 10**9)
+        assert (len(listed), cut) == (chains, False)
+        for most in (chains - 1, chains, 10 * chains):
+            assert exceeds(found.scope, found.hops, found.reach, most) == (most < chains)
+    found = take_survey(all_to_all(40).about(CODE), ALL_DAYS)
+    assert exceeds(found.scope, found.hops, found.reach, 100_000)
 
 
 @settings(max_examples=tries(400))

@@ -220,6 +220,43 @@ def test_a_contract_that_covers_a_single_number_is_there_once(clerk: "Clerk") ->
     ]
 
 
+def test_contracts_of_all_kinds_are_those_that_a_trace_reads(clerk: "Clerk") -> None:
+    """Rows alone, rows of one contract, of several segments, with papers, of two kinds of name."""
+    clerk.load("allocations", allocate(clerk, "10690"), allocate(clerk, "10691"))
+    said: dict[str, typing.Any] = {
+        "title": "码号使用合同",
+        "kind": "终端客户服务",
+        "right": "转租",
+        "source_ref": "页3",
+        "signed_on": date(2022, 5, 1),
+        "unit_price": 30_000,
+        "unit_price_raw": "0.03",
+        "sublease_clause": "forbidden",
+        "approval_no": "批1",
+        "amends": "HT-0",
+        "region": "浙江",
+        "purpose": "验证码",
+    }
+    clerk.load(
+        "contracts",
+        clerk.contract("HT-9", "甲", "乙", "106900", **said),
+        clerk.contract("HT-1", "甲", "乙", "106901", ("2023-03-01", "2023-05-31")),
+        clerk.contract("HT-1", "甲", "乙", "106902", None),
+        clerk.contract("HT-1", "甲", "丙", "106902", None, unit_price=1),
+        clerk.contract("HT-2", "乙", "丙", "106900、106911", **said),
+        clerk.contract("HT-3", "乙", "乙", "106900"),
+        clerk.contract("HT-4", "丙", "丁", "1069", **said),
+        clerk.contract("HT-5", "丙", "丁", "106911", None),
+        clerk.contract("ＨＴ-5", "丙", "丁", "106912"),
+    )
+    with clerk.engine.connect() as conn:
+        found = list(scan_evidence(conn, codes_on_record(conn)))
+        assert_scanned(conn, found)
+    numbers = [c.contract_no for c in found[0][1].contracts]
+    assert numbers == ["HT-1", "HT-1", "HT-1", "HT-2", "HT-4", "HT-9"]
+    assert {c.term.first for c in found[0][1].contracts[:2]} == {date(2023, 3, 1)}
+
+
 def test_a_contract_of_two_codes_is_in_both_once(clerk: "Clerk") -> None:
     clerk.load("allocations", allocate(clerk, "10690"), allocate(clerk, "10691"))
     clerk.load("contracts", clerk.contract("HT-1", "甲", "乙", "106900、106901、106911"))

@@ -1,5 +1,6 @@
 """The audit: every code with the figures of its trace and the findings of its scope."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -18,7 +19,9 @@ from tracer.store.engine import open_engine
 from tracer.store.evidence import fetch_evidence
 from tracer.store.particulars import ParticularsReader
 from tracer.usecases.audit import audit_codes
-from tracer.usecases.portfolio import scan_portfolio
+from tracer.usecases.audit_part import AuditTerms
+from tracer.usecases.memory import no_collection
+from tracer.usecases.portfolio import list_codes, scan_portfolio
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -49,6 +52,19 @@ def example(
     engine = open_engine(str(file))
     yield engine
     engine.dispose()
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_nothing_of_a_code_goes_in_a_circle(example: Engine, keep: bool) -> None:
+    """So that an audit may put off the search for garbage however many codes there are."""
+    terms = AuditTerms(ALL_DAYS, AuditFilter(), 1000, keep)
+    with example.connect() as conn:
+        codes, auditor = list_codes(conn), terms.begin(conn)
+        auditor.look_at(codes)  # statements are written, particulars read
+        gc.collect()
+        with no_collection():
+            assert auditor.look_at(codes).codes
+            assert gc.collect() == 0
 
 
 @pytest.fixture

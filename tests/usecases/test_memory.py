@@ -55,9 +55,8 @@ def test_a_portfolio_pauses_it_code_by_code(
     during: list[bool] = []
 
     def evidence(
-        _: Connection, asked: list[Code], *, bare: bool
+        _: Connection, asked: list[Code], _details: frozenset[str]
     ) -> Iterator[tuple[Code, Evidence]]:
-        del bare
         for code in asked:
             during.append(gc.isenabled())
             yield code, Evidence(code.digits)

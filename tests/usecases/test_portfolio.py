@@ -13,7 +13,16 @@ from tracer import Case, NothingOnRecord, open_case
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.period import ALL_DAYS, Period
 from tracer.store.engine import open_engine
-from tracer.usecases.portfolio import TracedCode, list_codes, scan_portfolio, walk_codes
+from tracer.store.scan import ALL_DETAILS
+from tracer.usecases import workers as sharing
+from tracer.usecases.audit_part import RULE_DETAILS
+from tracer.usecases.portfolio import (
+    FIGURE_DETAILS,
+    TracedCode,
+    list_codes,
+    scan_portfolio,
+    walk_codes,
+)
 from tracer.usecases.trace import trace_number
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -68,29 +77,39 @@ def test_every_code_has_the_figures_of_its_trace(
         assert_equal_to_trace(example, entry, window, most)
 
 
-PARTICULARS = (
-    *("title", "right", "signed_on", "unit_price", "unit_price_raw", "sublease_clause"),
-    *("approval_no", "amends", "region", "purpose", "source_ref"),
-)
-
-
-def test_bare_contracts_lack_particulars_and_nothing_else(example: Engine) -> None:
+@pytest.mark.parametrize("details", [FIGURE_DETAILS, RULE_DETAILS, frozenset()])
+def test_contracts_tell_what_is_asked_for_and_all_else(
+    example: Engine, details: frozenset[str]
+) -> None:
     with example.connect() as conn:
-        whole, bare = (
-            list(walk_codes(conn, list_codes(conn), bare=bare)) for bare in (False, True)
+        whole, some = (
+            list(walk_codes(conn, list_codes(conn), each)) for each in (ALL_DETAILS, details)
         )
+    left_out: dict[str, Any] = dict.fromkeys(set(ALL_DETAILS) - details)
     stated = set()
-    for (code, evidence), (same, without) in zip(whole, bare, strict=True):
+    for (code, evidence), (same, without) in zip(whole, some, strict=True):
         assert code == same
         assert replace(evidence, contracts=()) == replace(without, contracts=())
-        for contract, other in zip(evidence.contracts, without.contracts, strict=True):
-            stated |= {name for name in PARTICULARS if getattr(contract, name) is not None}
-            blank: dict[str, Any] = dict.fromkeys(PARTICULARS)
-            assert contract._replace(conflicting=False, **blank) == other._replace(
-                conflicting=False
+        for contract in evidence.contracts:
+            stated |= {name for name in left_out if getattr(contract, name) is not None}
+        assert without.contracts == tuple(c._replace(**left_out) for c in evidence.contracts)
+    assert stated or details is RULE_DETAILS, "otherwise nothing would be left out"
+
+
+def test_two_processes_give_what_one_does(example: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "CODES_DEALT", 1)
+    told: list[tuple[int, int]] = []
+    workers = sharing.Workers(str(example.url.database), 2)
+    with example.connect() as conn:
+        alone = list(scan_portfolio(conn, max_chains=2))
+        shared = list(
+            scan_portfolio(
+                conn, max_chains=2, workers=workers, progress=lambda *at: told.append(at)
             )
-            assert all(getattr(other, name) is None for name in PARTICULARS)
-    assert stated, "otherwise nothing would be left out"
+        )
+    assert repr(shared) == repr(alone)
+    assert len(alone) > 1
+    assert (told[0], told[-1]) == ((0, len(alone)), (len(alone), len(alone)))
 
 
 def test_codes_come_one_by_one_and_progress_is_told(example: Engine) -> None:

@@ -65,8 +65,8 @@ def register(app: typer.Typer, lang: Language) -> None:
         from tracer.store.engine import open_engine
         from tracer.usecases.audit import audit_codes
         from tracer.usecases.audit_files import LISTING_FINDINGS, write_audit, write_pages
-        from tracer.usecases.audit_workers import Workers
         from tracer.usecases.targets import check_folder, check_targets
+        from tracer.usecases.workers import Workers
 
         with connect_as_of(open_engine(settings.database), moment) as connection:
             if target is not None:

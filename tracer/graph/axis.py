@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from tracer.model.period import Period
 
@@ -102,6 +103,23 @@ class DayAxis:
             end = begin + (~rest & (rest + 1)).bit_length() - 1
             yield self._edges[begin], self._edges[end] - 1
             mask = mask >> end << end
+
+    def lone_days(self, mask: int) -> list[int]:
+        """Give the days of a set without the day before and the day after, in order.
+
+        Examples
+        --------
+        >>> DayAxis(1, 30, [10, 11, 20, 21]).lone_days(0b01011)
+        [20]
+        """
+        lone = mask & self._single & ~(mask << 1) & ~(mask >> 1)
+        return [first for first, _ in self.spans(lone)] if lone else []
+
+    @cached_property
+    def _single(self) -> int:
+        """Runs of one day."""
+        edges = self._edges
+        return sum(1 << n for n, (one, next_) in enumerate(pairwise(edges)) if next_ == one + 1)
 
     @property
     def open_ends(self) -> int:

@@ -1,8 +1,8 @@
 """The chain list: walks from a root that repeat no party and cannot be continued, lazily."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from tracer.graph.reach import HopRegions, Reach
 from tracer.graph.regions import EMPTY, Region, Regions
@@ -15,6 +15,10 @@ __all__ = ["STEP_BUDGET", "exceeds", "fingerprint", "list_chains"]
 
 STEP_BUDGET = 5_000_000
 """Ways onward that may be looked at, and parties that may be listed, before the list is cut."""
+
+
+MOST_STEPS_AROUND = 10_000
+"""Steps of walks round cycles that are counted before all walks are walked instead."""
 
 
 _Step = tuple[str, Region, bool, bool]
@@ -72,11 +76,6 @@ class _Walker:
                 if self.budget < 0:
                     return
                 yield party, region, len(agenda) > ahead, turns_back
-
-    def is_chain(self, step: _Step) -> bool:
-        """Tell whether the walk of this step, just yielded, ends at some point."""
-        _, region, goes_on, _ = step
-        return not goes_on or self._algebra.is_beyond(region, self._further(step))
 
     def ends(self, step: _Step) -> Region:
         """Give the points at which the walk of this step, just yielded, does not go on."""
@@ -179,42 +178,131 @@ def _kinds_there(algebra: Regions, reach: Reach, root: str, where: Region) -> tu
 
 def exceeds(scope: Scope, hops: HopRegions, reach: Reach, max_chains: int) -> bool:
     """Tell whether `list_chains` would be cut, without listing."""
+    if _least_chains(hops) > max_chains:
+        return True
     roots = _roots(scope.regions, reach)
-    most = _most_walks(hops, roots)
-    if most is not None and most <= max_chains and 2 * most * most <= STEP_BUDGET:
+    most = _most_walks(hops, reach.around_cycles, roots)
+    if most is not None and most <= max_chains and 3 * most * most <= STEP_BUDGET:
         return False
-    walker = _Walker(scope.regions, hops, reach, STEP_BUDGET)
-    found = 0
-    for step in walker.walk(roots):
-        if walker.is_chain(step):
-            walker.budget -= len(walker.path)
-            found += 1
-            if found > max_chains:
-                return True
-    return walker.budget < 0
+    return _walks_exceed(scope.regions, hops, reach, roots, max_chains)
 
 
-def _most_walks(hops: HopRegions, roots: Iterable[str]) -> int | None:
-    """Count the walks from the roots as if all hops held everywhere; None where they go round."""
-    waiting: dict[str, int] = defaultdict(int)
-    for ways in hops.onward.values():
-        for downstream, _ in ways:
-            waiting[downstream] += 1
-    leading: dict[str, int] = defaultdict(int)  # walks from a root that end at the party
-    agenda = [party for party in hops.onward if party not in waiting]
-    start = frozenset(roots)
-    passed = walks = 0
+def _walks_exceed(
+    algebra: Regions,
+    hops: HopRegions,
+    reach: Reach,
+    roots: Mapping[str, Region],
+    max_chains: int,
+) -> bool:
+    """Tell whether `_Walker` would come to more chains, or to its budget: without their names."""
+    onward_of, around, budget, found = hops.onward, reach.around_cycles, STEP_BUDGET, 0
+    nowhere: frozenset[str] = frozenset()
+    agenda = [(root, roots[root], 1, nowhere) for root in roots]
     while agenda:
+        party, region, length, passed = agenda.pop()
+        if party in around:  # no other can be met again
+            passed |= {party}
+        ways = every_way = onward_of.get(party, ())
+        budget -= len(every_way)
+        if passed:
+            ways = tuple([way for way in every_way if way[0] not in passed])
+        goes_on = False
+        for downstream, both in algebra.meet_each(region, ways):
+            goes_on = True
+            if downstream in onward_of:
+                agenda.append((downstream, both, length + 1, passed))
+            else:  # the last of a chain
+                found += 1
+                budget -= length + 1
+        if length > 1:
+            further = EMPTY
+            if goes_on:
+                is_free = len(ways) == len(every_way)
+                further = reach.onward[party] if is_free else algebra.cover([w for _, w in ways])
+            if not goes_on or algebra.is_beyond(region, further):
+                found += 1
+                budget -= length
+        if found > max_chains or budget < 0:
+            return True
+    return budget < 0
+
+
+def _least_chains(hops: HopRegions) -> int:
+    """Count the hops to parties that hand on to nobody: each is the last of some chain."""
+    onward = hops.onward
+    return sum(downstream not in onward for _, downstream in hops.hops)
+
+
+def _most_walks(hops: HopRegions, around: Collection[str], roots: Collection[str]) -> int | None:
+    """Count the walks from the roots that repeat no party, as if all hops held everywhere.
+
+    Parameters
+    ----------
+    around : collection of str
+        Parties on cycles, and on ways from one cycle to another: no way leads out and in again.
+
+    Returns
+    -------
+    int or None
+        None where too many ways lead round.
+    """
+    onward = hops.onward
+    waiting = Counter(downstream for _, downstream in hops.hops)
+    leading = Counter(dict.fromkeys(roots, 1))  # walks that end at the party, a root's own start
+    agenda = [party for party in onward if party not in waiting]
+    inside = sum(downstream in around for party in around for downstream, _ in onward[party])
+    entering = sum(waiting[party] for party in around) - inside
+    walks = 0
+    while agenda or (around and not entering):
+        if not agenda:  # all that leads to the cycles is counted
+            entering = -1
+            if (round_ := _walks_around(hops, around, leading)) is None:
+                return None
+            agenda += around
+            walks += sum(round_.values())
+            leading.update(round_)
         party = agenda.pop()
-        for downstream, _ in hops.onward.get(party, ()):
-            passed += 1
-            come = leading[party] + (party in start)
-            leading[downstream] += come
-            walks += come
+        is_around = party in around
+        for downstream, _ in onward.get(party, ()):
+            if downstream in around:
+                if is_around:
+                    continue
+                entering -= 1
+            leading[downstream] += leading[party]
+            walks += leading[party]
             waiting[downstream] -= 1
-            if not waiting[downstream]:
+            if not waiting[downstream] and downstream not in around:
                 agenda.append(downstream)
-    return walks if passed == sum(len(ways) for ways in hops.onward.values()) else None
+    return walks
+
+
+def _walks_around(
+    hops: HopRegions, around: Collection[str], leading: Mapping[str, int]
+) -> Counter[str] | None:
+    """Count, by their last party, the walks on from some parties among themselves."""
+    onward = {
+        party: [downstream for downstream, _ in hops.onward[party] if downstream in around]
+        for party in around
+    }
+    found: Counter[str] = Counter()
+    steps = 0
+    for first in around:
+        if not leading[first]:
+            continue
+        path, ways = [first], [iter(onward[first])]
+        while path:
+            following = next(ways[-1], None)
+            if following is None:
+                path.pop()
+                ways.pop()
+            elif following not in path:
+                steps += 1
+                if steps > MOST_STEPS_AROUND:
+                    return None
+                found[following] += leading[first]
+                path.append(following)
+                ways.append(iter(onward[following]))
+    return found
 
 
 def _roots(algebra: Regions, reach: Reach) -> dict[str, Region]:

@@ -51,11 +51,14 @@ class Reach:
         party named has a hop onward or is a holder.
     onward : dict of str to Region
         Where each party has a hop onward, access left out; parties with none are absent.
+    around_cycles : set of str
+        Parties on cycles of hops, and on ways from one cycle to another, at whatever points.
     """
 
     layers: dict[str, int]
     starts: dict[str, dict[str, Region]]
     onward: dict[str, Region]
+    around_cycles: set[str]
 
     @cached_property
     def kinds_of_root(self) -> Mapping[str, tuple[str, ...]]:
@@ -140,6 +143,7 @@ def measure_reach(scope: Scope, hops: HopRegions) -> Reach:
             },
         },
         onward,
+        cyclic,
     )
 
 

@@ -11,7 +11,7 @@ its own holds nothing; its parts then speak for themselves.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tracer.graph.numbers import NumberTree
 
@@ -93,6 +93,27 @@ class Regions:
                 found[y] = self.at(a, y) & b[y]
         return self.tidy(found)
 
+    def meet_each(
+        self, region: Region, ways: Iterable[tuple[str, Region]]
+    ) -> Iterator[tuple[str, Region]]:
+        """Meet a region with where each of many parties is led to; give those that it meets."""
+        if len(region) != 1 or self._hollow:
+            for party, where in ways:
+                if met := self.meet(region, where):
+                    yield party, met
+            return
+        ((x, days),) = region.items()
+        end = self._end[x]
+        for party, where in ways:
+            if len(where) == 1:  # as mostly
+                ((y, other),) = where.items()
+                if x <= y:
+                    if y <= end and (both := days & other):
+                        yield party, {y: both}
+                    continue
+            if met := self.meet(region, where):
+                yield party, met
+
     def less(self, a: Region, b: Region) -> Region:
         """Give the points of `a` that are not in `b`."""
         if not a or not b:
@@ -119,6 +140,10 @@ class Regions:
         """Tell whether some point of `a` is not in `b`."""
         if self._hollow:
             return bool(self.less(a, b))
+        if len(a) == len(b) == 1:
+            ((x, days),) = a.items()
+            ((y, other),) = b.items()
+            return bool(days & ~other) if y <= x <= self._end[y] else bool(days)
         if any(days & ~self.at(b, x) for x, days in a.items()):
             return True
         return any(self.at(a, y) & ~b[y] for y in self._below(b, a))

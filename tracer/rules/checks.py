@@ -23,13 +23,14 @@ def unchecked_hops(code: str, kind: str) -> Callable[[Inspection], Iterable[Find
     """
 
     def check(case: Inspection) -> Iterator[Finding]:
-        for pair in case.found.hops.hops:
-            if kind not in case.particulars.checking.get(pair[0], ()):
-                continue
-            done = [c for c in case.particulars.checks.get(pair, ()) if c.kind == kind]
-            first = case.first_days[pair]
-            if not any(_is_in_time(each, first) for each in done):
-                yield _finding(code, case, pair, done)
+        checking = case.particulars.checking
+        onward = case.found.hops.onward
+        for party in (party for party in onward if kind in checking.get(party, ())):
+            for pair in ((party, downstream) for downstream, _ in onward[party]):
+                done = [c for c in case.particulars.checks.get(pair, ()) if c.kind == kind]
+                first = case.first_days[pair]
+                if not any(_is_in_time(each, first) for each in done):
+                    yield _finding(code, case, pair, done)
 
     return check
 

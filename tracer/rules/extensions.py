@@ -82,8 +82,9 @@ def read_extensions(case: Inspection, *, is_exact: bool = False) -> Extensions:
     code = case.number
     segments = {
         segment.prefix
-        for pair in case.found.hops.hops
-        for contract in case.records[pair].contracts
+        for pair, papers in case.found.scope.papers.items()
+        if pair in case.found.hops.hops
+        for contract in papers
         for segment in contract.segments
     }
     below = {s for s in segments if s.startswith(code) and s != code}
@@ -150,7 +151,7 @@ def _topmost(segments: Iterable[str]) -> Iterator[str]:
 def _unlet_traffic(case: Inspection) -> Iterator[UnletTraffic]:
     found, holdings = case.found, case.holdings
     carried: dict[tuple[str, int], list[tuple[Pair, int]]] = defaultdict(list)
-    for pair in found.hops.hops:
+    for pair in case.carrying:
         for point, here in case.records[pair].points.items():
             if here.messages:
                 carried[point].append((pair, here.messages))

@@ -1,8 +1,7 @@
 """All rules applied to one scope, or to the register."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from itertools import chain, groupby
-from typing import NamedTuple
 
 from tracer.model.evidence import Allocation
 from tracer.model.finding import Finding
@@ -12,25 +11,7 @@ from tracer.rules.inspection import Inspection
 from tracer.rules.registry import REGISTER_RULES, RULES
 from tracer.rules.subjects import subjects_of
 
-__all__ = ["Sighting", "examine", "examine_register", "sight", "sighted"]
-
-
-class Sighting(NamedTuple):
-    """As much of a finding as counting takes.
-
-    Parameters
-    ----------
-    rule : str
-        Code of the rule.
-    subjects : collection of str
-        The parties it is about (`subjects.subjects_of`).
-    parties : tuple of str
-        All it names, each once.
-    """
-
-    rule: str
-    subjects: Collection[str]
-    parties: tuple[str, ...]
+__all__ = ["by_rule", "examine", "examine_register", "sight", "subjects_in"]
 
 
 def examine(case: Inspection) -> tuple[Finding, ...]:
@@ -38,20 +19,25 @@ def examine(case: Inspection) -> tuple[Finding, ...]:
     return _sorted(finding for rule in RULES for finding in rule.findings(case))
 
 
-def sight(case: Inspection) -> Iterator[Sighting]:
-    """Give what there is to find in a scope, in any order, none of it told: for counting."""
-    for rule in RULES:
-        code = rule.code
-        for found in rule.check(case):
-            if isinstance(found, Lead):
-                yield Sighting(code, (found.subject,), found.parties)
-            else:
-                yield sighted(found)
+def sight(case: Inspection) -> dict[str, list[Finding | Lead]]:
+    """Give what there is to find in a scope, by rule, leads not told: for counting.
+
+    Rules that find nothing are absent; what one finds is in any order.
+    """
+    return {rule.code: found for rule in RULES if (found := list(rule.check(case)))}
 
 
-def sighted(finding: Finding) -> Sighting:
-    """Give as much of a finding as counting takes."""
-    return Sighting(finding.rule, subjects_of(finding), finding.parties)
+def by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding | Lead]]:
+    """Sort findings that are told by their rules, as `sight` gives them."""
+    found: dict[str, list[Finding | Lead]] = {}
+    for each in findings:
+        found.setdefault(each.rule, []).append(each)
+    return found
+
+
+def subjects_in(found: Finding | Lead) -> Collection[str]:
+    """Name the parties that something to find is about (`subjects.subjects_of`)."""
+    return (found.subject,) if isinstance(found, Lead) else subjects_of(found)
 
 
 def examine_register(allocations: Iterable[Allocation], window: Period) -> tuple[Finding, ...]:

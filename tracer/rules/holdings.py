@@ -4,23 +4,41 @@ A party holds a number on a day when an allocation to it or an incoming contract
 number then. An access contract of a carrier above the chain gives nothing to hand on.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from tracer.graph.hops import HopRecords
 from tracer.graph.regions import EMPTY, Region
 from tracer.graph.scope import boxes_of
 from tracer.graph.survey import Survey
 from tracer.graph.traffic import Pair
 from tracer.model.evidence import Allocation, Contract
-from tracer.rules.classes import serves_third_parties
 
-__all__ = ["Holdings"]
+__all__ = ["Holdings", "Overlet"]
 
 _Boxes = Mapping[int, int]
 """Days (mask of the scope's axis) by node of its tree, as papers state them: not united, so that
 a segment all of whose parts are held is not held as a whole."""
+
+
+class Overlet(NamedTuple):
+    """What a party lets on days on which no paper of it covers all of that.
+
+    Parameters
+    ----------
+    downstreams : sequence of str
+        To whom, in order.
+    held : Mapping of int to int
+        By node it lets to anybody, the days on which one paper of it covers all of the node.
+    is_in_part : bool
+        Some paper of it covers no more than a part of a node it lets.
+    """
+
+    downstreams: Sequence[str]
+    held: Mapping[int, int]
+    is_in_part: bool
 
 
 class Holdings:
@@ -30,21 +48,10 @@ class Holdings:
     ----------
     found : Survey
         Of the scope.
-    records : Mapping of Pair to HopRecords
-        The records of its hops (`graph.hops.gather_records`).
-    unsegmented : Mapping of Pair to iterable of Contract
-        Contracts that name no segment (`Particulars.unsegmented`): an approval may stand in one.
     """
 
-    def __init__(
-        self,
-        found: Survey,
-        records: Mapping[Pair, HopRecords],
-        unsegmented: Mapping[Pair, Iterable[Contract]],
-    ) -> None:
+    def __init__(self, found: Survey) -> None:
         self._found = found
-        self._records = records
-        self._unsegmented = unsegmented
         self._algebra = found.scope.regions
         self._held_by_contract: dict[str, Region] = {}
         self._papers: dict[Pair, Region] = {}
@@ -52,12 +59,15 @@ class Holdings:
         self._claims: dict[str, _Boxes] = {}
 
     @cached_property
-    def upstreams(self) -> Mapping[str, tuple[str, ...]]:
-        """Upstreams of each party in the scope, access left out; sorted."""
-        found: dict[str, list[str]] = defaultdict(list)
+    def upstreams(self) -> Mapping[str, Sequence[str]]:
+        """Upstreams of each party in the scope, access left out; sorted, as the hops are."""
+        found: dict[str, list[str]] = {}
         for upstream, downstream in self._found.hops.hops:
-            found[downstream].append(upstream)
-        return {party: tuple(sorted(names)) for party, names in found.items()}
+            if downstream in found:
+                found[downstream].append(upstream)
+            else:
+                found[downstream] = [upstream]
+        return found
 
     @cached_property
     def _allocations_of(self) -> Mapping[str, list[Allocation]]:
@@ -78,34 +88,50 @@ class Holdings:
         """Where an allocation to the party covers, be there a longer one to another or not."""
         return self._allocated.get(party, EMPTY)
 
+    @cached_property
+    def _all_on_paper(self) -> Mapping[Pair, Region]:
+        """Hops that nothing but contracts evidences, and where: all of them, without any log."""
+        hops, traffic = self._found.hops.hops, self._found.traffic
+        if not traffic:
+            return hops
+        return {pair: region for pair, region in hops.items() if pair not in traffic}
+
     def on_paper(self, pair: Pair) -> Region:
         """Where a contract of the hop covers."""
-        if pair not in self._papers:
-            records = self._records[pair]
-            if records.points or pair not in self._found.hops.hops:
-                self._papers[pair] = self.region_of(records.contracts)
-            else:  # nothing but contracts evidences it
-                self._papers[pair] = self._found.hops.hops[pair]
-        return self._papers[pair]
+        if (known := self._all_on_paper.get(pair)) is not None:
+            return known
+        if (known := self._papers.get(pair)) is None:
+            known = self._papers[pair] = self._algebra.of_boxes(self.boxes(pair))
+        return known
 
     def held_by_contract(self, party: str) -> Region:
         """Where an incoming contract of the party covers, access left out."""
-        if party not in self._held_by_contract:
-            self._held_by_contract[party] = self._algebra.cover(
-                self.on_paper((upstream, party)) for upstream in self.upstreams.get(party, ())
-            )
-        return self._held_by_contract[party]
+        if (known := self._held_by_contract.get(party)) is None:
+            above = self.upstreams.get(party, ())
+            known = self._algebra.cover([self.on_paper((each, party)) for each in above])
+            self._held_by_contract[party] = known
+        return known
 
     def held(self, party: str) -> Region:
         """Where the party holds, by allocation or by contract."""
         return self._algebra.join(self.allocated_to(party), self.held_by_contract(party))
 
+    @cached_property
+    def onward(self) -> Mapping[str, Sequence[tuple[str, Region]]]:
+        """By upstream: its downstreams, in order, and where contracts with each cover."""
+        onward = self._found.hops.onward
+        if not self._found.traffic:
+            return onward
+        return {
+            party: [(downstream, self.on_paper((party, downstream))) for downstream, _ in ways]
+            for party, ways in onward.items()
+        }
+
     def boxes(self, pair: Pair) -> _Boxes:
         """Give the nodes and days of the contracts of a hop in the scope."""
-        records = self._records[pair]
-        if records.points:  # what it has of its own is not all on paper
-            return self._boxes_of(records.contracts)
-        return self._found.scope.boxes[pair]
+        if pair in self._all_on_paper:
+            return self._found.scope.boxes[pair]
+        return self._boxes_of(self._found.scope.papers.get(pair, ()))
 
     def days_let_to(self, party: str, node: int) -> int:
         """Give the days on which one incoming contract covers all of a node; access left out."""
@@ -123,6 +149,39 @@ class Holdings:
             if node < below <= end:
                 days |= here
         return days
+
+    @cached_property
+    def overlet(self) -> Mapping[str, Overlet]:
+        """What each party lets beyond what it holds; those that do not are absent."""
+        found: dict[str, Overlet] = {}
+        own, on_paper = self._found.scope.boxes, self._all_on_paper
+        for party, ways in self._found.hops.onward.items():
+            claims = self._boxes_held(party)
+            held: dict[int, int] = {}
+            downstreams: list[str] = []
+            for downstream, _ in ways:
+                pair = (party, downstream)
+                boxes = own[pair] if pair in on_paper else self.boxes(pair)
+                is_beyond = False
+                for node, days in boxes.items():
+                    if (known := held.get(node)) is None:
+                        known = held[node] = self._over(claims, node)
+                    if days & ~known:
+                        is_beyond = True
+                if is_beyond:
+                    downstreams.append(downstream)
+            if downstreams:
+                found[party] = Overlet(downstreams, held, self._is_any_under(claims, held))
+        return found
+
+    def _is_any_under(self, nodes: Collection[int], above: Iterable[int]) -> bool:
+        """Tell whether one of some nodes lies under one of others."""
+        end, in_order = self._found.scope.tree.end, sorted(nodes)
+        for node in above:
+            place = bisect_right(in_order, node)
+            if place < len(in_order) and in_order[place] <= end[node]:
+                return True
+        return False
 
     def _over(self, boxes: _Boxes, node: int) -> int:
         days = boxes.get(node, 0)
@@ -148,79 +207,19 @@ class Holdings:
             self._claims[party] = known
         return known
 
-    @cached_property
-    def unapproved(self) -> Mapping[Pair, Region]:
-        """Hops on which a number held by contract alone is handed on, with no approval on record.
-
-        Where (TR201): at points at which the upstream's only claim is a contract, the hop is
-        evidenced, no contract of it with an approval number covers, the downstream is not the
-        holder, and it is no service of an end customer under a code meant for that.
-        """
-        found = {}
-        for pair, evidenced in self._found.hops.hops.items():
-            if (region := self._handed_on(pair, evidenced)) and (
-                rest := self._not_excepted(pair, region)
-            ):
-                found[pair] = rest
-        return found
-
-    def _handed_on(self, pair: Pair, evidenced: Region) -> Region:
-        upstream, downstream = pair
-        if upstream not in self.upstreams:
-            return EMPTY
-        algebra = self._algebra
-        region = algebra.meet(evidenced, self.held_by_contract(upstream))
-        region = algebra.less(region, self.allocated_to(upstream))
-        return algebra.less(region, self._found.scope.holders.get(downstream, EMPTY))
-
-    def _not_excepted(self, pair: Pair, region: Region) -> Region:
-        if any(c.approval_no and not c.amends for c in self._unsegmented.get(pair, ())):
-            return EMPTY  # a framework contract: its approval may be for any of them
-        contracts = self._records[pair].contracts
-        algebra = self._algebra
-        approved = [c for c in contracts if self.is_approved(c)] if self._approved else []
-        if approved:
-            region = algebra.less(region, self.region_of(approved))
-        number = self._found.evidence.number
-        served = [_as_far_as_served(c, number) for c in contracts if c.is_end_customer_service]
-        if region and served:
-            onward = algebra.cover(where for _, where in self._found.hops.onward.get(pair[1], ()))
-            region = algebra.less(region, algebra.less(self.region_of(served), onward))
-        return region
-
-    @cached_property
-    def _approved(self) -> frozenset[tuple[str, str, str]]:
-        """Contracts with an approval number, of all days: ends and number.
-
-        A supplement that names no segment has it for the contract it amends.
-        """
-        found = {
-            (c.upstream, c.downstream, c.contract_no)
-            for c in self._found.evidence.contracts
-            if c.approval_no
-        }
-        for pair, contracts in self._unsegmented.items():
-            for c in contracts:
-                if c.approval_no:
-                    found |= {(*pair, number) for number in (c.contract_no, c.amends) if number}
-        return frozenset(found)
-
-    def is_approved(self, contract: Contract) -> bool:
-        """Tell whether some row of a contract, or the one it amends, states an approval number."""
-        if not self._approved:
-            return False
-        ends = (contract.upstream, contract.downstream)
-        numbers = (contract.contract_no, contract.amends or contract.contract_no)
-        return any((*ends, number) in self._approved for number in numbers)
-
     def region_of(self, records: Iterable[Contract | Allocation]) -> Region:
         """Unite the boxes of some contracts or allocations of the evidence, cut to the scope."""
         return self._algebra.of_boxes(self._boxes_of(records))
 
-    def region_in(self, pair: Pair, rows: Collection[Contract]) -> Region:
-        """Unite the boxes of some contracts of a hop: of all of them, as mostly, it is known."""
-        is_all = len(rows) == len(self._records[pair].contracts)
-        return self.on_paper(pair) if is_all else self.region_of(rows)
+    def cut_to(self, region: Region, pair: Pair, rows: Collection[Contract]) -> Region:
+        """Cut a region of a hop to where some of its contracts cover: mostly all there is of it."""
+        if len(rows) < len(self._found.scope.papers[pair]):
+            return self._algebra.meet(region, self.region_of(rows))
+        return (
+            region
+            if pair in self._all_on_paper
+            else self._algebra.meet(region, self.on_paper(pair))
+        )
 
     def _boxes_of(self, records: Iterable[Contract | Allocation]) -> _Boxes:
         scope = self._found.scope
@@ -241,11 +240,3 @@ def _merged(many: Sequence[_Boxes]) -> _Boxes:
         for node, days in boxes.items():
             found[node] = found.get(node, 0) | days
     return found
-
-
-def _as_far_as_served(contract: Contract, number: str) -> Contract:
-    """Leave only the segments that, cut to the scope, are there to serve customers with."""
-    served = tuple(
-        s for s in contract.segments if serves_third_parties(max(s.prefix, number, key=len))
-    )
-    return contract._replace(segments=served)

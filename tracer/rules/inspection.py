@@ -1,7 +1,7 @@
 """One scope laid open for the rules: its survey, its records, and what else is on record."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,9 @@ from tracer.model.particulars import NOTHING_BESIDE, Particulars
 from tracer.model.period import Period, join_days
 from tracer.model.source import RecordRef
 from tracer.rules.allocations import Allocations
+from tracer.rules.approvals import Approvals
 from tracer.rules.base import Span
+from tracer.rules.classes import code_of
 from tracer.rules.days import Days, days_without
 from tracer.rules.holdings import Holdings
 from tracer.rules.journal import Journal
@@ -55,6 +57,11 @@ class Inspection:
         """Digits the scope begins with."""
         return self.found.evidence.number
 
+    @cached_property
+    def code_digits(self) -> int:
+        """How many digits a segment has that is no shorthand for several codes of the scope."""
+        return len(code_of(self.number))
+
     @property
     def window(self) -> Period:
         """Days of the scope."""
@@ -62,8 +69,18 @@ class Inspection:
 
     def identity(self, name: str) -> str:
         """Give what tells a party apart: two names with one social credit code are one party."""
-        party = self.found.evidence.parties.get(name)
-        return party.identifier if party else name
+        return self._coded.get(name, name)
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether a social credit code is on record of any party: else each name is one."""
+        return bool(self._coded)
+
+    @cached_property
+    def _coded(self) -> Mapping[str, str]:
+        """Social credit codes of the parties of which one is on record."""
+        parties = self.found.evidence.parties
+        return {name: party.uscc for name, party in parties.items() if party.uscc}
 
     @cached_property
     def first_days(self) -> Mapping[Pair, date | None]:
@@ -91,6 +108,10 @@ class Inspection:
         """
         return gather_records(self.found.scope, self.found.evidence.routing, self.found.traffic)
 
+    def contracts_of(self, pair: Pair) -> Sequence[Contract]:
+        """Give the contracts of a hop that cover some point of the scope, in any order."""
+        return self.found.scope.papers.get(pair, ())
+
     @cached_property
     def allocations(self) -> Allocations:
         """The allocations that overlap the scope, of all days, looked up by digits."""
@@ -99,7 +120,12 @@ class Inspection:
     @cached_property
     def holdings(self) -> Holdings:
         """Who holds what."""
-        return Holdings(self.found, self.records, self.particulars.unsegmented)
+        return Holdings(self.found)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """What is handed on with an approval on record, and without."""
+        return Approvals(self.found, self.holdings, self.particulars.unsegmented)
 
     @cached_property
     def titles(self) -> Titles:
@@ -123,13 +149,22 @@ class Inspection:
         return days_without(spans, self.blank_days.get(party, ()))
 
     @cached_property
-    def lets(self) -> Mapping[Pair, list[list[Let]]]:
-        """What each contract of a hop lets, with its rows (`lets.let_by`)."""
-        records, boxes, scope = self.records, self.holdings.boxes, self.found.scope
-        return {
-            pair: list(let_by(records[pair], boxes(pair), self.number, scope))
-            for pair in self.found.hops.hops
-        }
+    def carrying(self) -> Sequence[Pair]:
+        """Hops with routing of the scope on record, stopped messages included: often none."""
+        if not self.found.traffic:
+            return ()
+        return [pair for pair in self.found.hops.hops if self.records[pair].points]
+
+    def lets(self, pair: Pair) -> list[list[Let]]:
+        """Give what each contract of a hop lets, with its rows (`lets.let_by`)."""
+        if (known := self._lets.get(pair)) is None:
+            known = self._lets[pair] = let_by(self, pair)
+        return known
+
+    @cached_property
+    def _lets(self) -> dict[Pair, list[list[Let]]]:
+        """By hop; filled as rules ask."""
+        return {}
 
     @cached_property
     def uncovered(self) -> Uncovered:

@@ -1,14 +1,15 @@
 """What the contracts of a hop let: their segments in a scope, and on which of its days."""
 
-from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracer.graph.hops import HopRecords
-from tracer.graph.scope import Scope
+from tracer.graph.traffic import Pair
 from tracer.model.evidence import Contract
-from tracer.rules.classes import code_of
 from tracer.rules.lookup import pieces_of
+
+if TYPE_CHECKING:
+    from tracer.rules.inspection import Inspection
 
 __all__ = ["Let", "let_by"]
 
@@ -34,33 +35,30 @@ class Let(NamedTuple):
     days: int
 
 
-def let_by(
-    records: HopRecords, boxes: Mapping[int, int], number: str, scope: Scope
-) -> Iterator[list[Let]]:
-    """Give what each contract of a hop lets, with its rows, as far as it lies in a scope.
+def let_by(case: "Inspection", pair: Pair) -> list[list[Let]]:
+    """Give what each contract of a hop lets, with its rows, as far as it lies in the scope.
 
     A segment shorter than a code is left out: `1069` for short says of no one code that it is let.
-
-    Parameters
-    ----------
-    boxes : Mapping of int to int
-        Nodes and days of all of its contracts (`Holdings.boxes`).
-    number : str
-        Digits the scope begins with.
     """
-    contracts, nodes = records.contracts, scope.tree.segments
-    least = len(code_of(number))
-    if len(contracts) == 1:  # as mostly
-        (row,) = contracts
-        pieces = [(segment, nodes[segment]) for segment in pieces_of(row, number, least)]
-        if let := [Let(segment, row, node, boxes[node]) for segment, node in pieces]:
-            yield let
-        return
-    for _, rows in groupby(contracts, lambda row: row.contract_no):
-        let = []
-        for row in rows:
-            days = scope.axis.clip(*row.term.bounds())
-            for segment in pieces_of(row, number, least):
-                let.append(Let(segment, row, nodes[segment], days))
+    scope, least = case.found.scope, case.code_digits
+    rows = case.contracts_of(pair)
+    if len(rows) == 1 and len(rows[0].segments) == 1:  # as mostly
+        (row,) = rows
+        ((node, days),) = case.holdings.boxes(pair).items()
+        if len(row.segments[0].prefix) < least:
+            return []
+        return [[Let(scope.tree.digits[node], row, node, days)]]
+    nodes, lets = scope.tree.segments, []
+    rows = sorted(rows, key=_contract_no)
+    for _, same in groupby(rows, _contract_no):
+        let = [
+            Let(segment, row, nodes[segment], scope.axis.clip(*row.term.bounds()))
+            for row in same
+            for segment in pieces_of(row, case.number, least)
+        ]
         if let:
-            yield let
+            lets.append(let)
+    return lets
+
+
+_contract_no = attrgetter("contract_no")

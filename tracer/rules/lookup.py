@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from tracer.model.evidence import Contract
@@ -29,10 +30,16 @@ class BySegment(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]] = ()) -> None:
         self._by_prefix: dict[str, list[tuple[str, T]]] = defaultdict(list)
-        for prefix, record in entries:
-            self._by_prefix[prefix].append((prefix, record))
-        self._prefixes = sorted(self._by_prefix)
-        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
+        for entry in entries:
+            self._by_prefix[entry[0]].append(entry)
+
+    @cached_property
+    def _prefixes(self) -> list[str]:
+        return sorted(self._by_prefix)
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(prefix) for prefix in self._by_prefix})
 
     def covering(self, segment: str) -> list[tuple[str, T]]:
         """Give those that hold all of a segment: of the same digits, or fewer."""

@@ -99,7 +99,7 @@ def reconcile(
         tuple(o for o in case.particulars.openings if _concerns(o, code, is_exact)),
         {
             point
-            for here in case.records.values()
+            for here in (case.records.values() if case.found.traffic else ())
             for point, traffic in here.points.items()
             if traffic.messages
         },

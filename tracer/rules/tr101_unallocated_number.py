@@ -68,7 +68,7 @@ def _is_known(case: Inspection, digits: str) -> bool:
 def _let(case: Inspection, pair: Pair) -> dict[str, _Unallocated]:
     """Give the topmost unallocated segments that contracts of a hop name."""
     named: dict[str, list[Contract]] = {}
-    for let in case.lets[pair]:
+    for let in case.lets(pair):
         for segment, contract, _, _ in let:
             if segment in named:
                 named[segment].append(contract)

@@ -39,6 +39,10 @@ def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
     scope, onward = case.found.scope, case.found.hops.onward
     is_beyond, allocated = scope.regions.is_beyond, scope.allocated
+    always = allocated.get(0, 0)  # whatever the number: days on which all of the scope is
+    hops = case.found.hops.hops.values()
+    if not any(days & ~always for where in hops for days in where.values()):
+        return
     beyond = {
         party for party, region in case.found.reach.onward.items() if is_beyond(region, allocated)
     }
@@ -67,7 +71,7 @@ def _outside(case: Inspection, pair: Pair) -> Region:
     scope = case.found.scope
     axis = scope.axis
     boxes: dict[int, int] = {}
-    for let in case.lets[pair]:
+    for let in case.lets(pair):
         for segment, contract, node, days in let:
             if not (covering := case.allocations.covering(segment)):
                 continue

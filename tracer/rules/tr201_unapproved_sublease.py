@@ -39,8 +39,10 @@ __all__ = ["RULE"]
 
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    for pair, region in case.holdings.unapproved.items():
-        yield Lead(pair[0], pair, partial(_finding, case, pair, region))
+    for party, handed in case.approvals.unapproved.items():
+        for downstream, region in handed:
+            pair = (party, downstream)
+            yield Lead(party, pair, partial(_finding, case, pair, region))
 
 
 def _finding(case: Inspection, pair: Pair, region: Region) -> Finding:

@@ -31,7 +31,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
+from tracer.graph.scope import boxes_of
 from tracer.graph.traffic import Pair
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
@@ -40,31 +42,45 @@ from tracer.rules.base import Lead, Rule, make_finding
 from tracer.rules.classes import serves_third_parties
 from tracer.rules.days import Days, common_days, days_without, span_of_spans
 from tracer.rules.inspection import Inspection, join_segments
-from tracer.rules.lookup import BySegment, pieces_of
+from tracer.rules.lookup import BySegment
 from tracer.rules.terms import sentence_for
 
 __all__ = ["RULE"]
 
 _ALLOWING = frozenset({"allowed", "with_consent"})
 
-_Overlap = tuple[str, Contract, Contract]
-"""Digits in both, a row of the incoming and a row of the onward contract."""
+
+class _Row(NamedTuple):
+    """A row of an incoming contract that forbids it, and its days in the scope."""
+
+    contract: Contract
+    first: int
+    last: int
+
+
+class _Overlap(NamedTuple):
+    """Digits in a row of the incoming and one of the onward contract, and days in both terms."""
+
+    digits: str
+    incoming: Contract
+    onward: Contract
+    days: Days
+
 
 _Contracts = tuple[str, str, str, str, str]
 """Upstream, party, downstream; numbers of the incoming and the onward contract."""
-
-_Counted = list[tuple[_Overlap, Days]]
-"""Overlaps with the days that count, of which each has one."""
 
 
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
     overlaps = _find_overlaps(case)
-    incoming_pairs = {_pair(rows[0][1]) for rows in overlaps.values()}
+    incoming_pairs = {(upstream, party) for upstream, party, _, _, _ in overlaps}
     permissions = _find_permissions(case, incoming_pairs)
     for (upstream, party, downstream, _, _), rows in overlaps.items():
         counted = [
-            (overlap, days) for overlap in rows if (days := _counted(case, overlap, permissions))
+            overlap if days is overlap.days else overlap._replace(days=days)
+            for overlap in rows
+            if (days := _counted(case, overlap, permissions))
         ]
         if counted:
             yield Lead(party, (upstream, party, downstream), partial(_finding, counted))
@@ -73,42 +89,47 @@ def check(case: Inspection) -> Iterator[Lead]:
 def _find_overlaps(case: Inspection) -> dict[_Contracts, list[_Overlap]]:
     """Find where onward contracts overlap incoming ones that forbid them; by contracts."""
     found: dict[_Contracts, list[_Overlap]] = defaultdict(list)
-    forbidding = _forbidding(case)
-    for pair in case.found.hops.hops:
-        party, downstream = pair
-        if party not in forbidding:
-            continue
-        for row in case.records[pair].contracts:
-            for piece in pieces_of(row, case.number):
-                for prefix, incoming in forbidding[party].overlapping(piece):
-                    if incoming.upstream == downstream or not incoming.term.overlaps(row.term):
-                        continue
-                    key = (incoming.upstream, *pair, incoming.contract_no, row.contract_no)
-                    found[key].append((max(prefix, piece, key=len), incoming, row))
+    onward, (opens, closes) = case.found.hops.onward, case.window.bounds()
+    for party, forbidding in _forbidding(case).items():
+        for downstream, _ in onward[party]:
+            for row in case.contracts_of((party, downstream)):
+                for piece, low, high in boxes_of(row, case.number, opens, closes):
+                    for prefix, (incoming, first, last) in forbidding.overlapping(piece):
+                        begin, end = max(low, first), min(high, last)
+                        if begin > end or incoming.upstream == downstream:
+                            continue
+                        ends = (incoming.upstream, party, downstream)
+                        digits = max(prefix, piece, key=len)
+                        found[*ends, incoming.contract_no, row.contract_no].append(
+                            _Overlap(digits, incoming, row, ((begin, end),))
+                        )
     return found
 
 
-def _forbidding(case: Inspection) -> dict[str, BySegment[Contract]]:
-    """Give the incoming contracts that forbid subletting, by party."""
-    entries: dict[str, list[tuple[str, Contract]]] = defaultdict(list)
-    for pair in case.found.hops.hops:
-        for row in case.records[pair].contracts:
-            if row.sublease_clause == "forbidden":
-                entries[row.downstream] += [(p, row) for p in pieces_of(row, case.number)]
+def _forbidding(case: Inspection) -> dict[str, BySegment[_Row]]:
+    """Give the incoming contracts that forbid subletting, of parties with hops onward."""
+    entries: dict[str, list[tuple[str, _Row]]] = defaultdict(list)
+    hops, onward = case.found.hops.hops, case.found.hops.onward
+    opens, closes = case.window.bounds()
+    for pair, papers in case.found.scope.papers.items():
+        for row in papers:
+            if row.sublease_clause == "forbidden" and pair[1] in onward and pair in hops:
+                boxes = boxes_of(row, case.number, opens, closes)
+                entries[pair[1]] += [(p, _Row(row, first, last)) for p, first, last in boxes]
     return {party: BySegment(found) for party, found in entries.items()}
 
 
 def _find_permissions(case: Inspection, pairs: set[Pair]) -> dict[Pair, list[Contract]]:
     """Give the contracts that allow subletting, with consent or without, of some pairs.
 
-    One that covers a number of the scope is in its evidence; of others only supplements matter.
+    Of those that are not in the scope only supplements matter.
     """
     found: dict[Pair, list[Contract]] = defaultdict(list)
     if not pairs:
         return found
     blank = case.particulars.unsegmented
     rows = chain(
-        case.found.evidence.contracts,
+        (row for pair in pairs for row in case.contracts_of(pair)),
         case.papers.supplements(sorted(pairs)),
         (row for pair in pairs for row in blank.get(pair, ())),
     )
@@ -122,16 +143,12 @@ def _counted(
     case: Inspection, overlap: _Overlap, permissions: Mapping[Pair, Sequence[Contract]]
 ) -> Days:
     """Give the days of the window on which both rows are in force and nothing allows it."""
-    digits, incoming, onward = overlap
-    terms = (incoming.term.bounds(), onward.term.bounds(), case.window.bounds())
-    first, last = max(low for low, _ in terms), min(high for _, high in terms)
-    if first > last:
-        return ()
-    both = _not_served(case, digits, onward, ((first, last),))
+    digits, incoming, onward, days = overlap
+    both = _not_served(case, digits, onward, days)
     if not (allowing := permissions.get(_pair(incoming))):
         return both
     amended = {incoming.contract_no, incoming.amends or incoming.contract_no}
-    is_consented = case.holdings.is_approved(onward)
+    is_consented = case.approvals.is_approved(onward)
     excused = [
         row.term.bounds()
         for row in allowing
@@ -156,15 +173,15 @@ def _not_served(case: Inspection, digits: str, onward: Contract, days: Days) -> 
     return common_days(days, scope.axis.spans(handed_on))
 
 
-def _finding(counted: _Counted) -> Finding:
-    (_, incoming, onward), _ = counted[0]
-    contracts = [row for (_, *both), _ in counted for row in both]
+def _finding(counted: Sequence[_Overlap]) -> Finding:
+    _, incoming, onward, _ = counted[0]
+    contracts = [row for each in counted for row in (each.incoming, each.onward)]
     return make_finding(
         RULE.code,
         hops=[_pair(incoming), _pair(onward)],
         contracts=contracts,
-        segment=join_segments(digits for (digits, _, _), _ in counted),
-        span=span_of_spans(join_days(span for _, days in counted for span in days)),
+        segment=join_segments(each.digits for each in counted),
+        span=span_of_spans(join_days(span for each in counted for span in each.days)),
         sentence=sentence_for(RULE.code, contracts),
         values={
             "upstream": incoming.upstream,

@@ -21,7 +21,7 @@ for short) are left out, and so are days on which an incoming contract of P that
 is in force: it may be the title. Only what lies in the scope is looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from tracer.graph.traffic import Pair
@@ -42,18 +42,21 @@ _Beyond = list[tuple[Let, Days]]
 
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    for pair, lets in case.lets.items():
-        for let in lets:
-            if beyond := _beyond(case, pair[0], let):
-                yield Lead(pair[0], pair, partial(_finding, case, pair, beyond))
+    for party, over in case.holdings.overlet.items():
+        if not over.is_in_part:
+            continue
+        for pair in ((party, downstream) for downstream in over.downstreams):
+            for let in case.lets(pair):
+                if beyond := _beyond(case, party, let, over.held):
+                    yield Lead(party, pair, partial(_finding, case, pair, beyond))
 
 
-def _beyond(case: Inspection, party: str, let: list[Let]) -> _Beyond:
+def _beyond(case: Inspection, party: str, let: list[Let], held: Mapping[int, int]) -> _Beyond:
     """Give the days of a term on which only part of a segment is held."""
-    holdings, found = case.holdings, []
+    found = []
     for each in let:
-        in_part = each.days & holdings.days_held_in_part(party, each.node)
-        if in_part and (mask := in_part & ~holdings.days_held(party, each.node)):
+        beyond = each.days & ~held[each.node]
+        if beyond and (mask := beyond & case.holdings.days_held_in_part(party, each.node)):
             found.append((each, case.days_besides(party, mask)))
     return [(each, days) for each, days in found if days]
 

@@ -24,7 +24,7 @@ as in force on all days before or after; the sentence then says so. Segments sho
 segment is in force: it may be the title.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from tracer.graph.traffic import Pair
@@ -32,6 +32,7 @@ from tracer.model.finding import Finding
 from tracer.model.period import join_days
 from tracer.rules.base import Lead, Rule, make_finding
 from tracer.rules.days import span_of_spans
+from tracer.rules.holdings import Overlet
 from tracer.rules.inspection import Inspection, join_segments
 from tracer.rules.lets import Let
 from tracer.rules.terms import sentence_for
@@ -44,35 +45,43 @@ _Beyond = list[tuple[Let, int]]
 
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    for pair, lets in case.lets.items():
-        for let in lets:
-            if beyond := _beyond(case, pair[0], let):
-                yield Lead(pair[0], pair, partial(_finding, case, pair, beyond))
+    for party, over in case.holdings.overlet.items():
+        held = _held_at_times(case, party, over)
+        if not held:
+            continue
+        for downstream in over.downstreams:
+            pair = (party, downstream)
+            for let in case.lets(pair):
+                if beyond := _beyond(case, party, let, held):
+                    yield Lead(party, pair, partial(_finding, case, pair, beyond))
 
 
-def _beyond(case: Inspection, party: str, let: list[Let]) -> _Beyond:
+def _beyond(case: Inspection, party: str, let: list[Let], held: Mapping[int, int]) -> _Beyond:
     """Give the days of a term on which a segment is not held that is held on others."""
-    holdings = case.holdings
-    return [
-        (each, days)
-        for each in let
-        if (days := each.days & ~holdings.days_held(party, each.node))
-        and (party not in case.blank_days or case.days_besides(party, days))
-        and _is_held_at_times(case, party, each)
+    beyond = [
+        (each, days) for each in let if each.node in held and (days := each.days & ~held[each.node])
     ]
+    if party in case.blank_days:  # an incoming contract that names no segment may be a title
+        return [(each, days) for each, days in beyond if case.days_besides(party, days)]
+    return beyond
 
 
-def _is_held_at_times(case: Inspection, party: str, let: Let) -> bool:
-    """Tell whether the claim is by contract, and is there on some days on record."""
-    holdings = case.holdings
-    if holdings.is_ever_holder(party) and case.titles.of(party).allocations.overlapping(
-        let.segment
-    ):
-        return False
-    return bool(
-        holdings.days_let_to(party, let.node)
-        or case.titles.of(party).contracts.covering(let.segment)
-    )
+def _held_at_times(case: Inspection, party: str, over: Overlet) -> dict[int, int]:
+    """Give what a party lets and holds on some days on record, by contract; and when it does."""
+    digits = case.found.scope.tree.digits
+    if not case.holdings.is_ever_holder(party):  # as mostly
+        return {
+            node: days
+            for node, days in over.held.items()
+            if days or case.titles.of(party).contracts.covering(digits[node])
+        }
+    title = case.titles.of(party)
+    return {
+        node: days
+        for node, days in over.held.items()
+        if not title.allocations.overlapping(digits[node])
+        and (case.holdings.days_let_to(party, node) or title.contracts.covering(digits[node]))
+    }
 
 
 def _finding(case: Inspection, pair: Pair, beyond: _Beyond) -> Finding:

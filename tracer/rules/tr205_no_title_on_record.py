@@ -40,20 +40,22 @@ __all__ = ["RULE"]
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
     classes = case.particulars.classes
-    for pair, lets in case.lets.items():
-        for let in lets:
-            if bare := [
-                each
-                for each in let
-                if not _is_any_title(case, pair[0], each) and each.segment[:CLASS_DIGITS] in classes
-            ]:
-                yield Lead(pair[0], pair, partial(_finding, case, pair, bare))
+    for party, over in case.holdings.overlet.items():
+        if party in case.blank_days or all(over.held.values()):
+            continue
+        for pair in ((party, downstream) for downstream in over.downstreams):
+            for let in case.lets(pair):
+                if bare := [
+                    each
+                    for each in let
+                    if not (over.held[each.node] or _is_any_title(case, party, each))
+                    and each.segment[:CLASS_DIGITS] in classes
+                ]:
+                    yield Lead(party, pair, partial(_finding, case, pair, bare))
 
 
 def _is_any_title(case: Inspection, party: str, let: Let) -> bool:
-    """Tell whether any record gives the party some of a segment, or may give it."""
-    if party in case.blank_days or case.holdings.days_held(party, let.node):
-        return True
+    """Tell whether any record gives the party some of a segment, on whatever days."""
     title = case.titles.of(party)
     known = (title.allocations, title.contracts, title.access)
     return any(papers.overlapping(let.segment) for papers in known)

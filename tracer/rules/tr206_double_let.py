@@ -25,13 +25,11 @@ record, or states no start or end, counts as in force; the sentence says so of t
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TypeVar
 
 from tracer.graph.regions import EMPTY, Region
 from tracer.graph.scope import boxes_of
-from tracer.graph.traffic import Pair
 from tracer.model.evidence import Contract
 from tracer.model.finding import Finding
 from tracer.rules.base import Lead, Rule, make_finding, some_names
@@ -40,28 +38,24 @@ from tracer.rules.terms import sentence_for
 
 __all__ = ["RULE"]
 
-T = TypeVar("T")
-
-_ByNode = Mapping[int, list[tuple[T, int]]]
-"""By node, in order, what lets there, and its days."""
-
 
 class _Lettings:
-    """What one party lets to several."""
+    """What one party lets to several, by whatever papers."""
 
-    def __init__(self, case: Inspection, party: str, pairs: Sequence[Pair]) -> None:
+    def __init__(self, case: Inspection, party: str, ways: Sequence[tuple[str, Region]]) -> None:
         self.case = case
         self.party = party
-        self.rows = [row for pair in pairs for row in case.records[pair].contracts]
-        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        for pair in pairs:
-            for node, days in case.holdings.boxes(pair).items():
-                found[node].append((pair[1], days))
-        self.by_downstream: _ByNode[str] = {node: found[node] for node in sorted(found)}
+        self.ways = ways
 
     @cached_property
-    def by_row(self) -> _ByNode[Contract]:
-        """Rows by node: looked up only where a finding is told."""
+    def rows(self) -> list[Contract]:
+        """The contracts by which it lets."""
+        contracts_of, party = self.case.contracts_of, self.party
+        return [row for downstream, _ in self.ways for row in contracts_of((party, downstream))]
+
+    @cached_property
+    def by_row(self) -> Mapping[int, list[tuple[Contract, int]]]:
+        """Rows and their days by node, in order: looked up only where a finding is told."""
         scope = self.case.found.scope
         first, last = self.case.window.bounds()
         found: dict[int, list[tuple[Contract, int]]] = defaultdict(list)
@@ -73,42 +67,63 @@ class _Lettings:
 
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
-    for party, onward in case.found.hops.onward.items():
-        if len(onward) < 2:
+    algebra = case.found.scope.regions
+    for party, ways in case.holdings.onward.items():
+        if len(ways) < 2:
             continue
-        lettings = _Lettings(case, party, [(party, downstream) for downstream, _ in onward])
-        twice = _without_handovers(lettings, _let_twice(case, lettings.by_downstream))
+        lettings = _Lettings(case, party, ways)
+        twice = _without_handovers(lettings, _let_twice(lettings))
         if not any(twice.values()):
             continue
-        shared = _without_bare_code(lettings, case.found.scope.regions.tidy(twice))
+        shared = _without_bare_code(lettings, algebra.tidy(twice))
         for part in _by_topmost(case, shared):
-            downstreams = set(_in(case, part, lettings.by_downstream))
+            downstreams = [downstream for downstream, _ in algebra.meet_each(part, ways)]
             yield Lead(party, (party, *downstreams), partial(_finding, lettings, part))
 
 
-def _let_twice(case: Inspection, boxes: _ByNode[str]) -> dict[int, int]:
+def _let_twice(lettings: _Lettings) -> dict[int, int]:
     """Find where rows of two downstreams are in force, in one pass down the tree of numbers."""
+    case, ways = lettings.case, lettings.ways
     tree = case.found.scope.tree
-    once: dict[int, int] = {}
+    lets: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for downstream, where in ways:
+        for node, days in where.items():
+            lets[node].append((downstream, days))
+    # As mostly each downstream is let one segment, and is nobody else: nothing is counted twice.
+    is_simple = not case.has_codes and sum(map(len, lets.values())) == len(ways)
     twice: dict[int, int] = {}
-    by_downstream: dict[str, dict[int, int]] = defaultdict(dict)
-
-    def above(days: Mapping[int, int], node: int) -> int:
-        return next((days[n] for n in tree.path(node)[1:] if n in days), 0) if days else 0
-
-    for node, lets in boxes.items():
-        one, two = above(once, node), above(twice, node)
-        here: dict[str, int] = defaultdict(int)
-        for downstream, days in lets:
-            here[case.identity(downstream)] |= days
-        for downstream, days in here.items():
-            before = above(by_downstream[downstream], node)
-            fresh = days & ~before  # on these days, what is let once is let to somebody else
-            two |= one & fresh
-            one |= fresh
-            by_downstream[downstream][node] = before | fresh
+    once: dict[int, int] = {}
+    before: dict[int, dict[str, int]] = {}
+    above: list[int] = []
+    for node in sorted(lets):
+        while above and tree.end[above[-1]] < node:
+            above.pop()
+        one, two = (once[above[-1]], twice[above[-1]]) if above else (0, 0)
+        here = lets[node] if is_simple else _not_before(case, lets[node], above, before)
+        for _, days in here:
+            two |= one & days
+            one |= days
         once[node], twice[node] = one, two
+        if not is_simple:
+            before[node] = dict(here)
+        above.append(node)
     return twice
+
+
+def _not_before(
+    case: Inspection,
+    lets: Iterable[tuple[str, int]],
+    above: Iterable[int],
+    before: Mapping[int, Mapping[str, int]],
+) -> list[tuple[str, int]]:
+    """Unite what is let to one party, and leave out what it is let by a shorter segment."""
+    here: dict[str, int] = defaultdict(int)
+    for downstream, days in lets:
+        here[case.identity(downstream)] |= days
+    for node in above:
+        for party in before[node].keys() & here.keys():
+            here[party] &= ~before[node][party]
+    return list(here.items())
 
 
 def _without_handovers(lettings: _Lettings, twice: Mapping[int, int]) -> dict[int, int]:
@@ -116,9 +131,9 @@ def _without_handovers(lettings: _Lettings, twice: Mapping[int, int]) -> dict[in
     axis, digits = lettings.case.found.scope.axis, lettings.case.found.scope.tree.digits
     kept = dict(twice)
     for node, days in twice.items():
-        for first, last in axis.spans(days):
-            if first == last and _is_handover(lettings, digits[node], first):
-                kept[node] &= ~axis.bit(first)
+        for day in axis.lone_days(days):
+            if _is_handover(lettings, digits[node], day):
+                kept[node] &= ~axis.bit(day)
     return kept
 
 
@@ -172,7 +187,7 @@ def _by_topmost(case: Inspection, region: Region) -> Iterator[Region]:
 
 def _finding(lettings: _Lettings, part: Region) -> Finding:
     case, party = lettings.case, lettings.party
-    rows = list(_in(case, part, lettings.by_row))
+    rows = list(_rows_in(lettings, part))
     downstreams = {row.downstream for row in rows}
     return make_finding(
         RULE.code,
@@ -189,22 +204,18 @@ def _finding(lettings: _Lettings, part: Region) -> Finding:
     )
 
 
-def _in(case: Inspection, part: Region, boxes: _ByNode[T]) -> Iterator[T]:
-    """Give what lets at some point of a region under one node."""
-    tree, algebra = case.found.scope.tree, case.found.scope.regions
-    nodes = list(part)
+def _rows_in(lettings: _Lettings, part: Region) -> Iterator[Contract]:
+    """Give the rows that let at some point of a region under one node."""
+    tree, algebra = lettings.case.found.scope.tree, lettings.case.found.scope.regions
+    nodes, boxes = list(part), lettings.by_row
     top = nodes[0]
-    if len(nodes) == len(boxes) == 1 and top in boxes:  # as mostly: all let the same
-        (here,) = part.values()
-        yield from (each for each, days in boxes[top] if days & here)
-        return
     known = list(boxes)
     under = known[bisect_left(known, top + 1) : bisect_right(known, tree.end[top])]
     for node in (*tree.path(top), *under):
         below = nodes[bisect_left(nodes, node + 1) : bisect_right(nodes, tree.end[node])]
-        for each, days in boxes.get(node, ()):
+        for row, days in boxes.get(node, ()):
             if days & algebra.at(part, node) or any(days & part[n] for n in below):
-                yield each
+                yield row
 
 
 RULE = Rule(

@@ -34,7 +34,14 @@ __all__ = ["RULE"]
 
 def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
-    for cycle in find_cycles(case.found.scope.regions, case.found.hops.hops):
+    around, onward = case.found.reach.around_cycles, case.found.hops.onward
+    hops = {
+        (party, downstream): region
+        for party in around
+        for downstream, region in onward[party]
+        if downstream in around
+    }
+    for cycle in find_cycles(case.found.scope.regions, hops):
         yield _finding(case, cycle)
 
 

@@ -24,7 +24,7 @@ than a code has (1069 for short) passes no one code on.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from tracer.graph.regions import Region
@@ -41,31 +41,31 @@ __all__ = ["RULE"]
 def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
     codes = _Codes(case.found.evidence.allocations)
-    held: dict[str, _Whole] = {}
-    for pair, region in case.holdings.unapproved.items():
-        let = codes.wholly_in(case.records[pair].contracts)
-        if not let:
-            continue
-        party = pair[0]
-        if party not in held:
-            held[party] = _held(case, codes, party)
-        passed = {
-            code: there
-            for code in sorted(let.keys() & held[party].keys())
-            if (there := _passed(case, pair, region, let[code], held[party][code][0]))
-        }
-        if passed:
-            yield Lead(party, pair, partial(_finding, case, pair, passed, codes, held[party], let))
+    nodes = codes.nodes(case)
+    for party, handed in case.approvals.unapproved.items():
+        if not any(case.holdings.days_let_to(party, node) for node in nodes):
+            continue  # it holds parts only
+        held = _held(case, codes, party)
+        for downstream, region in handed:
+            pair = (party, downstream)
+            let = codes.wholly_in(case.contracts_of(pair))
+            passed = {
+                code: there
+                for code in let
+                if code in held and (there := _passed(case, pair, region, let[code], held[code][0]))
+            }
+            if passed:
+                yield Lead(party, pair, partial(_finding, case, pair, passed, codes, held, let))
 
 
-_Whole = dict[str, tuple[Region, list[Contract]]]
+_Whole = dict[str, tuple[Region, Sequence[Contract]]]
 """By allocated code, where a party holds all of it by contract, and the contracts."""
 
 
 def _held(case: Inspection, codes: "_Codes", party: str) -> _Whole:
     """Find where a party holds an allocated code as a whole by contract."""
     meet, holdings = case.found.scope.regions.meet, case.holdings
-    rows = [c for above in holdings.upstreams[party] for c in case.records[above, party].contracts]
+    rows = [c for above in holdings.upstreams[party] for c in case.contracts_of((above, party))]
     return {
         code: (meet(codes.region(case, code), holdings.region_of(there)), there)
         for code, there in codes.wholly_in(rows).items()
@@ -73,11 +73,10 @@ def _held(case: Inspection, codes: "_Codes", party: str) -> _Whole:
 
 
 def _passed(
-    case: Inspection, pair: Pair, region: Region, let: list[Contract], held: Region
+    case: Inspection, pair: Pair, region: Region, let: Sequence[Contract], held: Region
 ) -> Region:
     """Find where in a region a code that is held as a whole is let as a whole."""
-    meet = case.found.scope.regions.meet
-    return meet(meet(region, held), case.holdings.region_in(pair, let))
+    return case.holdings.cut_to(case.found.scope.regions.meet(region, held), pair, let)
 
 
 class _Codes:
@@ -97,8 +96,16 @@ class _Codes:
             self._regions[code] = case.holdings.region_of(self.allocations[code])
         return self._regions[code]
 
-    def wholly_in(self, contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
+    def nodes(self, case: Inspection) -> set[int]:
+        """Give the nodes of the codes that are allocated on some day of the scope."""
+        in_scope = (max(code, case.number, key=len) for code in self.allocations)
+        segments = case.found.scope.tree.segments
+        return {segments[code] for code in in_scope if code in segments}
+
+    def wholly_in(self, contracts: Sequence[Contract]) -> Mapping[str, Sequence[Contract]]:
         """Give the contracts that cover all of a code, by code."""
+        if len(contracts) == 1:  # as mostly
+            return dict.fromkeys(self._all_in(contracts[0]), contracts)
         found: dict[str, list[Contract]] = defaultdict(list)
         for contract in contracts:
             for code in self._all_in(contract):
@@ -129,7 +136,7 @@ def _finding(
     passed: dict[str, Region],
     codes: _Codes,
     held: _Whole,
-    let: dict[str, list[Contract]],
+    let: Mapping[str, Sequence[Contract]],
 ) -> Finding:
     region = case.united(passed.values())
     points = case.traffic_in(pair, region)

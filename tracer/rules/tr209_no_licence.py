@@ -21,7 +21,6 @@ that will end is held against nobody because a contract has no end: the days of 
 end are counted as far as its own records name days.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from tracer.graph.traffic import Pair
@@ -38,14 +37,13 @@ __all__ = ["RULE"]
 
 def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
-    onward: dict[str, list[Pair]] = defaultdict(list)
-    for pair in case.found.hops.hops:
-        onward[pair[0]].append(pair)
-    for party, pairs in onward.items():
-        profile = case.particulars.profiles.get(party)
+    profiles = case.particulars.profiles
+    for party, ways in case.found.hops.onward.items() if profiles else ():
+        profile = profiles.get(party)
         if profile is None or not profile.licences:
             continue
         named = [licence for licence in profile.licences if fold_stated(licence.number)]
+        pairs = [(party, downstream) for downstream, _ in ways]
         found = {pair: days for pair in pairs if (days := _uncovered(case, pair, named))}
         if found:
             yield _finding(case, party, profile.licences, found)

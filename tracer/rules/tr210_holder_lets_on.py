@@ -21,7 +21,6 @@ Limits
 Whether the holder knew of it is not in the records. What TR201 cannot tell, this cannot either.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
@@ -38,21 +37,19 @@ def check(case: Inspection) -> Iterator[Lead]:
     """Give the findings of one scope."""
     scope = case.found.scope
     algebra = scope.regions
-    onward: dict[str, list[tuple[str, Region]]] = defaultdict(list)
-    for (party, downstream), region in case.holdings.unapproved.items():
-        onward[party].append((downstream, region))
-    for pair, evidenced in case.found.hops.hops.items():
-        holder, party = pair
-        if party not in onward or holder not in scope.holders:
-            continue
-        own = algebra.meet(evidenced, scope.holders[holder])
-        beyond = {
-            (party, downstream): there
-            for downstream, region in onward[party]
-            if (there := algebra.meet(own, region))
-        }
-        if beyond:
-            yield Lead(holder, pair, partial(_finding, case, pair, beyond))
+    unapproved = case.approvals.unapproved
+    for holder, held in scope.holders.items():
+        for party, evidenced in case.found.hops.onward.get(holder, ()):
+            if party not in unapproved:
+                continue
+            own = algebra.meet(evidenced, held)
+            beyond = {
+                (party, downstream): there
+                for downstream, there in algebra.meet_each(own, unapproved[party])
+            }
+            if beyond:
+                pair = (holder, party)
+                yield Lead(holder, pair, partial(_finding, case, pair, beyond))
 
 
 def _finding(case: Inspection, pair: Pair, beyond: dict[Pair, Region]) -> Finding:

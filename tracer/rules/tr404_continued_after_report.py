@@ -49,7 +49,7 @@ def check(case: Inspection) -> Iterator[Finding]:
     by_number: dict[str, list[Notice]] = defaultdict(list)
     for notice in case.particulars.notices:
         by_number[notice.number].append(notice)
-    for pair in case.found.hops.hops if by_number else ():
+    for pair in case.carrying if by_number else ():
         points: dict[str, dict[int, int]] = defaultdict(dict)
         for (number, day), here in case.records[pair].points.items():
             if here.messages and number in by_number:

@@ -82,9 +82,8 @@ def check(case: Inspection) -> Iterator[Finding]:
     """Give the findings of one scope."""
     incoming: dict[str, _PriceList] = {}
     blank = case.particulars.unsegmented
-    for pair in case.found.hops.hops:
-        records = case.records[pair]
-        if not records.points or not any(c.unit_price for c in records.contracts):
+    for pair in case.carrying:
+        if not any(c.unit_price for c in case.records[pair].contracts):
             continue
         party = pair[0]
         if party not in incoming:

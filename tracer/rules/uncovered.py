@@ -75,10 +75,8 @@ def find_uncovered(case: "Inspection") -> Uncovered:
 def _loose_points(case: "Inspection") -> Iterator[tuple[Pair, HopTraffic]]:
     """Give hops with points that no contract covers and none without a segment may explain."""
     has = case.found.scope.has
-    for pair in case.found.hops.hops:
+    for pair in case.carrying:
         records = case.records[pair]
-        if not records.points:
-            continue
         covered = case.holdings.on_paper(pair)
         blank = _Days(c.term.bounds() for c in case.particulars.unsegmented.get(pair, ()))
         points = {

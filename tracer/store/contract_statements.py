@@ -9,7 +9,6 @@ from sqlalchemy import (
     case,
     exists,
     literal_column,
-    null,
     or_,
     select,
 )
@@ -22,10 +21,9 @@ from tracer.store.record_tables import contract_segments, contracts
 __all__ = [
     "ALL_CONTRACTS_UNSEGMENTED",
     "ALL_SUPPLEMENTS",
-    "BARE_CONTRACTS_OF_NUMBER",
     "CLAUSE",
-    "COLUMNS",
     "CONTRACTS_BETWEEN_PARTIES",
+    "CONTRACTS_OF_IDS",
     "CONTRACTS_OF_NUMBER",
     "CONTRACTS_TO_PARTIES",
     "CONTRACTS_UNSEGMENTED",
@@ -94,17 +92,14 @@ _DETAILS: Final = (
     contracts.c.purpose,
     contracts.c.source_ref,
 )
-COLUMNS: Final = len(_WHERE_IT_STANDS) + len(_DETAILS)
 SIGNED: Final = _DETAILS.index(contracts.c.signed_on)
 PRICE: Final = _DETAILS.index(contracts.c.unit_price)
 CLAUSE: Final = _DETAILS.index(contracts.c.sublease_clause)
 
 
-def _reading(*conditions: ColumnElement[bool], bare: bool = False) -> Select[*tuple[Any, ...]]:
-    """Read contracts; bare ones without the particulars that no figure of a trace depends on."""
-    details = [null(), contracts.c.kind] if bare else _DETAILS
+def _reading(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
-        select(*_WHERE_IT_STANDS, *details)
+        select(*_WHERE_IT_STANDS, *_DETAILS)
         .outerjoin(contract_segments, contract_segments.c.contract_id == contracts.c.id)
         .where(*conditions, counts(contracts))
         .order_by(contracts.c.id, contract_segments.c.prefix)
@@ -123,14 +118,17 @@ _of_number = contracts.c.id.in_(
 )
 
 CONTRACTS_OF_NUMBER: Final = Question(_reading(_of_number))
-BARE_CONTRACTS_OF_NUMBER: Final = Question(_reading(_of_number, bare=True))
+CONTRACTS_OF_IDS: Final = _reading(among(contracts.c.id, "ids"))
 # A parameter instead of 0 would be planned anew with every look: may the index be used?
 UNSEGMENTED: Final = contracts.c.segment_count == literal_column("0")
 CONTRACTS_UNSEGMENTED: Final = _reading(
     UNSEGMENTED,
     among(contracts.c.downstream_id, "ids"),
 )
-ALL_CONTRACTS_UNSEGMENTED: Final = _reading(UNSEGMENTED)
+# Not `UNSEGMENTED` itself: SQLite would walk all contracts in their order, and no index.
+ALL_CONTRACTS_UNSEGMENTED: Final = _reading(
+    contracts.c.id.in_(select(_another.c.id).where(_another.c.segment_count == literal_column("0")))
+)
 CONTRACTS_BETWEEN_PARTIES: Final = _reading(
     contracts.c.segment_count > 0,
     among(contracts.c.downstream_id, "downstreams"),

@@ -20,7 +20,7 @@ from tracer.model.period import Period
 from tracer.model.segment import Segment
 from tracer.store.among import among
 from tracer.store.asking import as_day
-from tracer.store.contract_statements import CLAUSE, COLUMNS, PRICE, SIGNED
+from tracer.store.contract_statements import CLAUSE, PRICE, SIGNED
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
 from tracer.store.record_tables import contracts
@@ -93,7 +93,6 @@ def assemble_contracts(
     """
     several = {(row[8], row[9]) for row in rows if row[8] is not None}
     said = _what_is_said(conn, several, names.names) if several else {}
-    unread = (None,) * (COLUMNS - len(rows[0])) if rows else ()  # particulars of bare ones
     known, party_of, ref_of = names.names, names.party_of, places.ref
     is_told = bool(names.ambiguous)
     made: list[Contract] = []
@@ -114,16 +113,12 @@ def assemble_contracts(
         terms: Sequence[_Term] = (term,)
         conflicting = False
         if key is not None and (whole := said.get((key, known[up], known[down]))):
-            price, clause = (None, None) if unread else (details[PRICE], details[CLAUSE])
-            conflicting = _conflicts(whole, price=price, clause=clause)
+            conflicting = _conflicts(whole, price=details[PRICE], clause=details[CLAUSE])
             if not segments and whole.names_segment and not conflicting:
                 continue  # another row of this contract names the segments: nothing is missing
             if whole.terms and not (is_start_stated or is_end_stated):
                 terms = sorted(whole.terms, key=lambda term: (*term[0].bounds(), *term[1:]))
-        if unread:
-            details += unread
-        else:
-            details[SIGNED] = day_of[details[SIGNED]]
+        details[SIGNED] = day_of[details[SIGNED]]
         document = None if paper is None else places.document(paper, page)
         for stated in terms:
             hop = (ref, contract_no, upstream, downstream, segments, *stated)

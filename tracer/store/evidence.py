@@ -4,7 +4,7 @@ Each look-up goes through an index, takes only sources that are not retracted, r
 sorts, so that equal papers give equal evidence in whatever order they were loaded.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +18,6 @@ from tracer.store.allocations import ALLOCATIONS_OF_NUMBER, assemble_allocations
 from tracer.store.asking import Question
 from tracer.store.asof import as_of_notes
 from tracer.store.contract_statements import (
-    BARE_CONTRACTS_OF_NUMBER,
     CONTRACTS_OF_NUMBER,
     CONTRACTS_TO_PARTIES,
     CONTRACTS_UNSEGMENTED,
@@ -52,7 +51,6 @@ __all__ = [
     "StoredArchive",
     "fetch_evidence",
     "fetch_leads",
-    "fetch_range",
     "fetch_unsegmented",
     "look_up",
     "nearest_segments",
@@ -92,57 +90,17 @@ def look_up(
     return evidence, StoredArchive(conn, names, state)
 
 
-def fetch_range(
-    conn: Connection,
-    number: str,
-    beyond: str,
-    shorter_segments: Sequence[str],
-    known: Identities | None = None,
-    *,
-    bare: bool = False,
-) -> tuple[Evidence, Identities]:
-    """Fetch every record that concerns the numbers of a range of digits.
-
-    Parameters
-    ----------
-    number : str
-        Where the range begins; `Evidence.number` of what is returned.
-    beyond : str
-        The first digits after it, compared character by character.
-    shorter_segments : sequence of str
-        Segments that begin before the range and cover something in it.
-    known : Identities, optional
-        Parties that need not be looked up again.
-    bare : bool
-        Contracts without the particulars that no figure of a trace depends on: without title,
-        price, clause and the like.
-
-    Returns
-    -------
-    evidence : Evidence
-        Its parties are all that are known.
-    known : Identities
-        These parties.
-    """
-    scope = {"number": number, "beyond": beyond, "prefixes": list(shorter_segments)}
-    evidence, names, _ = _fetch(conn, scope, known, bare=bare)
-    return evidence, names
-
-
 def _fetch(
     conn: Connection,
     scope: dict[str, Any],
     known: Identities | None,
-    *,
-    bare: bool = False,
     memory: Memory | None = None,
 ) -> tuple[Evidence, Identities, State]:
     ((state, *there),) = _WHAT_IS_THERE.ask(conn, scope)
     said = said_at(conn, state)
     remembered = None if memory is None else memory.of(state)
-    of_number = BARE_CONTRACTS_OF_NUMBER if bare else CONTRACTS_OF_NUMBER
     allocation_rows = ALLOCATIONS_OF_NUMBER.ask(conn, scope)
-    contract_rows = of_number.ask(conn, scope)
+    contract_rows = CONTRACTS_OF_NUMBER.ask(conn, scope)
     routing_rows, shorter_rows, incident_rows = (
         conn.execute(statement, scope).all() if is_there else ()
         for statement, is_there in zip(_SELDOM_THERE, there, strict=True)

@@ -56,22 +56,29 @@ class KeptParticulars:
         over = [_range(self._openings, prefix, prefix + "0") for prefix in shorter]
         related = sorted(
             place
-            for name in names
-            for place in self._related.get(name, ())
+            for name in _among(names, self._related)
+            for place in self._related[name]
             if whole.relations[place].party_b in known
         )
-        incoming = sorted(pair for name in names for pair in self._incoming.get(name, ()))
+        incoming = sorted(
+            pair for name in _among(names, self._incoming) for pair in self._incoming[name]
+        )
         return Particulars(
             classes=whole.classes,
-            profiles={name: whole.profiles[name] for name in names if name in whole.profiles},
+            profiles={name: whole.profiles[name] for name in _among(names, whole.profiles)},
             checks=dict(_within(self._checks, names, known)),
-            checking={name: whole.checking[name] for name in names if name in whole.checking},
+            checking={name: whole.checking[name] for name in _among(names, whole.checking)},
             openings=tuple(whole.openings[place] for span in (*over, under) for place in span),
             payments=dict(_within(self._payments, names, known)),
             relations=tuple(whole.relations[place] for place in related),
             notices=tuple(whole.notices[place] for place in _range(self._notices, number, beyond)),
             unsegmented={pair: whole.unsegmented[pair] for pair in incoming},
         )
+
+
+def _among(names: Sequence[str], known: Collection[str]) -> Sequence[str]:
+    """Leave the names of which something is known: of most kinds of papers there are few."""
+    return [name for name in names if name in known] if known else ()
 
 
 _ByFirst = dict[str, dict[str, tuple[_Record, ...]]]
@@ -88,8 +95,8 @@ def _within(
     records: _ByFirst[_Record], names: Sequence[str], known: Collection[str]
 ) -> Iterator[tuple[tuple[str, str], tuple[_Record, ...]]]:
     """Give the pairs of which both ends are known, in order; the shorter list is walked."""
-    for first in names:
-        of_first = records.get(first, {})
+    for first in _among(names, records):
+        of_first = records[first]
         if len(of_first) < len(names):
             seconds = [second for second in of_first if second in known]
         else:

@@ -2,23 +2,26 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import Connection
 
 from tracer.model.evidence import Allocation, Contract, Evidence, Incident, RoutingTotal
+from tracer.model.party import Party
 from tracer.model.segment import MIN_DIGITS, Segment
+from tracer.store.allocations import ALLOCATIONS_OF_NUMBER, assemble_allocations
 from tracer.store.codes import Code
-from tracer.store.evidence import fetch_range
+from tracer.store.identities import Identities
+from tracer.store.incidents import INCIDENTS_OF_NUMBER, assemble_incidents
+from tracer.store.references import identify_too, places_of, spellings_in
+from tracer.store.scan_contracts import ALL_DETAILS, assemble_scanned, read_scanned
+from tracer.store.traffic import ROUTING_OF_NUMBER, ROUTING_OF_SHORTER, assemble_routing
 from tracer.store.writing import batches
 
-if TYPE_CHECKING:
-    from tracer.store.identities import Identities
-
-__all__ = ["scan_evidence"]
+__all__ = ["ALL_DETAILS", "scan_evidence"]
 
 CODES_AT_A_TIME = 50
 """Codes whose records are read, and names resolved, together."""
@@ -29,7 +32,7 @@ SPELLINGS_KEPT = 200_000
 
 @dataclass(slots=True)
 class _Records:
-    """The records of one code, in the order they came."""
+    """The records of one code, or of a range of digits, in the order they came."""
 
     allocations: list[Allocation] = field(default_factory=list)
     contracts: list[Contract] = field(default_factory=list)
@@ -39,7 +42,7 @@ class _Records:
 
 
 def scan_evidence(
-    conn: Connection, codes: Sequence[Code], *, bare: bool = False
+    conn: Connection, codes: Sequence[Code], details: Collection[str] = ALL_DETAILS
 ) -> Iterator[tuple[Code, Evidence]]:
     """Give the evidence of code after code, as `fetch_evidence` would, save for its notes.
 
@@ -49,8 +52,8 @@ def scan_evidence(
         Where the records are.
     codes : sequence of Code
         In order (`store.codes.codes_on_record`).
-    bare : bool
-        Contracts without the particulars that no figure of a trace depends on.
+    details : collection of str
+        What contracts are to tell beside who, what and when: the rest is left blank.
     """
     known: Identities | None = None
     for some in batches(codes, CODES_AT_A_TIME):
@@ -59,14 +62,38 @@ def scan_evidence(
         shorter = {
             code.digits[:length] for code in some for length in range(MIN_DIGITS, len(code.digits))
         }
-        found, known = fetch_range(conn, first, beyond, sorted(shorter), known, bare=bare)
-        yield from _share_out(found, some)
+        scope = {"number": first, "beyond": beyond, "prefixes": sorted(shorter)}
+        found, known = _read(conn, scope, known, details)
+        yield from _share_out(found, known.parties, first, some)
         if len(known.names) > SPELLINGS_KEPT:
             known = None
 
 
-def _share_out(found: Evidence, codes: list[Code]) -> Iterator[tuple[Code, Evidence]]:
-    first = codes[0].digits
+def _read(
+    conn: Connection, scope: Mapping[str, Any], known: Identities | None, details: Collection[str]
+) -> tuple[_Records, Identities]:
+    """Read the records of a range of digits, and who the parties known and named there are."""
+    allocated = ALLOCATIONS_OF_NUMBER.ask(conn, scope)
+    signed = read_scanned(conn, scope, details)
+    routed = conn.execute(ROUTING_OF_NUMBER, scope).all()
+    shorter = conn.execute(ROUTING_OF_SHORTER, scope).all()
+    reported = conn.execute(INCIDENTS_OF_NUMBER, scope).all()
+    with_parties = (allocated, *signed, routed, shorter)
+    names = identify_too(conn, spellings_in(with_parties), known)
+    places = places_of(conn, (*with_parties, reported))
+    found = _Records(
+        list(assemble_allocations(allocated, names, places)),
+        assemble_scanned(conn, signed, details, names, places),
+        list(assemble_routing(routed, names, places)[0]),
+        list(assemble_routing(shorter, names, places)[0]),
+        list(assemble_incidents(reported, places)[0]),
+    )
+    return found, names
+
+
+def _share_out(
+    found: _Records, parties: Mapping[str, Party], first: str, codes: list[Code]
+) -> Iterator[tuple[Code, Evidence]]:
     share = _Share(codes)
     for allocation in found.allocations:
         for place in share.of_segment(allocation.segment.prefix):
@@ -74,7 +101,7 @@ def _share_out(found: Evidence, codes: list[Code]) -> Iterator[tuple[Code, Evide
     for contract in found.contracts:
         for place in share.of_segments(contract.segments):
             share.records[place].contracts.append(contract)
-    before = (total for total in found.shorter_routing if total.number < first)
+    before = (total for total in found.shorter if total.number < first)
     for total in chain(before, found.routing):
         if (own := share.of_number(total.number)) is not None:
             share.records[own].routing.append(total)
@@ -85,7 +112,8 @@ def _share_out(found: Evidence, codes: list[Code]) -> Iterator[tuple[Code, Evide
             share.records[own].incidents.append(incident)
     for place, code in enumerate(codes):
         here = share.records[place]
-        named = {name for record in here.contracts for name in (record.upstream, record.downstream)}
+        named = {record.upstream for record in here.contracts}
+        named.update([record.downstream for record in here.contracts])
         named.update(record.holder for record in here.allocations)
         for total in chain(here.routing, here.shorter):
             named.update(
@@ -102,7 +130,7 @@ def _share_out(found: Evidence, codes: list[Code]) -> Iterator[tuple[Code, Evide
                 routing=tuple(here.routing),
                 shorter_routing=tuple(here.shorter),
                 incidents=tuple(here.incidents),
-                parties={name: found.parties[name] for name in sorted(named)},
+                parties={name: parties[name] for name in sorted(named)},
             ),
         )
 

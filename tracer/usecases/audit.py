@@ -8,12 +8,12 @@ from tracer.errors import NothingOnRecord
 from tracer.graph.trace import DEFAULT_MAX_CHAINS
 from tracer.model.period import Period
 from tracer.rules.audited import Audit, AuditFilter, CodeFinding
-from tracer.rules.finding import examine_register, sighted
+from tracer.rules.finding import by_rule, examine_register
 from tracer.store.asof import as_of_notes
-from tracer.usecases.audit_part import AuditPart, AuditTerms, CodeAuditor
-from tracer.usecases.audit_workers import Workers, audit_in_workers, worth_dealing
+from tracer.usecases.audit_part import AuditPart, AuditTerms
 from tracer.usecases.named import find_party
-from tracer.usecases.portfolio import Progress, list_codes
+from tracer.usecases.portfolio import list_codes
+from tracer.usecases.workers import Progress, Workers, share_out, worth_dealing
 
 __all__ = ["audit_codes"]
 
@@ -60,9 +60,13 @@ def audit_codes(
     terms = AuditTerms(window, asked, max_chains, keep_findings)
     codes = list_codes(conn, asked.digits or "")
     if workers is not None and (count := worth_dealing(conn, workers, len(codes))) > 1:
-        part = audit_in_workers(conn, workers.database, count, codes, terms, progress)
+        part = AuditPart()
+        for share in share_out(conn, workers.database, count, codes, terms, progress):
+            part.add(share)
     else:
-        part = CodeAuditor(conn, terms).audit(codes, progress)
+        auditor = terms.begin(conn)
+        part = auditor.look_at(codes, progress)
+        part.add(auditor.hand_in())
     if not part.codes:
         raise NothingOnRecord("audit_nothing")
     return replace(_with_register(part, terms), notes=as_of_notes(conn))
@@ -72,7 +76,7 @@ def _with_register(part: AuditPart, terms: AuditTerms) -> Audit:
     """Look at the register as a whole, and put the answer together."""
     register = part.register
     whole = examine_register((register[key] for key in sorted(register)), terms.window)
-    part.sums.add_findings(map(sighted, whole))
+    part.sums.add_findings(by_rule(whole))
     if terms.keep_findings:
         part.kept.extend(CodeFinding(None, finding) for finding in whole)
     return Audit(

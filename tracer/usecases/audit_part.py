@@ -1,8 +1,8 @@
 """A part of an audit: some codes, looked at one after the other."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from tracer.model.party import fold_name
 from tracer.model.period import Period
 from tracer.rules.audited import AuditedCode, AuditFilter, CodeFinding
 from tracer.rules.extensions import read_extensions
-from tracer.rules.finding import examine, sight, sighted
+from tracer.rules.finding import by_rule, examine, sight
 from tracer.rules.inspection import Inspection
 from tracer.rules.registers import reconcile
 from tracer.store.codes import Code
@@ -21,9 +21,18 @@ from tracer.store.opened import opened_classes
 from tracer.store.particulars import ParticularsReader
 from tracer.usecases.audit_parties import PartySums
 from tracer.usecases.memory import no_collection
-from tracer.usecases.portfolio import Progress, walk_codes
+from tracer.usecases.portfolio import walk_codes
+from tracer.usecases.workers import Progress
 
 __all__ = ["AuditPart", "AuditTerms", "CodeAuditor"]
+
+RULE_DETAILS: Final = frozenset(
+    {
+        *("kind", "unit_price", "sublease_clause", "approval_no", "amends"),
+        *("region", "purpose"),
+    }
+)
+"""All that any rule asks of what a contract tells beside who, what and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,10 @@ class AuditTerms:
     max_chains: int
     keep_findings: bool
 
+    def begin(self, conn: Connection) -> "CodeAuditor":
+        """Make what audits the codes of a database."""
+        return CodeAuditor(conn, self)
+
 
 @dataclass(slots=True)
 class AuditPart:
@@ -59,7 +72,7 @@ class AuditPart:
     kept : list of CodeFinding
         Their findings, unless only counted.
     sums : PartySums
-        By party.
+        By party; of all codes an auditor looked at, when it hands them in.
     register : dict
         Allocations of the codes, by record id, segment and holder.
     """
@@ -93,32 +106,36 @@ class CodeAuditor:
         self._terms = terms
         self._reader = ParticularsReader(conn, preload=True)
         self._opened = opened_classes(conn)
+        self._sums = PartySums()
 
-    def audit(self, codes: Sequence[Code], progress: Progress | None = None) -> AuditPart:
+    def look_at(self, codes: Sequence[Code], progress: Progress | None = None) -> AuditPart:
         """Audit some codes, in order; those that were not asked for are passed over."""
         part = AuditPart()
-        for code, evidence in walk_codes(self._conn, codes, progress=progress):
-            self._add(part, code, evidence)
+        with no_collection():  # nothing of a code goes in a circle
+            for code, evidence in walk_codes(self._conn, codes, RULE_DETAILS, progress):
+                self._add(part, code, evidence)
         return part
+
+    def hand_in(self) -> AuditPart:
+        """Give the sums by party of all codes: most parties are in very many of them."""
+        return AuditPart(sums=self._sums)
 
     def _add(self, part: AuditPart, code: Code, evidence: Evidence) -> None:
         terms = self._terms
         allocations = [a for a in evidence.allocations if a.term.overlaps(terms.window)]
         if not _is_asked(terms.asked, allocations):
             return
-        with no_collection():
-            particulars = self._reader.of(evidence, is_exact=code.is_exact)
-            case = Inspection(take_survey(evidence, terms.window), particulars, self._reader)
-            figures = figures_of(case.found, max_chains=terms.max_chains)
-            findings = examine(case) if terms.keep_findings else ()
-            counted = [*(map(sighted, findings) if terms.keep_findings else sight(case))]
-            by_rule = Counter(each.rule for each in counted)
-            line = _audited(code, case, allocations, figures, by_rule, self._opened)
+        particulars = self._reader.of(evidence, is_exact=code.is_exact)
+        case = Inspection(take_survey(evidence, terms.window), particulars, self._reader)
+        figures = figures_of(case.found, max_chains=terms.max_chains)
+        findings = examine(case) if terms.keep_findings else ()
+        found = by_rule(findings) if terms.keep_findings else sight(case)
+        line = _audited(code, case, allocations, figures, found, self._opened)
         if not _has_anything(line, case):
             return
         part.codes.append(line)
-        part.sums.add_code(case.found, figures)
-        part.sums.add_findings(counted)
+        self._sums.add_code(case.found, figures)
+        self._sums.add_findings(found)
         part.kept.extend(CodeFinding(code.digits, finding) for finding in findings)
         for allocation in allocations:
             key = (allocation.ref.record_id, allocation.segment.prefix, allocation.holder)
@@ -145,7 +162,7 @@ def _audited(
     case: Inspection,
     allocations: Iterable[Allocation],
     figures: Figures,
-    by_rule: Counter[str],
+    found: Mapping[str, Sized],
     opened: frozenset[str],
 ) -> AuditedCode:
     return AuditedCode(
@@ -154,7 +171,7 @@ def _audited(
         figures=figures,
         authorities=_sorted_names(a.authority for a in allocations),
         regions=_sorted_names(a.region for a in allocations),
-        findings=dict(sorted(by_rule.items())),
+        findings={rule: len(found[rule]) for rule in sorted(found)},
         register=reconcile(case, opened, is_exact=code.is_exact),
         extensions=read_extensions(case, is_exact=code.is_exact),
     )

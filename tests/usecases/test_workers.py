@@ -20,9 +20,9 @@ from tracer.model.period import ALL_DAYS, Period
 from tracer.rules.audited import Audit, AuditFilter
 from tracer.store.codes import Code
 from tracer.store.engine import is_shared, open_engine
-from tracer.usecases import audit_workers
+from tracer.usecases import workers as sharing
 from tracer.usecases.audit import audit_codes
-from tracer.usecases.audit_workers import Workers, worth_dealing
+from tracer.usecases.workers import Workers, worth_dealing
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -32,7 +32,7 @@ ALLOCATED = [["码号", "持有人"], *([f"1069000{n}", "甲公司"] for n in ra
 
 @pytest.fixture(autouse=True)
 def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_workers, "CODES_DEALT", 7)
+    monkeypatch.setattr(sharing, "CODES_DEALT", 7)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def audit(database: str, count: int, *, before: Callable[[], object] = bool, **h
 )
 def test_the_answer_is_that_of_one_process(example: str, how: dict[str, Any]) -> None:
     alone, shared = audit(example, 1, **how), audit(example, 2, **how)
-    assert len(alone.codes) > 2 * audit_workers.CODES_DEALT
+    assert len(alone.codes) > 2 * sharing.CODES_DEALT
     assert repr(shared) == repr(alone)
 
 
@@ -101,7 +101,7 @@ def test_progress_is_told_share_by_share(example: str) -> None:
 def test_what_nobody_holds_is_told_as_by_one_process(
     small: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit_workers, "CODES_DEALT", 1)
+    monkeypatch.setattr(sharing, "CODES_DEALT", 1)
     asked = AuditFilter(authority="无此机关")
     with pytest.raises(NothingOnRecord) as caught:
         audit(small, 2, asked=asked)
@@ -112,7 +112,7 @@ def test_what_nobody_holds_is_told_as_by_one_process(
 def test_workers_read_what_kind_of_database_it_is(
     case: Case, small: str, write_table: WriteTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit_workers, "CODES_DEALT", 1)
+    monkeypatch.setattr(sharing, "CODES_DEALT", 1)
     chain = [("甲公司", "乙公司"), ("乙公司", "丙公司"), ("乙公司", "丁公司")]
     rows = [
         [f"HT-{n}-{code}", *ends, code, "禁止"]
@@ -137,7 +137,7 @@ def test_workers_read_what_kind_of_database_it_is(
 def test_a_write_in_between_is_refused(
     case: Case, small: str, write_table: WriteTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit_workers, "CODES_DEALT", 1)
+    monkeypatch.setattr(sharing, "CODES_DEALT", 1)
     later = write_table("另.csv", [["码号", "持有人"], ["10690009", "乙公司"]], folder="later")
     with pytest.raises(UsageError) as caught:
         audit(small, 2, before=lambda: case.load([later]))
@@ -154,7 +154,7 @@ def test_a_lost_worker_is_told_in_one_line(example: str, monkeypatch: pytest.Mon
         for child in multiprocessing.active_children():
             child.kill()
 
-    monkeypatch.setattr(audit_workers, "_uninterrupted", and_lose_them)
+    monkeypatch.setattr(sharing, "_uninterrupted", and_lose_them)
     with pytest.raises(UsageError) as caught:
         audit(example, 2)
     assert caught.value.key == "audit_worker_lost"
@@ -197,9 +197,9 @@ def test_what_is_in_memory_stays_in_one_process() -> None:
 @pytest.mark.parametrize(("number", "count"), [(0, 2), (1, 2), (100, 2), (5000, 2), (57, 8)])
 def test_every_code_is_dealt_once_and_in_order(number: int, count: int) -> None:
     codes = [Code(str(each)) for each in range(number)]
-    shares = list(audit_workers._deal(codes, count))
+    shares = list(sharing._deal(codes, count))
     assert [code for share in shares for code in share] == codes
-    assert all(1 <= len(share) <= audit_workers.CODES_DEALT for share in shares)
+    assert all(1 <= len(share) <= sharing.CODES_DEALT for share in shares)
 
 
 @pytest.mark.parametrize("kind", [UsageError, IntegrityError, NothingOnRecord])

@@ -1,27 +1,33 @@
-"""An audit shared out to several processes: no code needs what another comes to."""
+"""Codes shared out to several processes: none needs what another comes to."""
 
 import signal
 from collections import deque
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from tracer.errors import UsageError
 from tracer.store.engine import is_shared, open_engine, shown
 from tracer.store.state import last_event
-from tracer.usecases.audit_part import AuditPart, AuditTerms, CodeAuditor
-from tracer.usecases.portfolio import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import ProcessPoolExecutor
+    from threading import Barrier
 
     from tracer.store.codes import Code
 
-__all__ = ["Workers", "audit_in_workers", "worth_dealing"]
+__all__ = ["Progress", "Task", "Worker", "Workers", "share_out", "worth_dealing"]
+
+Progress = Callable[[int, int], None]
+"""Called with how many codes are done, and how many there are."""
+
+Part = TypeVar("Part")
+Made_co = TypeVar("Made_co", covariant=True)
 
 CODES_DEALT = 50
 """Codes a worker looks at, at most, before it hands in what they come to."""
@@ -47,13 +53,30 @@ class Workers:
     count: int
 
 
+class Worker(Protocol[Made_co]):
+    """Looks at codes of one database, one share after the other."""
+
+    def look_at(self, codes: "Sequence[Code]") -> Made_co:
+        """Give what some codes come to, in order."""
+
+    def hand_in(self) -> Made_co:
+        """Give what is summed up over all its codes, at the end; the less travels before."""
+
+
+class Task(Protocol[Made_co]):
+    """What workers are to do with codes: compared by value, and small, as it travels."""
+
+    def begin(self, conn: Connection) -> Worker[Made_co]:
+        """Make a worker that looks at the codes of a database, within one transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """What a worker is told, once."""
 
     database: str
     state: str | None
-    terms: AuditTerms
+    task: Task[object]
 
 
 def worth_dealing(conn: Connection, workers: Workers, codes: int) -> int:
@@ -61,15 +84,15 @@ def worth_dealing(conn: Connection, workers: Workers, codes: int) -> int:
     return min(workers.count, codes // CODES_DEALT) if is_shared(conn.engine) else 1
 
 
-def audit_in_workers(
+def share_out(
     conn: Connection,
     database: str,
     count: int,
     codes: "Sequence[Code]",
-    terms: AuditTerms,
+    task: Task[Part],
     progress: Progress | None,
-) -> AuditPart:
-    """Audit codes in several processes; the same answer as `CodeAuditor.audit`.
+) -> "Iterator[Part]":
+    """Look at codes in several processes.
 
     Parameters
     ----------
@@ -79,8 +102,15 @@ def audit_in_workers(
         See `Workers`.
     codes : sequence of Code
         In order.
+    task : Task
+        What to do with them.
     progress : callable, optional
         Told after every share of codes.
+
+    Yields
+    ------
+    Part
+        What the shares come to, in order of the codes; then what each worker hands in.
 
     Raises
     ------
@@ -89,24 +119,25 @@ def audit_in_workers(
     """
     from concurrent.futures.process import BrokenProcessPool
 
-    job = _Job(database, last_event(conn), terms)
-    part = AuditPart()
+    job = _Job(database, last_event(conn), task)
     done = 0
     if progress:
         progress(done, len(codes))
     with _pool(count) as pool:
         shares = list(_deal(codes, count))
         with _uninterrupted():
-            handed = deque(pool.submit(_audit_share, job, share) for share in shares)
+            handed = deque(pool.submit(_look_at, job, share) for share in shares)
+            handed.extend(pool.submit(_hand_in, job) for _ in range(count))
         try:
             for share in shares:
-                part.add(handed.popleft().result())  # and is not kept beside the sum
+                yield handed.popleft().result()  # type: ignore[misc]  # of the task it was given
                 done += len(share)
                 if progress:
                     progress(done, len(codes))
+            while handed:
+                yield handed.popleft().result()  # type: ignore[misc]
         except BrokenProcessPool as error:
             raise UsageError("audit_worker_lost", database=shown(conn.engine)) from error
-    return part
 
 
 def _deal(codes: "Sequence[Code]", count: int) -> "Iterator[tuple[Code, ...]]":
@@ -126,7 +157,9 @@ def _pool(count: int) -> "Iterator[ProcessPoolExecutor]":
     from concurrent.futures import ProcessPoolExecutor
 
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin_worker)
+    context = multiprocessing.get_context("spawn")
+    all_done = (context.Barrier(count),)
+    pool = ProcessPoolExecutor(count, context, _begin_worker, all_done)
     try:
         yield pool
     except BaseException:
@@ -150,12 +183,19 @@ def _uninterrupted() -> "Iterator[None]":
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin_worker() -> None:
+class _Here:
+    """What a worker's process keeps."""
+
+    all_done: ClassVar["Barrier"]
+
+
+def _begin_worker(all_done: "Barrier") -> None:
     """Leave Ctrl-C to the program that started the worker, and end whenever that does."""
     import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _Here.all_done = all_done
 
 
 def _end_with_parent() -> None:
@@ -169,15 +209,22 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _audit_share(job: _Job, codes: "Sequence[Code]") -> AuditPart:
-    return _auditor(job).audit(codes)
+def _look_at(job: _Job, codes: "Sequence[Code]") -> object:
+    return _worker(job).look_at(codes)
+
+
+def _hand_in(job: _Job) -> object:
+    """Hand in once: each waits until all do, so that none is asked twice."""
+    worker = _worker(job)
+    _Here.all_done.wait()
+    return worker.hand_in()
 
 
 @lru_cache(maxsize=1)
-def _auditor(job: _Job) -> CodeAuditor:
+def _worker(job: _Job) -> Worker[object]:
     """Open the database in a worker: its one transaction, begun by the look at the state."""
     engine = open_engine(job.database, create=False)
     conn = engine.connect()
     if last_event(conn) != job.state:
         raise UsageError("audit_outdated", database=shown(engine))
-    return CodeAuditor(conn, job.terms)
+    return job.task.begin(conn)
