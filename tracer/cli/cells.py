@@ -47,7 +47,7 @@ def visible(text: str) -> str:
     >>> print(visible("甲\x1b[2J\n乙\u202e"))
     甲\x1b[2J⏎乙\u202e
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(_shown(character) for character in text.replace("\r\n", "\n"))
 
