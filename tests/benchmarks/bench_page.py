@@ -68,6 +68,7 @@ def write_page(file: Path, results: Sequence[Result], how: str) -> None:
         "in a thousand is bad in one of four ways and one in two thousand repeats another. Every",
         "load that is measured is also checked: rows read = loaded + rejected + duplicates, and",
         "each planted row found at its line. The bars are meant for the full sizes.",
+        "[speed.md](speed.md) says what the time is spent on.",
         "",
         f"Measured with: {how}",
         "",
