@@ -94,7 +94,7 @@ def said_at(conn: Connection, state: State) -> Said:
     """Do what `read_said` does where the state of the case was told in this transaction."""
     kept: dict[State, Said] = conn.info.get(_KEPT, {})
     if state not in kept:
-        kept = {state: _read(conn) if state else Said()}
+        kept = {state: Said() if state is None else _read(conn)}  # a redacted copy has no digests
         conn.info[_KEPT] = kept
     return kept[state]
 
