@@ -5,10 +5,13 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
+from threading import Barrier
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -208,3 +211,30 @@ def test_errors_travel_between_processes(kind: type[TracerError]) -> None:
     came = pickle.loads(pickle.dumps(sent))
     assert type(came) is kind
     assert (came.key, came.values, str(came)) == (sent.key, sent.values, str(sent))
+
+
+def test_a_worker_that_cannot_begin_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that came to no share before may fail where the others wait for it to hand in."""
+    waiting = Barrier(2, timeout=20)
+    monkeypatch.setattr(sharing._Here, "all_done", waiting, raising=False)
+
+    class Able:
+        def hand_in(self) -> str:
+            return "sums"
+
+    def begin(job: str) -> Able:
+        if job == "outdated":
+            while not waiting.n_waiting:
+                sleep(0.001)
+            raise UsageError("audit_outdated", database="x")
+        return Able()
+
+    monkeypatch.setattr(sharing, "_worker", begin)
+    began = monotonic()
+    with ThreadPoolExecutor(2) as pool:
+        able, unable = (pool.submit(sharing._hand_in, job) for job in ("able", "outdated"))  # type: ignore[arg-type]
+        assert able.result() == "sums"
+        with pytest.raises(UsageError) as refused:
+            unable.result()
+    assert refused.value.key == "audit_outdated"
+    assert monotonic() - began < 15  # not by the barrier's own end of patience

@@ -137,10 +137,6 @@ class Holdings:
         """Give the days on which one incoming contract covers all of a node; access left out."""
         return self._over(self._boxes_let_to(party), node)
 
-    def days_held(self, party: str, node: int) -> int:
-        """Give the days on which one paper of the party, allocation or contract, covers a node."""
-        return self._over(self._boxes_held(party), node)
-
     def days_held_in_part(self, party: str, node: int) -> int:
         """Give the days on which a paper of the party covers a longer segment under a node."""
         end = self._found.scope.tree.end[node]

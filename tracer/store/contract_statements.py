@@ -29,6 +29,7 @@ __all__ = [
     "CONTRACTS_UNSEGMENTED",
     "PRICE",
     "SIGNED",
+    "STATED",
     "SUPPLEMENTS_BETWEEN_PARTIES",
     "UNSEGMENTED",
     "overlaps",
@@ -50,6 +51,19 @@ def _extends(prefix: ColumnElement[str]) -> ColumnElement[bool]:
 
 _another = contracts.alias("another")
 
+STATED: Final = (
+    contracts.c.upstream_id,
+    contracts.c.downstream_id,
+    contracts.c.upstream_uscc,
+    contracts.c.downstream_uscc,
+    contracts.c.term_first,
+    contracts.c.term_last,
+    contracts.c.start_stated,
+    contracts.c.end_stated,
+    contracts.c.contract_no,
+)
+"""Who let to whom, for which term, under what number: read in this order by every statement."""
+
 # `assemble_contracts` takes the columns by place; from `title` on they stand as in `Contract`.
 _WHERE_IT_STANDS: Final = (
     contracts.c.id,
@@ -68,15 +82,7 @@ _WHERE_IT_STANDS: Final = (
             contracts.c.contract_key,
         )
     ).label("shared_key"),
-    contracts.c.upstream_id,
-    contracts.c.downstream_id,
-    contracts.c.upstream_uscc,
-    contracts.c.downstream_uscc,
-    contracts.c.term_first,
-    contracts.c.term_last,
-    contracts.c.start_stated,
-    contracts.c.end_stated,
-    contracts.c.contract_no,
+    *STATED,
 )
 _DETAILS: Final = (
     contracts.c.title,

@@ -18,7 +18,7 @@ from tracer.model.segment import Segment
 from tracer.model.source import RecordRef
 from tracer.store.among import among
 from tracer.store.asking import Answer, Question, as_day
-from tracer.store.contract_statements import CONTRACTS_OF_IDS
+from tracer.store.contract_statements import CONTRACTS_OF_IDS, STATED
 from tracer.store.contracts import assemble_contracts
 from tracer.store.identities import Identities
 from tracer.store.places import Places, counts
@@ -53,15 +53,7 @@ def _in_range(details: frozenset[str]) -> Question:
             contracts.c.source_id,
             contracts.c.row,
             contracts.c.part,
-            contracts.c.upstream_id,
-            contracts.c.downstream_id,
-            contracts.c.upstream_uscc,
-            contracts.c.downstream_uscc,
-            contracts.c.term_first,
-            contracts.c.term_last,
-            contracts.c.start_stated,
-            contracts.c.end_stated,
-            contracts.c.contract_no,
+            *STATED,
             *(columns.get(name, null()) for name in ALL_DETAILS),
         )
         .select_from(contract_segments)

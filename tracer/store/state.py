@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 __all__ = ["State", "last_event"]
 
 State = str | None
-"""Digest of the last event; None before the first."""
+"""Digest of the last event, blank in a redacted copy; None before the first event."""
 
 _LAST: Final = "SELECT digest FROM events WHERE seq = (SELECT max(seq) FROM events)"
 

@@ -215,8 +215,15 @@ def _look_at(job: _Job, codes: "Sequence[Code]") -> object:
 
 def _hand_in(job: _Job) -> object:
     """Hand in once: each waits until all do, so that none is asked twice."""
-    worker = _worker(job)
-    _Here.all_done.wait()
+    from threading import BrokenBarrierError
+
+    try:
+        worker = _worker(job)
+    except BaseException:
+        _Here.all_done.abort()  # one that came to no share before; nobody is to wait for it
+        raise
+    with suppress(BrokenBarrierError):  # another failed, and says why itself
+        _Here.all_done.wait()
     return worker.hand_in()
 
 
